@@ -1,0 +1,32 @@
+/**
+ * Hard caps on the shapes that reach the kernel: names, paths, globs and decompositions.
+ *
+ * They are not settings. They bound the work of one command, and keep a lying or runaway agent
+ * from growing the state (R5, R6); what a person may choose is in `Limits`.
+ */
+
+/** Code units of a name: a task, unit, step, workflow, gate, agent or sandbox. */
+export const maxNameLength = 64;
+
+/** UTF-8 bytes of a path, and of one segment of it: what common file systems hold. */
+export const maxPathBytes = 1024;
+export const maxSegmentBytes = 255;
+export const maxPathSegments = 64;
+
+/** Code units and segments of a glob. Matching costs at most their product with the path's. */
+export const maxGlobLength = 512;
+export const maxGlobSegments = 32;
+
+/** Entries of one task's lists. */
+export const maxWrites = 256;
+export const maxNeeds = 1024;
+export const maxJudges = 64;
+
+/** Code units of one task's texts. */
+export const maxTitleLength = 200;
+export const maxSpecLength = 32_000;
+export const maxContractLength = 64_000;
+export const maxControlLength = 8_000;
+
+/** Names that one fault lists before it says how many more there are. */
+export const maxListed = 12;

@@ -1,0 +1,43 @@
+/**
+ * Phrases of which faults are made. What an agent wrote is quoted, cut and stripped of control
+ * characters, because a fault's words go into the next prompt and on to a terminal.
+ */
+import { maxListed } from './caps.ts';
+
+const maxQuoted = 80;
+
+/** `text` between backticks, on one line, at most 80 characters of it. */
+export function quoted(text: string): string {
+  let shown = '';
+  let length = 0;
+  for (const character of text) {
+    if (length === maxQuoted) return `\`${shown}…\``;
+    shown += isPlain(character.codePointAt(0) ?? 0) ? character : '?';
+    length += 1;
+  }
+  return `\`${shown}\``;
+}
+
+/** "`a`, `b`, `c`, … 7 more"; "nothing" when there is nothing. */
+export function listed(names: readonly string[]): string {
+  if (names.length === 0) return 'nothing';
+  const shown = names.slice(0, maxListed).map(quoted).join(', ');
+  return names.length > maxListed ? `${shown}, … ${names.length - maxListed} more` : shown;
+}
+
+/** "1 task", "3 tasks". */
+export function counted(count: number, noun: string): string {
+  return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
+}
+
+/**
+ * Not plain: control characters, the backtick that would end the quotation, half characters, and
+ * the invisible marks that hide text or turn it around.
+ */
+function isPlain(point: number): boolean {
+  if (point < 0x20 || point === 0x60 || (point >= 0x7f && point < 0xa0)) return false;
+  if (point >= 0xd800 && point <= 0xdfff) return false;
+  return !(point >= 0x200b && point <= 0x200f) && !(point >= 0x2028 && point <= 0x202e)
+    && !(point >= 0x2060 && point <= 0x206f) && point !== 0xfeff
+    && !(point >= 0xe0000 && point <= 0xe007f);
+}
