@@ -1,0 +1,35 @@
+// The check runner behind `npm test`: every check, or only those named on the command line.
+import { join } from "node:path";
+import { allChecks, isAbsent } from "./checks.ts";
+import { closingLine, failureText, tableText } from "./report.ts";
+import { runChecks } from "./run-checks.ts";
+
+const ROOT = join(import.meta.dirname, "..", "..");
+const AT_ONCE = 2;
+const TIMEOUT_MS = 9 * 60_000;
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(names: readonly string[]): Promise<number> {
+  const known = allChecks(ROOT);
+  const unknown = names.filter((name) => !known.some((check) => check.name === name));
+  if (unknown.length > 0) {
+    console.error(`Cannot run ${unknown.join(", ")}: the checks are ${known.map((check) => check.name).join(" ")}`);
+    return 2;
+  }
+  const chosen = names.length === 0 ? known : known.filter((check) => names.includes(check.name));
+  const start = performance.now();
+  const runs = await runChecks(
+    chosen.flatMap((check) => (isAbsent(check) ? [] : [check])),
+    {
+      root: ROOT,
+      logs: join(ROOT, ".toolchain", "checks"),
+      atOnce: AT_ONCE,
+      timeoutMs: TIMEOUT_MS,
+      onEnd: (run) => console.log(run.green ? `ok     ${run.name}` : failureText(run)),
+    },
+  );
+  console.log(`\n${tableText(runs, chosen.filter(isAbsent), (performance.now() - start) / 1000)}\n`);
+  console.log(closingLine(runs));
+  return runs.every((run) => run.green) ? 0 : 1;
+}

@@ -1,0 +1,66 @@
+// Set-up of a checkout, without `npm install` first: looks at the machine, brings Node 24 and the packages.
+// Runs on Node 18 and later. `node tools/setup.mjs` does it by itself and says what is there.
+import { spawnSync } from "node:child_process";
+import { pathToFileURL } from "node:url";
+import { bringNode, presentNode } from "./setup/node24.mjs";
+import { installPackages, packagesArePresent } from "./setup/packages.mjs";
+import { layout, root } from "./setup/paths.mjs";
+import { explain } from "./setup/set-up-error.mjs";
+import { withLock } from "./setup/lock.mjs";
+
+/**
+ * @param {{ checkout?: string, say?: (line: string) => void }} [options]
+ * @returns {Promise<string>} the path of a Node that is new enough
+ */
+export async function setUp({ checkout = root, say = (line) => console.error(line) } = {}) {
+  const places = layout(checkout);
+  const node = presentNode(places);
+  if (node && packagesArePresent(places)) return node;
+  return withLock(places.lock, () => install(places, say), { say });
+}
+
+/**
+ * Runs a program of this checkout under Node 24 and ends with its exit code.
+ * @param {string[]} args
+ */
+export async function runUnderNode(args) {
+  try {
+    const node = await setUp();
+    const child = spawnSync(node, args, { stdio: "inherit" });
+    if (child.error) throw child.error;
+    process.exitCode = child.signal ? 1 : (child.status ?? 1);
+  } catch (error) {
+    console.error(explain(error));
+    process.exitCode = 1;
+  }
+}
+
+/** @param {import("./setup/paths.mjs").Places} places @param {(line: string) => void} say */
+function install(places, say) {
+  const node = presentNode(places) ?? timed("Node 24, into .toolchain", () => bringNode(places), say);
+  if (!packagesArePresent(places)) timed("packages, into node_modules", () => installPackages(places, node), say);
+  return node;
+}
+
+/**
+ * @template T
+ * @param {string} what
+ * @param {() => T} work
+ * @param {(line: string) => void} say
+ */
+function timed(what, work, say) {
+  const start = Date.now();
+  say(`set-up: ${what} …`);
+  const value = work();
+  say(`set-up: ${what}: ${((Date.now() - start) / 1000).toFixed(1)} s`);
+  return value;
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  try {
+    console.log(`Node for this checkout: ${await setUp()}`);
+  } catch (error) {
+    console.error(explain(error));
+    process.exitCode = 1;
+  }
+}
