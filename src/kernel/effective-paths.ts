@@ -10,7 +10,6 @@
 import type { PathClasses, TaskKind } from './ir.ts';
 import { coveredByAny, pathFault } from './path.ts';
 import { isAllIn, isIn, mayBeIn } from './path-classes.ts';
-import type { ClassName } from './path-classes.ts';
 
 /** What a task may touch: its kind and its claim patterns. */
 export interface Scope {
@@ -39,7 +38,7 @@ export function changeFaults(
 ): readonly PathFault[] {
   const writes = new Set(scope.writes);
   return faultsOf(paths, (path) =>
-    placeFault(path, writes) ?? patternFault(scope.kind, path, classes));
+    placeFault(path, writes) ?? barFault(barOf(scope.kind, path, classes)));
 }
 
 /** The same for a step whose frame has no task: inside its `writes`, and not protected. */
@@ -57,22 +56,26 @@ export function mayChangePlain(writes: readonly string[], path: string, classes:
   return plainChangeFaults(writes, [path], classes).length === 0;
 }
 
+/** Why a kind may change nothing of what a claim pattern names. */
+export type Bar = 'protected' | 'manifest' | 'test' | 'not-test' | 'not-manifest' | 'not-docs';
+
 /**
- * Why nothing that `pattern` names may be changed by a task of this kind, in words; `null` when
- * something may. Of a literal path this is exact.
+ * What keeps a task of this kind from changing anything that `pattern` names; `null` when it may
+ * change something. Of a literal path this is exact.
  */
-export function patternFault(kind: TaskKind, pattern: string, classes: PathClasses): string | null {
-  if (isAllIn('protect', pattern, classes)) return 'is protected';
-  if (kind !== 'deps' && isAllIn('manifests', pattern, classes)) return 'is a manifest';
-  const needed = classNeeded(kind, classes);
-  if (needed !== 'tests' && kind !== 'deps' && isAllIn('tests', pattern, classes)) return 'is a test';
-  if (needed !== null && !mayBeIn(needed, pattern, classes)) return `is not ${notIn[needed]}`;
-  return null;
+export function barOf(kind: TaskKind, pattern: string, classes: PathClasses): Bar | null {
+  if (isAllIn('protect', pattern, classes)) return 'protected';
+  if (kind === 'deps') return mayBeIn('manifests', pattern, classes) ? null : 'not-manifest';
+  if (isAllIn('manifests', pattern, classes)) return 'manifest';
+  if (kind === 'test') return mayBeIn('tests', pattern, classes) ? null : 'not-test';
+  if (isAllIn('tests', pattern, classes)) return 'test';
+  if (kind !== 'docs' || classes.docs.length === 0) return null;
+  return mayBeIn('docs', pattern, classes) ? null : 'not-docs';
 }
 
 /** Whether a task could change nothing at all, which is inadmissible (E2). */
 export function effectiveIsEmpty(scope: Scope, classes: PathClasses): boolean {
-  return scope.writes.every((pattern) => patternFault(scope.kind, pattern, classes) !== null);
+  return scope.writes.every((pattern) => barOf(scope.kind, pattern, classes) !== null);
 }
 
 /** Whether all that `child` may change, `parent` may change as well (T5). Never wrongly true. */
@@ -84,32 +87,31 @@ export function within(child: Scope, parent: Scope, classes: PathClasses): boole
 export function outside(child: Scope, parent: Scope, classes: PathClasses): readonly string[] {
   const claimed = new Set(parent.writes);
   return child.writes.filter((pattern) => {
-    if (patternFault(child.kind, pattern, classes) !== null) return false;
+    if (barOf(child.kind, pattern, classes) !== null) return false;
     if (!coveredByAny(pattern, claimed)) return true;
     return !kindAllows({ child: child.kind, parent: parent.kind }, pattern, classes);
   });
 }
 
-const notIn: Readonly<Record<ClassName, string>> = {
-  tests: 'a test',
-  manifests: 'a manifest',
-  docs: 'documentation',
-  protect: 'protected',
+const barWords: Readonly<Record<Bar, string>> = {
+  'protected': 'is protected',
+  'manifest': 'is a manifest',
+  'test': 'is a test',
+  'not-test': 'is not a test',
+  'not-manifest': 'is not a manifest',
+  'not-docs': 'is not documentation',
 };
 
-/** The class that a kind is confined to, if it is. */
-function classNeeded(kind: TaskKind, classes: PathClasses): ClassName | null {
-  if (kind === 'test') return 'tests';
-  if (kind === 'deps') return 'manifests';
-  return kind === 'docs' && classes.docs.length > 0 ? 'docs' : null;
+function barFault(bar: Bar | null): string | null {
+  return bar === null ? null : barWords[bar];
 }
 
 /** Whether what a child may change under `pattern` is of a kind that the parent may change. */
 function kindAllows(kinds: Kinds, pattern: string, classes: PathClasses): boolean {
   const { child, parent } = kinds;
   if (sideOf(child) !== sideOf(parent)) return false;
-  const needed = classNeeded(parent, classes);
-  return needed === null || child === parent || isAllIn(needed, pattern, classes);
+  if (parent !== 'docs' || child === 'docs' || classes.docs.length === 0) return true;
+  return isAllIn('docs', pattern, classes);
 }
 
 interface Kinds {

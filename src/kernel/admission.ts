@@ -1,0 +1,105 @@
+/**
+ * Admission: a decomposition that an agent returned becomes part of the graph whole, or not at
+ * all, and a refusal names every fault at once (T1). Checked when it is returned, before a person
+ * is asked to approve it, and again at `grow`.
+ *
+ * T1 ids, needs and no cycle; T2 needs between units; T5 follow-ups; T8 units and their judges;
+ * E2 paths. The order of faults is the plan as a whole, the tasks in their order, the units, the
+ * cycles. The work is O(tasks + needs + paths).
+ */
+import type { Limits, PathClasses, TaskKind, TaskSpec } from './ir.ts';
+import type { Fault } from './fault.ts';
+import { cycleFaults, needFaults } from './need-faults.ts';
+import { pathFaults } from './path-faults.ts';
+import { counted, quoted } from './phrase.ts';
+import { shapeFaults } from './shape-faults.ts';
+import { unitGroups, unitsOf } from './units.ts';
+import type { Unit } from './units.ts';
+import { judgeFaults, unitFaults } from './unit-faults.ts';
+
+export interface AdmissionContext {
+  /** Whether the run knows a task or unit of this name already, whatever became of it. */
+  readonly taken: (id: string) => boolean;
+  readonly landed: (taskId: string) => boolean;
+  /** Whether a path is in the tree; absent: nobody has looked, and `judgedBy` is believed. */
+  readonly exists?: (path: string) => boolean;
+  readonly classes: PathClasses;
+  readonly limits: Pick<Limits, 'tasks' | 'followUps' | 'followUpDepth'>;
+  /** Tasks of the run before this plan. */
+  readonly tasksSoFar: number;
+  readonly kindsWithWorkflow: ReadonlySet<TaskKind>;
+  /** The task whose follow-ups these are. */
+  readonly parent?: Parent;
+}
+
+export interface Parent {
+  readonly id: string;
+  readonly kind: TaskKind;
+  readonly writes: readonly string[];
+  /** 0 for a task that is no follow-up itself. */
+  readonly depth: number;
+  readonly followUpsSoFar: number;
+}
+
+export interface Admitted {
+  readonly ok: true;
+  readonly tasks: readonly TaskSpec[];
+  readonly units: readonly Unit[];
+}
+
+export interface NotAdmitted {
+  readonly ok: false;
+  readonly faults: readonly Fault[];
+}
+
+export function admit(plan: readonly TaskSpec[], context: AdmissionContext): Admitted | NotAdmitted {
+  const faults: Fault[] = [...planFaults(plan, context)];
+  const groups = unitGroups(plan);
+  const places = placesOf(plan);
+  for (const [place, task] of plan.entries()) {
+    const examined = { task, place, faults };
+    shapeFaults(examined, context, places.get(task.id) ?? place);
+    pathFaults(examined, context);
+    needFaults(examined, context, { plan, places, groups });
+    judgeFaults(examined, context, groups);
+  }
+  unitFaults({ plan, places, groups, faults }, context);
+  cycleFaults({ plan, places, groups, faults });
+  return faults.length > 0 ? { ok: false, faults } : { ok: true, tasks: plan, units: unitsOf(plan) };
+}
+
+/** Where each id is first in the plan. */
+function placesOf(plan: readonly TaskSpec[]): ReadonlyMap<string, number> {
+  const places = new Map<string, number>();
+  for (const [place, { id }] of plan.entries()) if (!places.has(id)) places.set(id, place);
+  return places;
+}
+
+function planFaults(plan: readonly TaskSpec[], context: AdmissionContext): readonly Fault[] {
+  const { limits, tasksSoFar, parent } = context;
+  const faults: Fault[] = [];
+  if (plan.length === 0) {
+    faults.push({ rule: 'T1', task: null, found: 'the plan has no tasks', instead: 'return at least one task' });
+  }
+  const room = Math.max(0, limits.tasks - tasksSoFar);
+  if (plan.length > room) {
+    const found = `the plan has ${counted(plan.length, 'task')}, and the run has room for ${room} more of ${limits.tasks}`;
+    faults.push({ rule: 'T1', task: null, found, instead: `return at most ${room}, each as large as one agent can finish` });
+  }
+  return parent === undefined ? faults : [...faults, ...followUpFaults(plan.length, parent, limits)];
+}
+
+function followUpFaults(count: number, parent: Parent, limits: AdmissionContext['limits']): readonly Fault[] {
+  const faults: Fault[] = [];
+  const name = quoted(parent.id);
+  if (parent.depth >= limits.followUpDepth) {
+    const found = `${name} is ${parent.depth} follow-ups deep, and ${limits.followUpDepth} is the limit`;
+    faults.push({ rule: 'T5', task: null, found, instead: `finish ${name} without follow-ups` });
+  }
+  const room = Math.max(0, limits.followUps - parent.followUpsSoFar);
+  if (count > room) {
+    const found = `${name} asks for ${counted(count, 'follow-up')}, and has room for ${room} more of ${limits.followUps}`;
+    faults.push({ rule: 'T5', task: null, found, instead: `ask for at most ${room}, and do the rest in ${name}` });
+  }
+  return faults;
+}
