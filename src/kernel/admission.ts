@@ -13,7 +13,7 @@ import { cycleFaults, needFaults } from './need-faults.ts';
 import { pathFaults } from './path-faults.ts';
 import { counted, quoted } from './phrase.ts';
 import { shapeFaults } from './shape-faults.ts';
-import { unitGroups, unitsOf } from './units.ts';
+import { unitNeeds, unitsIn, viewOf } from './units.ts';
 import type { Unit } from './units.ts';
 import { judgeFaults, unitFaults } from './unit-faults.ts';
 
@@ -54,25 +54,18 @@ export interface NotAdmitted {
 
 export function admit(plan: readonly TaskSpec[], context: AdmissionContext): Admitted | NotAdmitted {
   const faults: Fault[] = [...planFaults(plan, context)];
-  const groups = unitGroups(plan);
-  const places = placesOf(plan);
+  const view = viewOf(plan);
   for (const [place, task] of plan.entries()) {
     const examined = { task, place, faults };
-    shapeFaults(examined, context, places.get(task.id) ?? place);
+    shapeFaults(examined, context, view.places.get(task.id) ?? place);
     pathFaults(examined, context);
-    needFaults(examined, context, { plan, places, groups });
-    judgeFaults(examined, context, groups);
+    needFaults(examined, context, view);
+    judgeFaults(examined, context, view.groups);
   }
-  unitFaults({ plan, places, groups, faults }, context);
-  cycleFaults({ plan, places, groups, faults });
-  return faults.length > 0 ? { ok: false, faults } : { ok: true, tasks: plan, units: unitsOf(plan) };
-}
-
-/** Where each id is first in the plan. */
-function placesOf(plan: readonly TaskSpec[]): ReadonlyMap<string, number> {
-  const places = new Map<string, number>();
-  for (const [place, { id }] of plan.entries()) if (!places.has(id)) places.set(id, place);
-  return places;
+  const needs = unitNeeds(view);
+  unitFaults({ ...view, faults }, context);
+  cycleFaults({ ...view, faults }, needs);
+  return faults.length > 0 ? { ok: false, faults } : { ok: true, tasks: plan, units: unitsIn(view, needs) };
 }
 
 function planFaults(plan: readonly TaskSpec[], context: AdmissionContext): readonly Fault[] {

@@ -13,9 +13,9 @@ export const maxPathBytes = 1024;
 export const maxSegmentBytes = 255;
 export const maxPathSegments = 64;
 
-/** Code units and segments of a glob. Matching costs at most their product with the path's. */
+/** Code units and segments of a glob. Positions between its segments are the bits of a number. */
 export const maxGlobLength = 512;
-export const maxGlobSegments = 32;
+export const maxGlobSegments = 24;
 
 /** Entries of one task's lists. */
 export const maxWrites = 256;

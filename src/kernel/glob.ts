@@ -7,7 +7,7 @@
  * as in a claim. There are no braces, classes, escapes or negations. A leading dot is a letter
  * like others, and case is significant.
  *
- * A glob is run as a set of positions over the segments of a path, so matching costs at most
+ * A glob runs as a set of positions over the segments of a path, so matching costs at most
  * (segments of the glob) × (code units of the path) × (code units of a segment of the glob).
  */
 import { maxGlobLength, maxGlobSegments } from './caps.ts';
@@ -36,23 +36,20 @@ export function parseGlob(text: string): ParsedGlob {
 
 /** Whether `glob` matches the whole of `path`. */
 export function globMatches(glob: Glob, path: string): boolean {
-  return positionsAfter(glob, path).has(glob.segments.length);
+  return has(positionsAfter(glob, path), glob.segments.length);
 }
 
 /** Whether some path strictly below `dir` matches; the empty `dir` is the whole tree. */
 export function globMayMatchUnder(glob: Glob, dir: string): boolean {
   // From any position before the end, the rest can be matched by one or more segments more.
-  for (const position of positionsAfter(glob, dir)) {
-    if (position < glob.segments.length) return true;
-  }
-  return false;
+  return (positionsAfter(glob, dir) & ~(1 << glob.segments.length)) !== 0;
 }
 
 /** Whether every path strictly below `dir` matches. May be false although it is so; never true wrongly. */
 export function globCoversDir(glob: Glob, dir: string): boolean {
   const everything = glob.segments.length - 2;
   return glob.segments[everything] === '**' && glob.segments[everything + 1] === '*'
-    && positionsAfter(glob, dir).has(everything);
+    && has(positionsAfter(glob, dir), everything);
 }
 
 function globFault(text: string): string | null {
@@ -69,31 +66,40 @@ function globFault(text: string): string | null {
   return null;
 }
 
-/** The positions in the glob's segments at which it may stand once all of `path` is read. */
-function positionsAfter(glob: Glob, path: string): ReadonlySet<number> {
-  let positions = new Set<number>();
-  enter(glob, 0, positions);
-  if (path === '') return positions;
-  for (const segment of path.split('/')) {
-    const next = new Set<number>();
-    for (const position of positions) advance(glob, { position, segment }, next);
-    positions = next;
-    if (positions.size === 0) break;
+/**
+ * Where in the glob's segments one may stand once all of `path` is read: bit n is set when the
+ * first n segments of the glob are used up. `maxGlobSegments` keeps them within one number.
+ */
+function positionsAfter(glob: Glob, path: string): number {
+  let positions = entered(glob, 0);
+  let from = 0;
+  while (from < path.length && positions !== 0) {
+    const slash = path.indexOf('/', from);
+    const to = slash === -1 ? path.length : slash;
+    positions = advanced(glob, positions, path.slice(from, to));
+    from = to + 1;
   }
   return positions;
 }
 
-function advance(glob: Glob, at: { position: number; segment: string }, into: Set<number>): void {
-  const pattern = glob.segments[at.position];
-  if (pattern === undefined) return;
-  if (pattern === '**') enter(glob, at.position, into);
-  else if (segmentMatches(pattern, at.segment)) enter(glob, at.position + 1, into);
+function advanced(glob: Glob, positions: number, segment: string): number {
+  let next = 0;
+  for (let at = 0; at < glob.segments.length; at += 1) {
+    if (!has(positions, at)) continue;
+    const pattern = glob.segments[at] ?? '';
+    if (pattern === '**') next |= entered(glob, at);
+    else if (segmentMatches(pattern, segment)) next |= entered(glob, at + 1);
+  }
+  return next;
 }
 
-/** Adds a position, and the one after it if it stands at a `**`, which may be no segment. */
-function enter(glob: Glob, position: number, into: Set<number>): void {
-  into.add(position);
-  if (glob.segments[position] === '**') into.add(position + 1);
+/** A position, and the one after it if it stands at a `**`, which may be no segment. */
+function entered(glob: Glob, position: number): number {
+  return glob.segments[position] === '**' ? 3 << position : 1 << position;
+}
+
+function has(positions: number, position: number): boolean {
+  return (positions & (1 << position)) !== 0;
 }
 
 /** One segment against a pattern of letters, `*` and `?`: only the last `*` is ever taken back. */

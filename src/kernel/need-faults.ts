@@ -2,11 +2,13 @@
 import type { AdmissionContext } from './admission.ts';
 import { maxListed, maxNeeds } from './caps.ts';
 import { cyclesOf } from './cycles.ts';
+import type { Graph } from './cycles.ts';
 import { blame } from './fault.ts';
 import type { Examined } from './fault.ts';
 import { listed, quoted } from './phrase.ts';
-import type { ExaminedPlan, PlanView } from './unit-faults.ts';
+import type { ExaminedPlan } from './unit-faults.ts';
 import { tasksOf, unitId } from './units.ts';
+import type { PlanView } from './units.ts';
 
 export function needFaults(examined: Examined, context: AdmissionContext, view: PlanView): void {
   const { task } = examined;
@@ -23,9 +25,9 @@ export function needFaults(examined: Examined, context: AdmissionContext, view: 
 }
 
 /** Names one shortest cycle of each knot of units that need each other. */
-export function cycleFaults(examined: ExaminedPlan): void {
+export function cycleFaults(examined: ExaminedPlan, needs: Graph): void {
   const { plan, groups, faults } = examined;
-  for (const cycle of cyclesOf(arrowsOf(examined))) {
+  for (const cycle of cyclesOf(needs)) {
     const units = cycle.flatMap((index) => groups.all[index] ?? []);
     const first = units[0];
     if (first === undefined) continue;
@@ -61,19 +63,6 @@ function ownUnitFault(examined: Examined, need: string, view: PlanView): void {
   blame(examined, 'T2', {
     found: `needs ${quoted(need)}, which is of its own unit`,
     instead: 'leave that need out; in a unit the code task follows its test task by itself',
-  });
-}
-
-/** For each unit the units that its tasks need. */
-function arrowsOf(view: PlanView): readonly (readonly number[])[] {
-  return view.groups.all.map((group, index) => {
-    const to: number[] = [];
-    for (const need of tasksOf(group, view.plan).flatMap((task) => task.needs)) {
-      const place = view.places.get(need);
-      const other = place === undefined ? undefined : view.groups.of[place];
-      if (other !== undefined && other !== index) to.push(other);
-    }
-    return to;
   });
 }
 

@@ -13,7 +13,7 @@ import { maxPathBytes, maxPathSegments, maxSegmentBytes } from './caps.ts';
 
 /** Why `path` is not a path of the repository, in words; `null` when it is one. */
 export function pathFault(path: string): string | null {
-  return shapeFault(path) ?? (path.split('/').includes('**') ? 'has a segment "**"' : null);
+  return shapeFault(path) ?? (hasDoubleStar(path) ? 'has a segment "**"' : null);
 }
 
 /** The same without a word on wildcards: the shape that paths, claims and globs share. */
@@ -90,6 +90,10 @@ export function byCodeUnits(a: string, b: string): number {
 
 const slash = 0x2f;
 
+function hasDoubleStar(path: string): boolean {
+  return path.includes('**') && path.split('/').includes('**');
+}
+
 /** Whether `path` is strictly below the directory `dir`; everything is below the empty one. */
 function isBelow(path: string, dir: string): boolean {
   if (dir === '') return path !== '';
@@ -110,7 +114,7 @@ function segmentFault(segment: string): string | null {
   if (segment === '') return 'has an empty segment ("//")';
   if (segment === '.' || segment === '..') return `has a segment "${segment}"`;
   if (isDotGit(segment)) return 'has a segment ".git"';
-  if ((bytesOf(segment) ?? 0) > maxSegmentBytes) {
+  if (segment.length * 3 > maxSegmentBytes && (bytesOf(segment) ?? 0) > maxSegmentBytes) {
     return `has a segment of more than ${maxSegmentBytes} bytes`;
   }
   return null;

@@ -9,16 +9,9 @@ import { pathFault } from './path.ts';
 import { isIn } from './path-classes.ts';
 import { counted, listed, quoted } from './phrase.ts';
 import { tasksOf } from './units.ts';
-import type { UnitGroup, UnitGroups } from './units.ts';
+import type { PlanView, UnitGroup, UnitGroups } from './units.ts';
 
-/** A plan as its groups and needs are examined. */
-export interface PlanView {
-  readonly plan: readonly TaskSpec[];
-  /** Where each id is first in the plan. */
-  readonly places: ReadonlyMap<string, number>;
-  readonly groups: UnitGroups;
-}
-
+/** A plan, and where the faults of its units are put. */
 export interface ExaminedPlan extends PlanView {
   readonly faults: Fault[];
 }

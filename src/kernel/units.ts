@@ -28,33 +28,63 @@ export interface UnitGroups {
   readonly of: readonly number[];
 }
 
+/** A plan with where its tasks are and how they are grouped. */
+export interface PlanView {
+  readonly plan: readonly TaskSpec[];
+  /** Where each id is first in the plan. */
+  readonly places: ReadonlyMap<string, number>;
+  readonly groups: UnitGroups;
+}
+
 /** The units of an admitted plan, in the order of their first tasks. */
 export function unitsOf(plan: readonly TaskSpec[]): readonly Unit[] {
-  const groups = unitGroups(plan);
-  const groupOfTask = new Map<string, number>();
-  for (const [place, task] of plan.entries()) groupOfTask.set(task.id, groups.of[place] ?? 0);
-  return groups.all.map((group, index) => {
-    const tasks = tasksOf(group, plan);
-    const needs = new Set<string>();
-    for (const need of tasks.flatMap((task) => task.needs)) {
-      const other = groupOfTask.get(need);
-      const unit = other === undefined || other === index ? undefined : groups.all[other];
-      if (unit !== undefined) needs.add(unitId(unit, plan));
+  const view = viewOf(plan);
+  return unitsIn(view, unitNeeds(view));
+}
+
+export function viewOf(plan: readonly TaskSpec[]): PlanView {
+  const places = new Map<string, number>();
+  for (const [place, { id }] of plan.entries()) if (!places.has(id)) places.set(id, place);
+  return { plan, places, groups: unitGroups(plan) };
+}
+
+/** For each group the other groups that its tasks need, each once; what the plan has not is left out. */
+export function unitNeeds(view: PlanView): readonly (readonly number[])[] {
+  return view.groups.all.map((group, index) => {
+    const needs: number[] = [];
+    for (const member of group.members) {
+      for (const need of view.plan[member]?.needs ?? []) {
+        const place = view.places.get(need);
+        const other = place === undefined ? undefined : view.groups.of[place];
+        if (other !== undefined && other !== index) needs.push(other);
+      }
     }
-    return { id: unitId(group, plan), tasks: tasks.map(({ id }) => id), needs: [...needs] };
+    return needs.length > 1 ? [...new Set(needs)] : needs;
   });
 }
 
-export function unitGroups(plan: readonly TaskSpec[]): UnitGroups {
+/** The units, of groups and of what they need. */
+export function unitsIn(view: PlanView, needs: readonly (readonly number[])[]): readonly Unit[] {
+  const { plan, groups } = view;
+  const ids = groups.all.map((group) => unitId(group, plan));
+  return groups.all.map((group, index) => ({
+    id: ids[index] ?? '',
+    tasks: tasksOf(group, plan).map(({ id }) => id),
+    needs: (needs[index] ?? []).map((other) => ids[other] ?? ''),
+  }));
+}
+
+function unitGroups(plan: readonly TaskSpec[]): UnitGroups {
   const members: number[][] = [];
   const named = new Map<string, number>();
   const of = plan.map((task, place) => {
     const known = task.unit === undefined ? undefined : named.get(task.unit);
-    const group = known ?? members.length;
-    if (known === undefined) members.push([]);
-    if (task.unit !== undefined) named.set(task.unit, group);
-    members[group]?.push(place);
-    return group;
+    if (known !== undefined) {
+      members[known]?.push(place);
+      return known;
+    }
+    if (task.unit !== undefined) named.set(task.unit, members.length);
+    return members.push([place]) - 1;
   });
   return { all: members.map((places) => groupOf(places, plan)), of };
 }
@@ -72,7 +102,7 @@ export function tasksOf(group: UnitGroup, plan: readonly TaskSpec[]): readonly T
 }
 
 function groupOf(members: readonly number[], plan: readonly TaskSpec[]): UnitGroup {
-  const kinds = members.map((place) => plan[place]?.kind);
-  const paired = kinds.length === 2 && kinds.includes('test') && kinds.includes('code');
+  const [first, second] = members.length === 2 ? members.map((place) => plan[place]?.kind) : [];
+  const paired = (first === 'test' && second === 'code') || (first === 'code' && second === 'test');
   return { name: plan[members[0] ?? 0]?.unit ?? null, members, paired };
 }
