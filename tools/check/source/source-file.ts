@@ -2,6 +2,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseSync } from "oxc-parser";
+import { isNode } from "./walk.ts";
 
 /** A node of the tree (ESTree with TypeScript's kinds); fields are read through the helpers of `walk.ts`. */
 export interface Node {
@@ -44,7 +45,9 @@ export function parseSource(path: string, text: string): SourceFile {
   const parsed = parseSync(path, text);
   const fault = parsed.errors[0];
   if (fault !== undefined) throw new Error(`Cannot read ${path}: ${fault.message}`);
-  return { path, text, tree: parsed.program as object as Node, comments: parsed.comments };
+  const tree: unknown = parsed.program;
+  if (!isNode(tree)) throw new Error(`Cannot read ${path}: the parser gave no tree`);
+  return { path, text, tree, comments: parsed.comments };
 }
 
 export function lineOf(file: SourceFile, position: number): number {
