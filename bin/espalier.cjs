@@ -1,7 +1,26 @@
 #!/usr/bin/env node
-// Starts Espalier. Plain CommonJS, so that any Node can read it and say what is missing.
+// The program's door. Old JavaScript on purpose: any Node must be able to read this file and say what is missing.
+//
+// 1. A Node that is too old gets one clear line, or, in a checkout, the Node that set-up brought.
+// 2. `--version` is answered here, before anything else is loaded.
+// 3. Everything else is in load.cjs.
 "use strict";
 
-const path = require("node:path");
+const FLOOR = 24;
 
-import(path.join(__dirname, "..", "src", "cli", "main.ts"));
+if (parseInt(process.versions.node, 10) < FLOOR) {
+  require("./old-node.cjs")(FLOOR);
+} else if (isVersionQuestion(process.argv.slice(2))) {
+  process.stdout.write(versionAnswer(process.argv.length > 3));
+} else {
+  require("./load.cjs");
+}
+
+function isVersionQuestion(args) {
+  return args[0] === "--version" && (args.length === 1 || (args.length === 2 && args[1] === "--json"));
+}
+
+function versionAnswer(isJson) {
+  const version = require("../package.json").version;
+  return isJson ? JSON.stringify({ version: version }) + "\n" : "espalier " + version + "\n";
+}

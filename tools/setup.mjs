@@ -2,11 +2,14 @@
 // Runs on Node 18 and later. `node tools/setup.mjs` does it by itself and says what is there.
 import { spawnSync } from "node:child_process";
 import { pathToFileURL } from "node:url";
+import { gatherFacts } from "./setup/facts.mjs";
+import { withLock } from "./setup/lock.mjs";
+import { judge, tableText } from "./setup/machine.mjs";
 import { bringNode, presentNode } from "./setup/node24.mjs";
 import { installPackages, packagesArePresent } from "./setup/packages.mjs";
 import { layout, root } from "./setup/paths.mjs";
-import { explain } from "./setup/set-up-error.mjs";
-import { withLock } from "./setup/lock.mjs";
+import { explain, SetUpError } from "./setup/set-up-error.mjs";
+import { bringBubblewrap } from "./setup/system-packages.mjs";
 
 /**
  * @param {{ checkout?: string, say?: (line: string) => void }} [options]
@@ -37,9 +40,30 @@ export async function runUnderNode(args) {
 
 /** @param {import("./setup/paths.mjs").Places} places @param {(line: string) => void} say */
 function install(places, say) {
+  const facts = preflight(places, say);
   const node = presentNode(places) ?? timed("Node 24, into .toolchain", () => bringNode(places), say);
   if (!packagesArePresent(places)) timed("packages, into node_modules", () => installPackages(places, node), say);
+  bringBubblewrap(facts, { say });
   return node;
+}
+
+/**
+ * Looks at the machine before anything is fetched, and stops where set-up could not end well.
+ * @param {import("./setup/paths.mjs").Places} places
+ * @param {(line: string) => void} say
+ */
+function preflight(places, say) {
+  const start = Date.now();
+  const needs = { needsNode: presentNode(places) === null, needsPackages: !packagesArePresent(places) };
+  const facts = gatherFacts(places.root, needs);
+  const rows = judge(facts);
+  say(`set-up: this machine (${((Date.now() - start) / 1000).toFixed(1)} s)\n${tableText(rows)}`);
+  const stops = rows.filter((row) => row.level === "stop");
+  if (stops.length === 0) return facts;
+  throw new SetUpError(
+    `Cannot set up on this machine: ${stops.map((row) => `${row.what}: ${row.found}`).join("; ")}`,
+    stops.flatMap((row) => row.remedy ?? []),
+  );
 }
 
 /**
@@ -58,7 +82,9 @@ function timed(what, work, say) {
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   try {
-    console.log(`Node for this checkout: ${await setUp()}`);
+    const places = layout(root);
+    const node = await withLock(places.lock, () => install(places, console.error), { say: console.error });
+    console.log(`Node for this checkout: ${node}`);
   } catch (error) {
     console.error(explain(error));
     process.exitCode = 1;

@@ -26,7 +26,7 @@ export function allChecks(root: string): readonly (Check | Absent)[] {
     program("lint", root, [[OXLINT, "--deny-warnings", "src", "test", "tools", "bench", "bin"]]),
     program("rooms", root, [["tools/check/rooms/main.ts"]]),
     program("tidy", root, [["tools/check/tidy/main.ts"]]),
-    tests("unit", root, ["src/**/*.test.ts", "tools/**/*.test.ts"]),
+    tests("unit", root, ["src/**/*.test.ts", "tools/**/*.test.{ts,mjs}"]),
     tests("scenarios", root, ["test/scenarios/**/*.test.ts"]),
     tests("contracts", root, ["test/contracts/**/*.test.ts"]),
     tests("fault", root, ["test/fault/**/*.test.ts"]),

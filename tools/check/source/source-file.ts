@@ -55,7 +55,7 @@ export function lineOf(file: SourceFile, position: number): number {
 }
 
 export function isTestCode(path: string): boolean {
-  return path.startsWith("test/") || /\.test\.[cm]?tsx?$/.test(path);
+  return path.startsWith("test/") || /\.test\.[cm]?[jt]sx?$/.test(path);
 }
 
 /** One line each, in the order of the files; editors and CI make such lines clickable. */

@@ -1,0 +1,21 @@
+// Loads the command line: a checkout's TypeScript as it is, or a package's JavaScript.
+"use strict";
+
+const { existsSync } = require("node:fs");
+const { enableCompileCache } = require("node:module");
+const { homedir } = require("node:os");
+const { join } = require("node:path");
+const { pathToFileURL } = require("node:url");
+
+const root = join(__dirname, "..");
+const source = join(root, "src", "cli", "main.ts");
+const isCheckout = existsSync(source);
+
+// Compiled code is kept where only this user writes: a cache in a shared folder could be somebody else's code.
+enableCompileCache(
+  isCheckout
+    ? join(root, ".toolchain", "compile-cache")
+    : join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "espalier", "compile"),
+);
+
+import(pathToFileURL(isCheckout ? source : join(root, "dist", "cli", "main.js")).href);

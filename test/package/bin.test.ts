@@ -1,0 +1,114 @@
+// The program's door: what it says on a Node that is too old, how a checkout goes on, and how a version is asked.
+//
+// An old Node is played by a preloaded line that changes what this Node says it is; where the machine has a real one on
+// its PATH, that one is asked as well.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import { after, test } from "node:test";
+
+const ROOT = join(import.meta.dirname, "..", "..");
+const VERSION: string = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")).version;
+const AS_OLD_NODE = `Object.defineProperty(process, "versions", { value: { ...process.versions, node: "20.20.2" } });\n`;
+
+const folder = mkdtempSync(join(tmpdir(), "espalier-bin-"));
+const preload = join(folder, "as-old.cjs");
+writeFileSync(preload, AS_OLD_NODE);
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A package as npm would lay it out, without a build: enough for what the door itself answers. */
+function layOut(name: string): string {
+  const target = join(folder, name);
+  cpSync(join(ROOT, "bin"), join(target, "bin"), { recursive: true });
+  cpSync(join(ROOT, "package.json"), join(target, "package.json"));
+  return target;
+}
+
+function layOutCheckout(name: string, node: string | null): string {
+  const target = layOut(name);
+  mkdirSync(join(target, "tools"));
+  writeFileSync(join(target, "tools", "setup.mjs"), "");
+  if (node !== null) {
+    mkdirSync(join(target, ".toolchain", "bin"), { recursive: true });
+    symlinkSync(node, join(target, ".toolchain", "bin", "node"));
+  }
+  return target;
+}
+
+interface Door {
+  readonly at: string;
+  readonly isOld: boolean;
+  readonly node?: string;
+}
+
+function ask(args: readonly string[], { at, isOld, node = process.execPath }: Door): ReturnType<typeof spawnSync> {
+  const flags = isOld ? ["--require", preload] : [];
+  return spawnSync(node, [...flags, join(at, "bin", "espalier.cjs"), ...args], { encoding: "utf8" });
+}
+
+function assertRefused(run: ReturnType<typeof spawnSync>, version: string, remedy: RegExp): void {
+  const stderr = String(run.stderr);
+  assert.equal(run.status, 2);
+  assert.equal(run.stdout, "");
+  assert.equal(stderr.trimEnd().split("\n").length, 1, stderr);
+  assert.ok(stderr.startsWith(`espalier needs Node 24 or later; this is Node ${version} (`), stderr);
+  assert.match(stderr, remedy);
+}
+
+test("the version is answered, in words and as JSON", () => {
+  const at = layOut("version");
+  assert.equal(ask(["--version"], { at, isOld: false }).stdout, `espalier ${VERSION}\n`);
+  assert.deepEqual(JSON.parse(String(ask(["--version", "--json"], { at, isOld: false }).stdout)), { version: VERSION });
+});
+
+test("the version is answered before anything else is loaded", () => {
+  const at = layOut("light");
+  for (const name of ["load.cjs", "old-node.cjs"]) writeFileSync(join(at, "bin", name), "throw new Error('loaded');\n");
+  assert.equal(ask(["--version"], { at, isOld: false }).status, 0);
+});
+
+test("an old Node gets one clear line and exit 2, whatever is asked", () => {
+  const at = layOut("package-on-old");
+  for (const args of [["--version"], ["list"], []]) {
+    assertRefused(ask(args, { at, isOld: true }), "20.20.2", /Install Node 24 from your package manager/);
+  }
+});
+
+const oldNode = olderNodeOnPath();
+
+test("the same on this machine's own old Node", oldNode ? {} : { skip: "no older Node on the PATH" }, () => {
+  const version = spawnSync(oldNode, ["--version"], { encoding: "utf8" }).stdout.trim().slice(1);
+  assertRefused(ask(["--version"], { at: layOut("real-old"), isOld: false, node: oldNode }), version, /Install Node 24/);
+});
+
+test("a checkout goes on under the Node that set-up brought, with its exit code", () => {
+  const at = layOutCheckout("checkout", process.execPath);
+  assert.equal(ask(["--version"], { at, isOld: true }).stdout, `espalier ${VERSION}\n`);
+  mkdirSync(join(at, "src", "cli"), { recursive: true });
+  writeFileSync(join(at, "src", "cli", "main.ts"), "const code: number = 7;\nprocess.exitCode = code;\n");
+  assert.equal(ask(["anything"], { at, isOld: true }).status, 7);
+});
+
+test("a checkout that was never set up says which command does it", () => {
+  const at = layOutCheckout("not-set-up", null);
+  assertRefused(ask(["--version"], { at, isOld: true }), "20.20.2", /Run npm start in this checkout once/);
+});
+
+test("a checkout whose Node cannot be run says so", () => {
+  const broken = join(folder, "broken-node");
+  writeFileSync(broken, "");
+  const run = ask(["--version"], { at: layOutCheckout("broken", broken), isOld: true });
+  assert.equal(run.status, 1);
+  assert.match(String(run.stderr), /^Cannot run .*Run npm start to set up this checkout again\.\n$/);
+});
+
+function olderNodeOnPath(): string {
+  const candidates = (process.env["PATH"] ?? "").split(delimiter).map((place) => join(place, "node"));
+  const isOlder = (node: string): boolean => {
+    const version = spawnSync(node, ["--version"], { encoding: "utf8" }).stdout ?? "";
+    return Number.parseInt(version.slice(1), 10) < 24;
+  };
+  return candidates.find((node) => dirname(node) !== "" && existsSync(node) && isOlder(node)) ?? "";
+}

@@ -1,0 +1,74 @@
+// The published package: packed, installed into an empty folder without a network, run, and its types compiled against.
+import assert from "node:assert/strict";
+import { type SpawnSyncReturns, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import { after, before, test } from "node:test";
+
+const ROOT = join(import.meta.dirname, "..", "..");
+const MANIFEST: { readonly version: string; readonly dependencies: Readonly<Record<string, string>> } = JSON.parse(
+  readFileSync(join(ROOT, "package.json"), "utf8"),
+);
+const ENV = { ...process.env, PATH: `${dirname(process.execPath)}${delimiter}${process.env["PATH"] ?? ""}` };
+
+const folder = mkdtempSync(join(tmpdir(), "espalier-published-"));
+const consumer = join(folder, "consumer");
+let packed: { readonly filename: string; readonly files: readonly { readonly path: string }[] };
+
+before(() => {
+  mkdirSync(consumer);
+  writeFileSync(join(consumer, "package.json"), '{ "private": true, "type": "module" }\n');
+  const pack = run("npm", ["pack", "--json", "--loglevel=error", "--pack-destination", folder], ROOT);
+  assert.equal(pack.status, 0, pack.stdout + pack.stderr);
+  packed = JSON.parse(pack.stdout.slice(pack.stdout.indexOf("[\n")))[0];
+  // What it depends on is already here; linking it keeps the network out of the test.
+  const linked = Object.keys(MANIFEST.dependencies).map((name) => `file:${join(ROOT, "node_modules", name)}`);
+  const install = run("npm", ["install", "--offline", "--loglevel=error", join(folder, packed.filename), ...linked], consumer);
+  assert.equal(install.status, 0, install.stderr);
+});
+
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+function run(program: string, args: readonly string[], cwd: string): SpawnSyncReturns<string> {
+  return spawnSync(program, args, { cwd, env: ENV, encoding: "utf8" });
+}
+
+test("the installed program answers its version", () => {
+  const answer = run(join(consumer, "node_modules", ".bin", "espalier"), ["--version"], consumer);
+  assert.equal(answer.stdout, `espalier ${MANIFEST.version}\n`, answer.stderr);
+  assert.equal(answer.status, 0);
+});
+
+test("the installed program loads its command line from JavaScript", () => {
+  const answer = run(join(consumer, "node_modules", ".bin", "espalier"), ["--help"], consumer);
+  assert.equal(answer.status, 0, answer.stderr);
+});
+
+test("the package holds JavaScript, types and the licence, and neither sources nor tests", () => {
+  const paths = packed.files.map((file) => file.path);
+  assert.deepEqual(paths.filter((path) => !/^(dist|bin)\//.test(path)).sort(), [
+    "CHANGELOG.md", "LICENSE", "README.md", "package.json",
+  ]);
+  assert.deepEqual(paths.filter((path) => /\.test\.|\.tsx?$/.test(path) && !path.endsWith(".d.ts")), []);
+  const scripts = paths.filter((path) => path.startsWith("dist/") && path.endsWith(".js"));
+  assert.ok(scripts.length > 0);
+  assert.deepEqual(scripts.filter((path) => !paths.includes(path.replace(/\.js$/, ".d.ts"))), []);
+});
+
+test("its types compile in a strict project, and its code runs there", () => {
+  const text = [
+    'import { decide } from "espalier/kernel/decide";',
+    'import { evolve } from "espalier/kernel/evolve";',
+    'import type { Journal } from "espalier/ports/journal";',
+    "export const brain: { readonly decide: Function; readonly evolve: Function } = { decide, evolve };",
+    "export type Version = Awaited<ReturnType<Journal[\"append\"]>>;",
+    "console.log(typeof brain.decide, typeof brain.evolve);",
+  ];
+  writeFileSync(join(consumer, "use.ts"), `${text.join("\n")}\n`);
+  const options = { strict: true, module: "nodenext", target: "es2024", noEmit: true, types: [] };
+  writeFileSync(join(consumer, "tsconfig.json"), JSON.stringify({ compilerOptions: options, files: ["use.ts"] }));
+  const types = run(process.execPath, [join(ROOT, "node_modules", "typescript", "bin", "tsc"), "-p", consumer], consumer);
+  assert.equal(types.status, 0, types.stdout);
+  assert.equal(run(process.execPath, ["use.ts"], consumer).stdout, "function function\n");
+});

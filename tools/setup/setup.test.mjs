@@ -1,0 +1,112 @@
+// Set-up from end to end, as an old Node sees it, with a fake npm: fresh, again, interrupted, concurrent, offline.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { makeFakeCheckout } from "./fake-checkout.mjs";
+import { packageFor } from "./node24.mjs";
+
+const isSupported = packageFor(process.platform, process.arch) !== null;
+const options = isSupported ? {} : { skip: "npm has no Node 24 for this platform, so none is brought" };
+
+/**
+ * @param {string} name
+ * @param {(checkout: ReturnType<typeof makeFakeCheckout>) => Promise<void>} body
+ */
+function setUpTest(name, body) {
+  test(name, options, async () => {
+    const checkout = makeFakeCheckout();
+    try {
+      await body(checkout);
+    } finally {
+      checkout.remove();
+    }
+  });
+}
+
+setUpTest("a fresh checkout brings Node and packages and goes on under that Node", async (checkout) => {
+  const run = await checkout.run();
+  assert.equal(run.stdout, "hello\n", run.stderr);
+  assert.equal(run.status, 0);
+  assert.deepEqual(checkout.npmCalls(), ["install", "ci"]);
+});
+
+setUpTest("the second time fetches nothing and says nothing", async (checkout) => {
+  await checkout.run();
+  checkout.forgetCalls();
+  assert.deepEqual(await checkout.run(), { status: 0, stdout: "hello\n", stderr: "" });
+  assert.deepEqual(checkout.npmCalls(), []);
+});
+
+setUpTest("a changed lockfile installs the packages again, and nothing else", async (checkout) => {
+  await checkout.run();
+  checkout.forgetCalls();
+  writeFileSync(checkout.places.lockfile, "{ }\n");
+  assert.equal((await checkout.run()).stdout, "hello\n");
+  assert.deepEqual(checkout.npmCalls(), ["ci"]);
+});
+
+setUpTest("an interrupted fetch of Node is done again and its rubbish removed", async (checkout) => {
+  mkdirSync(join(checkout.places.toolchain, "fetching-1", "node_modules"), { recursive: true });
+  assert.equal((await checkout.run()).stdout, "hello\n");
+  assert.deepEqual(readdirSync(checkout.places.toolchain).filter((name) => name.startsWith("fetching")), []);
+});
+
+setUpTest("an interrupted install of packages is done again", async (checkout) => {
+  await checkout.run();
+  checkout.forgetCalls();
+  rmSync(checkout.places.stamp);
+  assert.equal((await checkout.run()).stdout, "hello\n");
+  assert.deepEqual(checkout.npmCalls(), ["ci"]);
+});
+
+setUpTest("a toolchain folder that lost its binary is brought again", async (checkout) => {
+  await checkout.run();
+  rmSync(join(checkout.places.node));
+  checkout.forgetCalls();
+  assert.equal((await checkout.run()).stdout, "hello\n");
+  assert.deepEqual(checkout.npmCalls(), ["install"]);
+});
+
+setUpTest("three at once fetch everything once, and all go on", async (checkout) => {
+  checkout.setMode("slow");
+  const runs = await Promise.all([checkout.run(), checkout.run(), checkout.run()]);
+  assert.deepEqual(runs.map((run) => run.stdout), ["hello\n", "hello\n", "hello\n"]);
+  assert.deepEqual(checkout.npmCalls(), ["install", "ci"]);
+  assert.ok(!existsSync(checkout.places.lock));
+});
+
+setUpTest("the lock of a killed run is taken over", async (checkout) => {
+  const gone = spawnSync(process.execPath, ["-e", "0"]);
+  mkdirSync(checkout.places.toolchain, { recursive: true });
+  writeFileSync(checkout.places.lock, `${gone.pid}\n`);
+  assert.equal((await checkout.run()).stdout, "hello\n");
+});
+
+setUpTest("offline: one clear error, no stack, and the next try works", async (checkout) => {
+  checkout.setMode("offline");
+  const run = await checkout.run();
+  assert.equal(run.status, 1);
+  assert.match(run.stderr, /Cannot fetch Node \(node-\S+@24\S*\): https:\/\/registry\.example does not answer \(ENOTFOUND\)\.\n {2}→ connect/);
+  assert.doesNotMatch(run.stderr, /\n\s+at /);
+  checkout.setMode("online");
+  assert.equal((await checkout.run()).stdout, "hello\n");
+});
+
+setUpTest("a Node whose hash is not the pinned one is not kept", async (checkout) => {
+  checkout.setMode("tampered");
+  const run = await checkout.run();
+  assert.equal(run.status, 1);
+  assert.match(run.stderr, /its hash is sha512-other, not the pinned one/);
+  assert.ok(!existsSync(checkout.places.node));
+});
+
+setUpTest("the machine is looked at before anything is fetched, and a stop fetches nothing", async (checkout) => {
+  rmSync(join(checkout.folder, "programs", "git"));
+  const run = await checkout.run();
+  assert.equal(run.status, 1);
+  assert.match(run.stderr, /STOP {2}git {14}none\n/);
+  assert.match(run.stderr, /Cannot set up on this machine: git: none\n {2}→ install git/);
+  assert.deepEqual(checkout.npmCalls(), []);
+});
