@@ -1,0 +1,34 @@
+/**
+ * The checker: what a plan promises and could not hold is refused before it runs, every fault at
+ * once, with its place and what would be accepted.
+ *
+ * Names, numbers, references and steps are each checked by themselves; wires along the outcomes of
+ * `outcomes.ts`; authors and proofs over the graph (E5). What is checked here the kernel enforces
+ * again at run time, whatever the checker believed.
+ */
+import { checkAuthors } from './check/authors.ts';
+import { checkFrames } from './check/frames.ts';
+import { checkNames } from './check/names.ts';
+import { checkNumbers } from './check/numbers.ts';
+import { planOf } from './check/plan.ts';
+import type { IrFault } from './check/plan.ts';
+import { checkProofs } from './check/proofs.ts';
+import { checkReferences } from './check/references.ts';
+import { checkSteps } from './check/steps.ts';
+import { checkWires } from './check/wires.ts';
+import type { Ir } from './ir.ts';
+
+export type { IrFault } from './check/plan.ts';
+
+export function checkIr(ir: Ir): readonly IrFault[] {
+  const plan = planOf(ir);
+  checkNames(plan);
+  checkReferences(plan);
+  checkNumbers(plan);
+  checkSteps(plan);
+  checkWires(plan);
+  const recursion = checkFrames(plan);
+  checkAuthors(plan);
+  if (!recursion) checkProofs(plan);
+  return plan.faults;
+}

@@ -1,0 +1,127 @@
+/**
+ * Where an unproved patch can get to: along the wires, from every step that writes (E5).
+ *
+ * A patch is *open* for a requirement (a gate, or one group of approvals) from the step that wrote
+ * it until a step meets the requirement. What a called workflow does to it is worked out once and
+ * remembered, so that nested calls cost their sum and not their product. Calls must not recurse.
+ */
+import type { CallStep, Step, Workflow } from '../ir.ts';
+import { endWords, wireOf } from '../outcomes.ts';
+import type { Plan } from './plan.ts';
+import { calledFrom } from './plan.ts';
+import { outcomesIn, reachable } from './wires.ts';
+
+/** What a landing requires. `nothing` is met by nothing: then a patch stays open until it lands. */
+export type Requirement =
+  | { readonly kind: 'gate' }
+  | { readonly kind: 'approval'; readonly by: readonly string[] }
+  | { readonly kind: 'nothing' };
+
+export interface Flow {
+  readonly plan: Plan;
+  readonly workflow: Workflow;
+  readonly requirement: Requirement;
+  /** Whether a patch may be open when the workflow starts. */
+  readonly openAtStart: boolean;
+  /** What was worked out for called workflows. */
+  readonly memo: Map<string, Reach>;
+}
+
+export interface Reach {
+  /** Steps at whose start a patch may be open, and the step that it came from. */
+  readonly steps: ReadonlyMap<string, string>;
+  /** Words with which the workflow may end while a patch is open. */
+  readonly words: ReadonlySet<string>;
+}
+
+export function reachOf(flow: Flow): Reach {
+  const { workflow } = flow;
+  const byName = new Map(workflow.steps.map((step) => [step.name, step]));
+  const steps = new Map<string, string>();
+  const words = new Set<string>();
+  const queue = [...reachable(flow.plan, workflow)].map((name) => ({ name, open: false }));
+  if (flow.openAtStart) {
+    steps.set(workflow.start, '');
+    queue.push({ name: workflow.start, open: true });
+  }
+  for (const { name, open } of queue) {
+    const step = byName.get(name);
+    for (const { word, to, as } of step === undefined ? [] : exitsOf(flow.plan, step)) {
+      if (step === undefined || !leavesOpen(flow, { step, word, open })) continue;
+      if (to === 'end') words.add(as);
+      else if (!steps.has(to)) {
+        steps.set(to, name);
+        queue.push({ name: to, open: true });
+      }
+    }
+  }
+  return { steps, words };
+}
+
+/** Whether a step writes, or something that it calls does. */
+export function writes(plan: Plan, step: Step): boolean {
+  if (step.kind !== 'call') return isWriter(step);
+  return [...calledFrom(plan, step.workflow)].some((name) => plan.workflows.get(name)?.steps.some(isWriter) === true);
+}
+
+function isWriter(step: Step): boolean {
+  return (step.kind === 'run' || step.kind === 'agent') && step.writes !== undefined;
+}
+
+interface Leaving<S extends Step> {
+  readonly step: S;
+  readonly word: string;
+  /** Whether the patch was open already when the step started. */
+  readonly open: boolean;
+}
+
+function leavesOpen(flow: Flow, { step, word, open }: Leaving<Step>): boolean {
+  if (step.kind === 'call') return leavesCall(flow, { step, word, open });
+  if (isWriter(step)) return true;
+  if ((step.kind === 'land' || step.kind === 'grow') && word === 'landed') return false;
+  return open && !meets(flow.requirement, step, word);
+}
+
+function meets(requirement: Requirement, step: Step, word: string): boolean {
+  switch (requirement.kind) {
+    case 'nothing':
+      return false;
+    case 'gate':
+      return step.kind === 'gate' && word === 'green';
+    case 'approval':
+      return requirement.by.includes(step.name)
+        && (step.kind === 'agent' || step.kind === 'ask') && step.approves === word;
+  }
+}
+
+/** By a word of the called workflow; or by another, when it was cut short somewhere inside. */
+function leavesCall(flow: Flow, { step, word, open }: Leaving<CallStep>): boolean {
+  const called = flow.plan.workflows.get(step.workflow);
+  if (called === undefined) return open;
+  if (!endWords(called).includes(word)) return open || writes(flow.plan, step);
+  return inCall(flow, called, open).words.has(word);
+}
+
+/** The approvals that a `land` names are steps of its own workflow, so no call can meet them. */
+function inCall(flow: Flow, called: Workflow, openAtStart: boolean): Reach {
+  const requirement = flow.requirement.kind === 'gate' ? flow.requirement : { kind: 'nothing' } as const;
+  const key = JSON.stringify([called.name, requirement.kind, openAtStart]);
+  const known = flow.memo.get(key);
+  if (known !== undefined) return known;
+  const reach = reachOf({ ...flow, workflow: called, requirement, openAtStart });
+  flow.memo.set(key, reach);
+  return reach;
+}
+
+interface Exit {
+  readonly word: string;
+  readonly to: string;
+  readonly as: string;
+}
+
+function exitsOf(plan: Plan, step: Step): readonly Exit[] {
+  return (outcomesIn(plan, step) ?? []).map(({ word }) => {
+    const wire = wireOf(step, word);
+    return { word, to: wire.to, as: wire.as ?? 'ok' };
+  });
+}
