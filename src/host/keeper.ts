@@ -1,0 +1,115 @@
+/**
+ * What a run's host does beside the replies: the anchor that follows the journal, and snapshots.
+ *
+ * Both are written one at a time and off the reply path. The anchor is at most
+ * `anchorEveryEvents` behind, plus what was appended while it was written, and at most
+ * `anchorAfterMs` once the run is quiet. A failure is told to `onTrouble` and tried again later:
+ * neither is needed for the journal to be right.
+ */
+
+import type { Brain } from '../ports/brain.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Limits } from '../ports/limits.ts';
+import type { Snapshots } from '../ports/snapshots.ts';
+import type { Anchor } from '../ports/anchor.ts';
+import type { Version } from '../ports/version.ts';
+import type { FirstLoad, Loaded } from './load-run.ts';
+
+export interface KeeperParts<S, C, E> {
+  readonly brain: Brain<S, C, E>;
+  readonly anchor: Anchor;
+  readonly snapshots: Snapshots;
+  readonly clock: Clock;
+  readonly limits: Limits;
+  readonly onTrouble: (error: unknown, run: string) => void;
+}
+
+export class Keeper<S, C, E> {
+  readonly #run: string;
+  readonly #parts: KeeperParts<S, C, E>;
+  #latest: Version | null = null;
+  /** The last positions for which each was begun. */
+  #anchored = 0;
+  #snapshotted = 0;
+  #anchoring: Promise<void> | null = null;
+  #saving: Promise<void> | null = null;
+  #cancel: (() => void) | null = null;
+
+  constructor(run: string, parts: KeeperParts<S, C, E>) {
+    this.#run = run;
+    this.#parts = parts;
+  }
+
+  /** What a load found. */
+  began(loaded: FirstLoad<S>): void {
+    this.#anchored = Math.max(this.#anchored, loaded.anchored);
+    this.#snapshotted = Math.max(this.#snapshotted, loaded.snapshotted);
+  }
+
+  /** The state and the journal stand at `loaded`, durably. Call it before the state changes again. */
+  stands(loaded: Loaded<S>): void {
+    this.#latest = loaded.version;
+    this.#follow();
+    const { limits } = this.#parts;
+    const tenth = loaded.version.position / 10;
+    const every = Math.min(Math.max(tenth, limits.snapshotMinEvents), limits.snapshotMaxEvents);
+    if (this.#saving !== null || loaded.version.position - this.#snapshotted < every) return;
+    this.#snapshotted = loaded.version.position;
+    this.#saving = this.#guard(this.#save(loaded)).then(() => {
+      this.#saving = null;
+    });
+  }
+
+  /** Anchors what is not anchored yet, and returns when everything is written. */
+  async finish(): Promise<void> {
+    this.#stopTimer();
+    for (;;) {
+      await this.#anchoring;
+      if (this.#behind() === 0) break;
+      this.#anchor();
+    }
+    this.#stopTimer();
+    await this.#saving;
+  }
+
+  /** Lets the anchor follow: now if it is far behind, in a while if not. */
+  #follow(): void {
+    const { clock, limits } = this.#parts;
+    const behind = this.#behind();
+    if (behind >= limits.anchorEveryEvents) this.#anchor();
+    else if (behind > 0 && this.#cancel === null) {
+      this.#cancel = clock.at(clock.now() + limits.anchorAfterMs, () => this.#anchor());
+    }
+  }
+
+  #anchor(): void {
+    this.#stopTimer();
+    const version = this.#latest;
+    if (version === null || this.#anchoring !== null) return;
+    this.#anchored = version.position;
+    this.#anchoring = this.#guard(this.#parts.anchor.write(this.#run, version)).then(() => {
+      this.#anchoring = null;
+      this.#follow();
+    });
+  }
+
+  #behind(): number {
+    return Math.max((this.#latest?.position ?? 0) - this.#anchored, 0);
+  }
+
+  /** Freezes before its first `await`, while the state is still the one of this version. */
+  async #save({ state, version }: Loaded<S>): Promise<void> {
+    const { brain, snapshots } = this.#parts;
+    const data = JSON.stringify(brain.freezeState(state));
+    await snapshots.save(this.#run, { version, schema: brain.stateSchema, data });
+  }
+
+  #guard(work: Promise<void>): Promise<void> {
+    return work.catch((error: unknown) => this.#parts.onTrouble(error, this.#run));
+  }
+
+  #stopTimer(): void {
+    this.#cancel?.();
+    this.#cancel = null;
+  }
+}

@@ -1,0 +1,194 @@
+/**
+ * Proves a run's journal: finds every event or blob that was changed, lost, doubled or moved, and
+ * says where. It trusts no snapshot, and reads everything.
+ *
+ * Each event is checked against the stored chain of the one before it, so that one bad event is one
+ * finding and what follows is still judged. That the tail was not cut is shown by the anchor only,
+ * as far as it reaches.
+ */
+
+import type { Anchor } from '../ports/anchor.ts';
+import { BlobDamaged, type Blobs } from '../ports/blobs.ts';
+import type { Brain } from '../ports/brain.ts';
+import { genesis, nextChain } from '../ports/hash-chain.ts';
+import { JournalError } from '../ports/journal-error.ts';
+import type { Journal, StoredEvent } from '../ports/journal.ts';
+import { limits } from '../ports/limits.ts';
+import type { Version } from '../ports/version.ts';
+import { decodeEvent } from './event-codec.ts';
+
+export type FindingKind =
+  | 'changed'
+  | 'missing'
+  | 'doubled'
+  | 'unreadable'
+  | 'unreplayable'
+  | 'cut'
+  | 'forked'
+  | 'unanchored'
+  | 'blob-missing'
+  | 'blob-changed';
+
+export interface Finding {
+  readonly position: number;
+  readonly kind: FindingKind;
+  readonly message: string;
+}
+
+export interface VerifySources<S, C, E> {
+  readonly journal: Journal;
+  readonly blobs: Blobs;
+  readonly anchor: Anchor;
+  /** With it, events are also read, replayed, and asked for their blobs. */
+  readonly brain?: Brain<S, C, E>;
+}
+
+/** What is wrong, in the order of positions; empty: nothing is. Never throws for what it finds. */
+export async function verifyRun<S, C, E>(run: string, sources: VerifySources<S, C, E>): Promise<readonly Finding[]> {
+  const verifier = new Verifier(run, sources);
+  return verifier.verify();
+}
+
+class Verifier<S, C, E> {
+  readonly #run: string;
+  readonly #sources: VerifySources<S, C, E>;
+  readonly #findings: Finding[] = [];
+  readonly #positionOf = new Map<string, number>();
+  /** `null` once an event could not be replayed: what follows would only say so again. */
+  #state: { readonly value: S } | null;
+  /** `null` after an event that could not be read: the next one's chain is taken as it is. */
+  #chain: string | null;
+  #position = 0;
+
+  constructor(run: string, sources: VerifySources<S, C, E>) {
+    this.#run = run;
+    this.#sources = sources;
+    this.#chain = genesis(run).chain;
+    this.#state = sources.brain === undefined ? null : { value: sources.brain.initialState() };
+  }
+
+  async verify(): Promise<readonly Finding[]> {
+    const anchored = await this.#readAnchor();
+    for (let page = await this.#page(); page.length > 0; page = await this.#page()) {
+      for (const stored of page) {
+        this.#link(stored);
+        if (anchored !== null && anchored.position === stored.position) this.#compare(anchored, stored);
+        await this.#replay(stored);
+        if (this.#findings.length >= limits.findings) return this.#findings;
+      }
+    }
+    this.#end(anchored);
+    return this.#findings.toSorted((a, b) => a.position - b.position);
+  }
+
+  /** The next events; steps over one that cannot be read. Empty at the end. */
+  async #page(): Promise<readonly StoredEvent[]> {
+    let limit: number = limits.pageEvents;
+    for (let faults = 0; faults < limits.findings; ) {
+      try {
+        return await this.#sources.journal.read(this.#run, { after: this.#position, limit });
+      } catch (error) {
+        const at = error instanceof JournalError ? error.position : null;
+        const good = at === null ? 0 : at - 1 - this.#position;
+        if (good > 0 && good < limit) {
+          limit = good; // What is before it, first.
+          continue;
+        }
+        faults += 1;
+        this.#find(this.#position + 1, 'unreadable', `cannot be read: ${messageOf(error)}`);
+        this.#position += 1;
+        this.#chain = null;
+        this.#state = null;
+        limit = limits.pageEvents;
+        // Where the journal as a whole does not answer, nothing after this would.
+        if (at === null || !(await this.#answers())) return [];
+      }
+    }
+    return [];
+  }
+
+  async #answers(): Promise<boolean> {
+    try {
+      return (await this.#sources.journal.head(this.#run)).position > this.#position;
+    } catch {
+      return false; // Found above already.
+    }
+  }
+
+  #link(stored: StoredEvent): void {
+    const { position, chain } = stored;
+    const expected = this.#position + 1;
+    if (position !== expected) {
+      const last = position - 1;
+      this.#find(expected, 'missing', last > expected ? `to ${last} are missing` : 'is missing');
+      this.#chain = null;
+      this.#state = null;
+    }
+    const before = this.#positionOf.get(chain);
+    if (before !== undefined) this.#find(position, 'doubled', `is event ${before} again`);
+    else if (this.#chain !== null && nextChain(this.#run, this.#chain, stored) !== chain) {
+      this.#find(position, 'changed', 'is not what was written there: it was changed, moved, or put in');
+    }
+    this.#positionOf.set(chain, position);
+    this.#position = position;
+    this.#chain = chain;
+  }
+
+  async #replay(stored: StoredEvent): Promise<void> {
+    const { brain } = this.#sources;
+    if (brain === undefined) return;
+    try {
+      const event = decodeEvent(brain, this.#run, stored);
+      for (const blob of brain.blobsOf(event)) await this.#checkBlob(stored.position, blob);
+      if (this.#state !== null) this.#state = { value: brain.evolve(this.#state.value, event) };
+    } catch (error) {
+      this.#state = null;
+      this.#find(stored.position, 'unreplayable', `cannot be replayed: ${messageOf(error)}`);
+    }
+  }
+
+  async #checkBlob(position: number, blob: string): Promise<void> {
+    try {
+      if ((await this.#sources.blobs.get(blob)) !== null) return;
+      this.#find(position, 'blob-missing', `names blob ${blob}, which is missing`);
+    } catch (error) {
+      const kind = error instanceof BlobDamaged ? 'blob-changed' : 'unreadable';
+      this.#find(position, kind, `names blob ${blob}: ${messageOf(error)}`);
+    }
+  }
+
+  async #readAnchor(): Promise<Version | null> {
+    try {
+      return await this.#sources.anchor.read(this.#run);
+    } catch (error) {
+      this.#find(0, 'unanchored', `has no anchor that can be read: ${messageOf(error)}`);
+      return null;
+    }
+  }
+
+  #compare(anchored: Version, stored: StoredEvent): void {
+    if (anchored.chain === stored.chain) return;
+    this.#find(stored.position, 'forked', 'is not the one that was anchored: the history up to it was rewritten');
+  }
+
+  #end(anchored: Version | null): void {
+    if (anchored !== null && anchored.position > this.#position) {
+      this.#find(this.#position + 1, 'cut', `to ${anchored.position} were cut off: the anchor saw them`);
+    }
+    // A run this long was anchored long ago, unless somebody took the anchor away.
+    const unanchored = anchored === null && this.#position > 2 * limits.anchorEveryEvents;
+    if (unanchored && this.#findings.every((finding) => finding.kind !== 'unanchored')) {
+      this.#find(0, 'unanchored', `has ${this.#position} events and no anchor: a cut tail could not be seen`);
+    }
+  }
+
+  #find(position: number, kind: FindingKind, what: string): void {
+    const subject = position === 0 ? `Run ${this.#run}` : `Event ${position}`;
+    this.#findings.push({ position, kind, message: `${subject} ${what}.` });
+  }
+}
+
+function messageOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.replace(/\.$/, '');
+}

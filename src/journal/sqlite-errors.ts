@@ -1,0 +1,60 @@
+/** SQLite's errors in our words: what was found, where, and what to do. */
+
+import { JournalError, type JournalErrorCode } from '../ports/journal-error.ts';
+
+/** Primary result codes of SQLite; the extended ones have them in their low byte. */
+const busy = 5;
+const lockedTable = 6;
+const readOnly = 8;
+const ioError = 10;
+const corrupt = 11;
+const full = 13;
+const cannotOpen = 14;
+const notADatabase = 26;
+
+export function sqliteCode(error: unknown): number | null {
+  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return null;
+  return error.errcode & 0xff;
+}
+
+/** Whether a COMMIT that failed so may still come true after a crash: its last frame may be on the disk. */
+export function isUnknownOutcome(error: unknown): boolean {
+  return sqliteCode(error) === ioError;
+}
+
+export function journalError(error: unknown, file: string): JournalError {
+  if (error instanceof JournalError) return error;
+  const said = error instanceof Error ? error.message : String(error);
+  const [code, message] = explain(error, file, said);
+  return new JournalError(code, message, { cause: error });
+}
+
+function explain(error: unknown, file: string, said: string): readonly [JournalErrorCode, string] {
+  switch (sqliteCode(error)) {
+    case busy:
+    case lockedTable:
+      return ['locked', `${file} is locked by another process, and stayed so. See which process holds it, end it or wait, and try again.`];
+    case readOnly:
+      return ['read-only', `${file} cannot be written: the file or its directory is read-only for this user. Change its permissions, or name another state directory.`];
+    case corrupt:
+      return ['damaged', `${file} is damaged (${said}). Run \`espalier verify\`, and restore the file from a backup.`];
+    case full:
+      return ['full', `${file} cannot grow: the disk is full. Nothing of this write was kept. Free some space and try again.`];
+    case cannotOpen:
+      return ['unopenable', `${file} cannot be opened (${said}). Its directory must exist and be writable for this user.`];
+    case notADatabase:
+      return ['not-a-journal', `${file} is not an Espalier journal (${said}). Name another file, or move this one away.`];
+    case ioError:
+      return ['io', `${file} could not be read or written (${said}). See what the system says about its disk.`];
+    default:
+      break;
+  }
+  if (error instanceof Error && 'code' in error) {
+    if (error.code === 'ERR_INVALID_STATE') return ['closed', `Cannot use ${file}: it is closed.`];
+    if (error.code === 'EACCES' || error.code === 'EPERM' || error.code === 'EROFS') {
+      return ['read-only', `${file} cannot be made: ${said}. Change the permissions, or name another state directory.`];
+    }
+  }
+  // A statement that our own tables refuse, or a number out of range, is damage.
+  return ['damaged', `${file} cannot be understood (${said}). Run \`espalier verify\`, and restore the file from a backup.`];
+}

@@ -1,0 +1,53 @@
+/**
+ * Every limit of hosts and journals, in one list. Measured ones say so; docs/benchmarks.md has
+ * the figures.
+ */
+
+export const limits = {
+  /** Commands of a run that may wait for its host; more are turned away. */
+  queuedCommands: 10_000,
+  /** Commands that one append carries. */
+  batchCommands: 256,
+  /** Times that a host tries a batch again after conflicts and unknown outcomes. */
+  appendAttempts: 16,
+  /** Runs whose state a host keeps in memory. */
+  loadedRuns: 64,
+  /** Events of one read. */
+  pageEvents: 4_096,
+
+  /** How long a host owns a run that others want as well. */
+  ownMs: 1_000,
+  /** Looks at the owner's row before a host goes ahead without asking any longer. */
+  ownWaits: 16,
+  /** The first and the longest pause between them; each pause is jittered down to its half. */
+  backoffMs: 5,
+  backoffMaxMs: 250,
+
+  /** A tick comes at least this long after the one before it, whatever the state says. */
+  tickEveryMs: 10,
+
+  /** The anchor is at most this many events behind, plus those appended while it is written. */
+  anchorEveryEvents: 64,
+  /** And at most this long after the last event of a run. */
+  anchorAfterMs: 1_000,
+
+  /** A snapshot is due when the run grew by a tenth since the last one, within these bounds. */
+  snapshotMinEvents: 2_000,
+  snapshotMaxEvents: 10_000,
+
+  /** How long SQLite waits for another process's write before «locked». */
+  busyTimeoutMs: 5_000,
+  /** Appends of one process that share a transaction. */
+  coalescedAppends: 256,
+  /** How often a waiting reader looks whether another process has written. */
+  wakePollMs: 50,
+  /** Bytes of one event. */
+  eventBytes: 16_777_216,
+  /** UTF-8 bytes of a run's id. */
+  runIdBytes: 200,
+
+  /** Findings of `verify` after which it stops. */
+  findings: 1_000,
+} as const;
+
+export type Limits = { readonly [Name in keyof typeof limits]: number };
