@@ -2,11 +2,18 @@
 import { join } from "node:path";
 import { allChecks, isAbsent } from "./checks.ts";
 import { closingLine, failureText, tableText } from "./report.ts";
-import { runChecks } from "./run-checks.ts";
+import { endRunningChecks, runChecks } from "./run-checks.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 const AT_ONCE = 2;
 const TIMEOUT_MS = 9 * 60_000;
+
+for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
+  process.on(signal, () => {
+    endRunningChecks();
+    process.exit(code);
+  });
+}
 
 process.exitCode = await main(process.argv.slice(2));
 

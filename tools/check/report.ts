@@ -12,9 +12,13 @@ export function failureText(run: CheckRun): string {
 }
 
 export function tableText(runs: readonly CheckRun[], absent: readonly Absent[], seconds: number): string {
-  const rows = runs.map((run) => row(run.name, run.seconds.toFixed(1), `${run.green ? "ok" : "FAILED"}${details(run)}`));
-  const left = absent.map((check) => row(check.name, "–", `left out: ${check.absent}`));
-  return [row("check", "seconds", ""), ...rows, ...left, row("total", seconds.toFixed(1), "")].map((line) => line.trimEnd()).join("\n");
+  const lines = [
+    row("check", "seconds", ""),
+    ...runs.map((run) => row(run.name, run.seconds.toFixed(1), `${run.green ? "ok" : "FAILED"}${details(run)}`)),
+    ...absent.map((check) => row(check.name, "–", `left out: ${check.absent}`)),
+    row("total", seconds.toFixed(1), ""),
+  ];
+  return lines.map((line) => line.trimEnd()).join("\n");
 }
 
 export function closingLine(runs: readonly CheckRun[]): string {

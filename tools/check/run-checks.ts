@@ -1,6 +1,6 @@
 // Runs checks two at a time, keeps what each printed in a file, and says how each ended.
-import { spawn } from "node:child_process";
-import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import type { Check } from "./checks.ts";
 import { countTests, type Count } from "./count.ts";
@@ -47,8 +47,12 @@ async function runCheck(check: Check, options: RunOptions): Promise<CheckRun> {
   closeSync(file);
   const seconds = (performance.now() - start) / 1000;
   const output = readFileSync(log, "utf8");
-  const count = check.isTestRun ? countTests(output, green) : { passed: green ? 1 : 0, failed: green ? 0 : 1, skipped: 0 };
+  const count = check.isTestRun ? countTests(output, green) : countAsOne(green);
   return { name: check.name, green: green && count.failed === 0, seconds, count, output, log };
+}
+
+function countAsOne(green: boolean): Count {
+  return { passed: green ? 1 : 0, failed: green ? 0 : 1, skipped: 0 };
 }
 
 interface CommandOptions extends RunOptions {
@@ -63,11 +67,32 @@ function runCommand(command: readonly string[], options: CommandOptions): Promis
       stdio: ["ignore", options.file, options.file],
       detached: true,
     });
-    const timer = setTimeout(() => child.pid !== undefined && process.kill(-child.pid, "SIGKILL"), options.timeoutMs);
+    running.add(child);
+    const timer = setTimeout(() => {
+      writeSync(options.file, `\nended: still running after ${options.timeoutMs / 1000} s\n`);
+      endGroup(child);
+    }, options.timeoutMs);
     child.on("error", () => resolve(false));
     child.on("exit", (code) => {
       clearTimeout(timer);
+      running.delete(child);
       resolve(code === 0);
     });
   });
+}
+
+const running = new Set<ChildProcess>();
+
+/** For an interrupted runner: its checks have groups of their own, so no signal of a terminal reaches them. */
+export function endRunningChecks(): void {
+  for (const child of running) endGroup(child);
+}
+
+function endGroup(child: ChildProcess): void {
+  try {
+    if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+  } catch (error) {
+    // Gone between the look and the signal: what was wanted.
+    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+  }
 }
