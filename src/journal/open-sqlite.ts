@@ -3,8 +3,8 @@
  * durability rests on: WAL and synchronous=FULL, which syncs the log in each commit.
  */
 
-import { accessSync, constants } from 'node:fs';
-import { dirname } from 'node:path';
+import { mkdtempSync, rmdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { JournalError } from '../ports/journal-error.ts';
 import { limits } from '../ports/limits.ts';
@@ -63,7 +63,8 @@ function setUp(db: DatabaseSync, file: string): void {
 /** SQLite cannot open what it may not write beside: say which of the two it was. */
 function readOnlyOr(error: JournalError, file: string): JournalError {
   try {
-    accessSync(dirname(file), constants.W_OK | constants.X_OK);
+    // Asking for the permission would ask for the wrong user where the process runs as another.
+    rmdirSync(mkdtempSync(join(dirname(file), '.probe-')));
     return error;
   } catch {
     const message = `The directory ${dirname(file)} is read-only for this user, so the journal in it cannot be opened. Change its permissions, or name another state directory.`;

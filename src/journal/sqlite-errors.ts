@@ -1,6 +1,7 @@
 /** SQLite's errors in our words: what was found, where, and what to do. */
 
 import { JournalError, type JournalErrorCode } from '../ports/journal-error.ts';
+import { codeOf } from './system-error.ts';
 
 /** Primary result codes of SQLite; the extended ones have them in their low byte. */
 const busy = 5;
@@ -49,11 +50,14 @@ function explain(error: unknown, file: string, said: string): readonly [JournalE
     default:
       break;
   }
-  if (error instanceof Error && 'code' in error) {
-    if (error.code === 'ERR_INVALID_STATE') return ['closed', `Cannot use ${file}: it is closed.`];
-    if (error.code === 'EACCES' || error.code === 'EPERM' || error.code === 'EROFS') {
-      return ['read-only', `${file} cannot be made: ${said}. Change the permissions, or name another state directory.`];
-    }
+  const system = codeOf(error);
+  if (system === 'ERR_INVALID_STATE') return ['closed', `Cannot use ${file}: it is closed.`];
+  if (system === 'EACCES' || system === 'EPERM' || system === 'EROFS') {
+    return ['read-only', `${file} cannot be made: ${said}. Change the permissions, or name another state directory.`];
+  }
+  if (system === 'ENOSPC') return ['full', `${file} cannot be made: the disk is full. Free some space and try again.`];
+  if (system.startsWith('E') && !system.startsWith('ERR_')) {
+    return ['unopenable', `${file} cannot be opened (${said}). Its directory must exist and be writable for this user.`];
   }
   // A statement that our own tables refuse, or a number out of range, is damage.
   return ['damaged', `${file} cannot be understood (${said}). Run \`espalier verify\`, and restore the file from a backup.`];
