@@ -1,0 +1,77 @@
+/** Attempts: who makes the next one, and whether there may be one (T3, T7, R6, R7). */
+
+import { must } from '../assert.ts';
+import { shortDigest } from '../digest.ts';
+import type { OrderSpec } from '../event.ts';
+import { tallyKey, tallyOf } from '../evolve/frame.ts';
+import type { AgentStep, Step } from '../ir.ts';
+import { efforts } from '../ir.ts';
+import type { Cause, Frame, Line } from '../rows.ts';
+import type { Draft } from './draft.ts';
+import { lineRow, taskRow } from './look.ts';
+
+/** A step's cap on a line: what the plan says, and one more for each grant by a person. */
+export function capOf(draft: Draft, step: Step, line: Line): number {
+  const own = step.kind === 'wait' ? draft.plan.ir.limits.visits : step.max ?? draft.plan.ir.limits.visits;
+  return own + line.grants;
+}
+
+/** Why a step may not be entered now; `null`: it may. */
+export function stepLimit(draft: Draft, frame: Frame, step: Step, cause: Cause): string | null {
+  const line = lineRow(draft.state, frame.line);
+  const tally = tallyOf(draft.state, tallyKey(frame.line, frame.workflow, step.name), frame.line);
+  if (cause === 'attempt' && tally.attempts >= capOf(draft, step, line)) {
+    return `T3: ${step.name} has had its ${tally.attempts} attempts`;
+  }
+  if (step.kind !== 'agent') return null;
+  const digest = attemptDigest(draft, frame, step, agentsOf(draft, frame, step, cause));
+  return digest !== null && line.tried.includes(digest)
+    ? `T7: ${step.name} would repeat an attempt: the same tree, words and agent as before`
+    : null;
+}
+
+/** The agents of the next visit: all of a panel, or the rung that attempt or effort has reached. */
+export function agentsOf(draft: Draft, frame: Frame, step: AgentStep, cause: Cause): readonly string[] {
+  if (step.panel === true) return step.agents;
+  const tally = tallyOf(draft.state, tallyKey(frame.line, frame.workflow, step.name), frame.line);
+  const attempt = tally.attempts + (cause === 'attempt' ? 1 : 0);
+  const rung = step.by === 'effort' ? effortOf(draft, frame) : attempt - 1;
+  return [must(step.agents[Math.max(0, Math.min(rung, step.agents.length - 1))], 'an agent')];
+}
+
+function effortOf(draft: Draft, frame: Frame): number {
+  const effort = frame.task === null ? undefined : taskRow(draft.state, frame.task).spec.effort;
+  return efforts.indexOf(effort ?? 'medium');
+}
+
+/**
+ * T7: what tells one attempt from another: step, start tree, spec, guidance, agent, session mode.
+ * `null` where trying the same again is the point (`explore`).
+ */
+export function attemptDigest(draft: Draft, frame: Frame, step: AgentStep, agents: readonly string[]): string | null {
+  const line = lineRow(draft.state, frame.line);
+  if (line.exploring) return null;
+  const task = frame.task === null ? null : taskRow(draft.state, frame.task);
+  const lessons = line.guidance.map((item) => `${item.from} ${item.outcome} ${item.signature}`);
+  return [
+    `${frame.workflow}/${step.name}`,
+    line.base,
+    step.fresh === true ? '-' : line.patch ?? '-',
+    task === null ? '-' : `${task.id}@${task.revision}`,
+    lessons.length === 0 ? '-' : shortDigest(lessons.join('\n')),
+    agents.join('+'),
+    step.session ?? 'afresh',
+  ].join(' ');
+}
+
+/** R4: an agent's lease reserves its allowance. */
+export function orderFor(draft: Draft, order: { order: string; kind: 'agent' | 'talk'; agent: string }): OrderSpec {
+  const allowance = draft.plan.agents.get(order.agent)?.allowance ?? draft.plan.ir.limits.allowance;
+  return { ...order, allowance };
+}
+
+/** R7: whether one more of this would be the same thing too often. */
+export function isRepeat(draft: Draft, line: Line, keys: readonly string[]): boolean {
+  const most = draft.plan.ir.limits.repeats + line.grants;
+  return keys.some((key) => (line.seen.find(([known]) => known === key)?.[1] ?? 0) + 1 >= most);
+}

@@ -1,0 +1,72 @@
+/** `explore N`: several branches try, and what goes on is picked by rule, never by a model. */
+
+import { stepOf } from '../plan.ts';
+import type { CallStep, MeasureStep } from '../ir.ts';
+import type { Frame, Visit } from '../rows.ts';
+import { closeFrame } from './close.ts';
+import { type Draft, emit, guidance } from './draft.ts';
+import { frameRow, lineRow } from './look.ts';
+
+export function branchEnded(draft: Draft, branch: Frame): void {
+  const visit = branch.parent === null ? undefined : draft.state.visits.get(branch.parent);
+  if (visit === undefined) return;
+  const owner = frameRow(draft.state, visit.frame);
+  const step = stepOf(draft.plan, owner.workflow, visit.step);
+  if (step.kind !== 'call' || step.explore === undefined) return;
+  const picked = pick(draft, visit, step);
+  if (picked === 'wait') return;
+  if (picked === null) {
+    const text = `none of ${step.explore.branches} branches ended with a green patch`;
+    draft.todo.push({ do: 'outcome', visit: visit.id, word: 'fail', guidance: guidance(step.name, 'fail', { text }) });
+    return;
+  }
+  for (const other of visit.frames) {
+    if (other !== picked.id) closeFrame(draft, other, `${picked.id} was picked`);
+    if (other !== picked.id) keepPatch(draft, other);
+  }
+  emit(draft, { type: 'ExplorePicked', visit: visit.id, frame: picked.id });
+  draft.todo.push({ do: 'outcome', visit: visit.id, word: picked.word ?? 'ok' });
+}
+
+/** B4: what was not picked is kept where a person can find it. */
+function keepPatch(draft: Draft, frame: string): void {
+  const { line } = frameRow(draft.state, frame);
+  const { patch } = lineRow(draft.state, line);
+  const status = draft.state.patches.get(`${patch ?? ''} ${line}`)?.status;
+  if (patch !== null && status === 'live') emit(draft, { type: 'PatchQuarantined', line, patch });
+}
+
+function pick(draft: Draft, visit: Visit, step: CallStep): Frame | null | 'wait' {
+  const branches = visit.frames.map((id) => frameRow(draft.state, id));
+  const good = branches.filter((branch) => branch.status === 'ended' && isGreen(draft, branch));
+  if (step.explore?.pick === 'first' && good[0] !== undefined) return good[0];
+  if (branches.some((branch) => branch.status === 'live')) return 'wait';
+  if (step.explore?.pick === 'first') return null;
+  return best(draft, good, betterOf(draft, step.workflow));
+}
+
+/** Something was written, and every gate that judged it, as it now is, said green. */
+function isGreen(draft: Draft, branch: Frame): boolean {
+  const { patch, base, evidence } = lineRow(draft.state, branch.line);
+  const live = evidence.filter((item) => item.patch === patch && item.base === base);
+  return patch !== null && live.length > 0 && live.every((item) => item.verdict === 'green');
+}
+
+function betterOf(draft: Draft, workflow: string): 'higher' | 'lower' {
+  const steps = draft.plan.workflows.get(workflow)?.steps ?? [];
+  return steps.find((step): step is MeasureStep => step.kind === 'measure')?.better ?? 'higher';
+}
+
+/** The best by its measure; among equals the branch with the lowest number. */
+function best(draft: Draft, branches: readonly Frame[], better: 'higher' | 'lower'): Frame | null {
+  let winner: Frame | null = null;
+  let most = -Infinity;
+  for (const branch of branches) {
+    const { measured } = lineRow(draft.state, branch.line);
+    if (measured === null) continue;
+    const score = better === 'higher' ? measured : -measured;
+    if (winner === null || score > most) [winner, most] = [branch, score];
+  }
+  return winner;
+}
+

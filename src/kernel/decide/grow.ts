@@ -1,0 +1,139 @@
+/** `grow`: from an admitted plan to a graph at work, and when it has ended (T1, B5). */
+
+import { type Admitted, admit, type NotAdmitted } from '../admission.ts';
+import type { Fault } from '../fault.ts';
+import type { GrowStep, TaskSpec } from '../ir.ts';
+import { must } from '../assert.ts';
+import type { State } from '../state.ts';
+import { type Draft, emit, guidance } from './draft.ts';
+import { orderBaseGate } from './landing.ts';
+import { lineRow, placeOf, taskRow, unitRow, visitRow } from './look.ts';
+
+export function enterGrow(draft: Draft, visit: string, step: GrowStep): void {
+  const { frame, line } = placeOf(draft, visit);
+  const digest = frame.returned.find((item) => item.step === step.tasks)?.digest;
+  const tasks = digest === undefined ? undefined : draft.state.plans.get(digest)?.tasks;
+  const why = whyNot(draft, { line: line.id, task: frame.task, step }, tasks);
+  if (why !== null || digest === undefined) {
+    const text = why ?? `${step.tasks} has returned no tasks`;
+    draft.todo.push({ do: 'outcome', visit, word: 'refused', guidance: guidance(step.name, 'refused', { text }) });
+    return;
+  }
+  emit(draft, { type: 'GrowOpened', visit, plan: digest });
+  if (draft.state.landing.tipVerdict === 'unknown') orderBaseGate(draft);
+  else beginGrow(draft, visit);
+}
+
+interface GrowPlace {
+  readonly line: string;
+  readonly task: string | null;
+  readonly step: GrowStep;
+}
+
+function whyNot(draft: Draft, place: GrowPlace, tasks: readonly TaskSpec[] | undefined): string | null {
+  if (tasks === undefined) return `${place.step.tasks} has returned no tasks`;
+  if (place.task !== null) return 'a task does not grow tasks; it files follow-ups';
+  if (draft.state.run.growing !== null) return 'another grow is at work';
+  if (lineRow(draft.state, place.line).patch !== null) return 'the line is not empty: land or drop its patch first';
+  // Admission again (T1): between the plan's return and now, the graph may have changed.
+  if (tasks.every((task) => draft.state.tasks.has(task.id))) return null;
+  const admitted = admitPlan(draft, tasks, place.step);
+  return admitted.ok ? null : faultText(admitted.faults);
+}
+
+/** B5: a red base stops the line, unless these tasks are there to repair it. */
+export function beginGrow(draft: Draft, visit: string): void {
+  const { step } = placeOf(draft, visit);
+  if (step.kind !== 'grow') return;
+  const green = draft.state.landing.tipVerdict === 'green';
+  if (!green && step.repairsBase !== true) {
+    const text = `the landing gate is ${draft.state.landing.tipVerdict} on the base ${draft.state.landing.tip}`;
+    draft.todo.push({ do: 'outcome', visit, word: 'base-red', guidance: guidance(step.name, 'base-red', { text }) });
+    return;
+  }
+  emit(draft, { type: 'Grown', visit });
+  for (const id of haltedUnits(draft.state)) {
+    emit(draft, { type: 'UnitReopened', unit: id, person: '' });
+  }
+  draft.todo.push({ do: 'grow' });
+}
+
+/** A grow is entered again only after a person's retry: what halted begins anew (T6). */
+function haltedUnits(state: State): readonly string[] {
+  const halted = state.run.growing === null ? [] : must(visitRow(state, state.run.growing).grow, 'grow').halted;
+  return [...halted].sort();
+}
+
+/** T4: a grow ends when nothing of it can go on. */
+export function checkGrow(draft: Draft): void {
+  const visit = draft.state.run.growing;
+  const grow = visit === null ? null : visitRow(draft.state, visit).grow;
+  if (visit === null || grow === null || grow.phase !== 'growing') return;
+  if (grow.startable > 0 || grow.started > 0 || grow.frames > 0) return;
+  const { frame, step } = placeOf(draft, visit);
+  const whole = grow.landed + grow.dropped === grow.total && grow.landed > 0;
+  const { tip } = draft.state.landing;
+  if (lineRow(draft.state, frame.line).base !== tip) {
+    emit(draft, { type: 'LineRebased', line: frame.line, base: tip, keeps: false, counts: 'attempt' });
+  }
+  const text = `${grow.landed} of ${grow.total} units landed, ${grow.halted.length} halted, ${grow.dropped} dropped`;
+  draft.todo.push({
+    do: 'outcome', visit, word: whole ? 'landed' : 'stalled',
+    ...(whole ? {} : { guidance: guidance(step.name, 'stalled', { text }) }),
+  });
+}
+
+export function admitPlan(draft: Draft, tasks: readonly TaskSpec[], grow: GrowStep | null): Admitted | NotAdmitted {
+  const { state, plan } = draft;
+  return admit(tasks, {
+    taken: (id) => state.tasks.has(id) || state.units.has(id),
+    landed: (id) => hasLanded(state, id),
+    classes: plan.ir.paths,
+    limits: plan.ir.limits,
+    tasksSoFar: state.tasks.size,
+    kindsWithWorkflow: new Set((grow ?? anyGrow(draft))?.workflows.map((item) => item.kind) ?? []),
+  });
+}
+
+/** Follow-ups are admitted against their parent's effective paths (T5). */
+export function admitFollowUps(draft: Draft, parentId: string, tasks: readonly TaskSpec[]): Admitted | NotAdmitted {
+  const { state, plan } = draft;
+  const parent = taskRow(state, parentId);
+  const visit = state.run.growing;
+  const { step } = placeOf(draft, must(visit, 'the grow at work'));
+  return admit(tasks, {
+    taken: (id) => state.tasks.has(id) || state.units.has(id),
+    landed: (id) => hasLanded(state, id),
+    classes: plan.ir.paths,
+    limits: plan.ir.limits,
+    tasksSoFar: state.tasks.size,
+    kindsWithWorkflow: new Set(step.kind === 'grow' ? step.workflows.map((item) => item.kind) : []),
+    parent: {
+      id: parentId, kind: parent.spec.kind, writes: parent.spec.writes, depth: parent.depth,
+      followUpsSoFar: state.counts.followUps,
+    },
+  });
+}
+
+function hasLanded(state: State, task: string): boolean {
+  const row = state.tasks.get(task);
+  return row !== undefined && unitRow(state, row.unit).status === 'landed';
+}
+
+/** The grow that will take what a step returns: it names the step. */
+export function growFor(draft: Draft, workflow: string, step: string): GrowStep | null {
+  const steps = draft.plan.workflows.get(workflow)?.steps ?? [];
+  return steps.find((item): item is GrowStep => item.kind === 'grow' && item.tasks === step) ?? null;
+}
+
+function anyGrow(draft: Draft): GrowStep | null {
+  for (const workflow of draft.plan.ir.workflows) {
+    const step = workflow.steps.find((item): item is GrowStep => item.kind === 'grow');
+    if (step !== undefined) return step;
+  }
+  return null;
+}
+
+export function faultText(faults: readonly Fault[]): string {
+  return faults.map((fault) => `${fault.rule}: ${fault.task === null ? '' : `${fault.task}: `}${fault.found}; instead: ${fault.instead}`).join('\n');
+}

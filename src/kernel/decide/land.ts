@@ -1,0 +1,130 @@
+/**
+ * `land`: what a line must have before it may go into the landing queue (E1–E6, E8, T8), and
+ * how a unit gets there. The kernel refuses whatever the wires, a retry or a resume say.
+ */
+
+import type { LandStep, TaskKind } from '../ir.ts';
+import { gatesFor } from '../plan.ts';
+import type { Evidence, Line, Task, Unit } from '../rows.ts';
+import { type Draft, emit, guidance } from './draft.ts';
+import { conflicts, type Place, placeOf, taskRow, unitRow } from './look.ts';
+import { openTask } from './start.ts';
+import { conflict } from './unit.ts';
+
+export function enterLand(draft: Draft, visitId: string, step: LandStep): void {
+  const place = placeOf(draft, visitId);
+  const faults = landFaults(draft, place, step);
+  if (faults.length > 0) return refused(draft, place, faults);
+  if (place.task === null) return landRoot(draft, place);
+  const unit = unitRow(draft.state, place.task.unit);
+  if (place.line.patch === null || place.line.changes.length === 0) return landEmpty(draft, place, unit);
+  if (unit.test === place.task.id) return hold(draft, place, unit);
+  queue(draft, place, unit);
+}
+
+function refused(draft: Draft, place: Place, faults: readonly string[]): void {
+  const text = faults.join('; ');
+  draft.todo.push({
+    do: 'outcome', visit: place.visit.id, word: 'refused', guidance: guidance(place.step.name, 'refused', { text }),
+  });
+}
+
+/** Everything that is missing, at once. */
+function landFaults(draft: Draft, place: Place, step: LandStep): string[] {
+  const { line, task, frame } = place;
+  if (line.exploring) return ['E5: a branch does not land; what is picked does'];
+  const own = frame.task === null || taskRow(draft.state, frame.task).frame === frame.line;
+  if (!own) return ['E5: only the line of a task or of the run lands'];
+  if (line.patch === null || line.changes.length === 0) {
+    return task?.spec.mayBeEmpty === true ? [] : ['E3: there is nothing to land: the patch is empty'];
+  }
+  return [...evidenceFaults(draft, line, task), ...approvalFaults(line, step)];
+}
+
+function evidenceFaults(draft: Draft, line: Line, task: Task | null): string[] {
+  const kind = task?.spec.kind ?? null;
+  const paired = task !== null && unitRow(draft.state, task.unit).test === task.id;
+  const faults: string[] = [];
+  for (const gate of gatesFor(draft.plan, kind)) {
+    if (paired && gate.role === 'tests') continue;
+    const found = line.evidence.find((item) => item.gate === gate.name);
+    if (!isLive(line, found) || found?.verdict !== 'green') {
+      faults.push(`E5: gate ${gate.name} has no green on exactly this patch and base`);
+    }
+  }
+  if (paired && !hasRedProof(draft, line)) {
+    faults.push('T8: the tests are not proved red on the base, without the code that they judge');
+  }
+  return faults;
+}
+
+/** E6: evidence speaks of one patch on one base. */
+function isLive(line: Line, evidence: Evidence | undefined): boolean {
+  return evidence !== undefined && evidence.patch === line.patch && evidence.base === line.base;
+}
+
+/** The red proof of a unit survives a transplant (E6). */
+function hasRedProof(draft: Draft, line: Line): boolean {
+  const roles = new Map(gatesFor(draft.plan, 'test' satisfies TaskKind).map((gate) => [gate.name, gate.role]));
+  return line.evidence.some((item) =>
+    item.verdict === 'red' && item.patch === line.patch && roles.get(item.gate) === 'tests');
+}
+
+function approvalFaults(line: Line, step: LandStep): string[] {
+  const faults: string[] = [];
+  for (const group of step.approvedBy) {
+    const given = line.approvals.filter((item) => group.includes(item.step) && item.patch === line.patch);
+    const independent = given.some((item) => item.by.every((name) => !line.authors.includes(name)));
+    if (!independent) faults.push(`E5: nobody but its authors has approved this patch in ${group.join(' or ')}`);
+  }
+  return faults;
+}
+
+/** The root's own line lands as a unit of its own, without a task. */
+function landRoot(draft: Draft, place: Place): void {
+  const { line, visit } = place;
+  if (conflicts(draft.state, line.changes).length > 0) return conflict(draft, place, conflicts(draft.state, line.changes));
+  emit(draft, {
+    type: 'UnitQueued', unit: `@${visit.id}`, visits: [visit.id], line: line.id, changes: line.changes, reverts: null,
+  });
+  draft.todo.push({ do: 'landing' });
+}
+
+/** A declared empty change has nothing to put on the tip (E3). */
+function landEmpty(draft: Draft, place: Place, unit: Unit): void {
+  const visits = unit.test === null ? [place.visit.id] : [...testVisit(draft, unit), place.visit.id];
+  emit(draft, { type: 'LandedEmpty', unit: unit.id, tip: draft.state.landing.tip });
+  for (const visit of visits) draft.todo.push({ do: 'outcome', visit, word: 'landed' });
+  draft.todo.push({ do: 'unit-landed', unit: unit.id });
+}
+
+/** The tests wait here, their patch held as the base of the code that they judge (T8). */
+function hold(draft: Draft, place: Place, unit: Unit): void {
+  const { line, visit } = place;
+  const clashes = conflicts(draft.state, line.changes);
+  if (clashes.length > 0) return conflict(draft, place, clashes);
+  const expects = line.evidence.flatMap((item) => (item.verdict === 'red' ? item.tests?.failed ?? [] : []));
+  emit(draft, {
+    type: 'PatchHeld', unit: unit.id, visit: visit.id, patch: line.patch ?? '', changes: line.changes, expects,
+  });
+  if (unit.main !== null) openTask(draft, unit.main, `${line.base}+${line.patch ?? ''}`);
+}
+
+function queue(draft: Draft, place: Place, unit: Unit): void {
+  const held = unit.held?.changes ?? [];
+  const clashes = conflicts(draft.state, [...held, ...place.line.changes]);
+  if (clashes.length > 0) return conflict(draft, place, clashes);
+  emit(draft, {
+    type: 'UnitQueued', unit: unit.id, visits: [...testVisit(draft, unit), place.visit.id], line: null,
+    changes: [...held, ...place.line.changes], reverts: null,
+  });
+  draft.todo.push({ do: 'landing' });
+}
+
+/** The `land` visit at which a unit's tests wait. */
+function testVisit(draft: Draft, unit: Unit): readonly string[] {
+  if (unit.test === null) return [];
+  const frame = taskRow(draft.state, unit.test).frame;
+  const visit = frame === null ? null : draft.state.frames.get(frame)?.visit ?? null;
+  return visit === null ? [] : [visit];
+}

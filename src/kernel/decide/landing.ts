@@ -1,0 +1,189 @@
+/**
+ * The landing queue: which prefixes to put under gate, and what green and red mean (B1–B5).
+ *
+ * Green(k) moves the tip to exactly that commit. Red(k) with green(k−1), or k = 1, ejects unit k
+ * after one recorded rerun. So what is known is at most one red prefix, and the bisection is the
+ * choice of the next prefix: half of it.
+ */
+
+import { chainAfter, chainFirst } from '../chain.ts';
+import type { GatesFact } from '../facts.ts';
+import { chainOf, type State } from '../state.ts';
+import { dropOrder, voidProbes } from './close.ts';
+import { type Draft, emit, guidance } from './draft.ts';
+import { verdictOf } from './gates.ts';
+import { frameRow, placeOf, unitRow } from './look.ts';
+import { tipMoved } from './people.ts';
+import { rebaseUnit } from './unit.ts';
+
+/** B5: the landing gate is run on the base first. */
+export function orderBaseGate(draft: Draft): void {
+  if (draft.state.landing.baseOrder !== null) return;
+  const order = `base.${draft.state.counts.orders + 1}`;
+  emit(draft, { type: 'BaseGateOrdered', order, tip: draft.state.landing.tip });
+}
+
+/** Orders the prefixes that are worth judging now. */
+export function planLanding(draft: Draft): void {
+  const { landing } = draft.state;
+  if (chainFirst(draft.state.chains, chainOf.queue) === null) return;
+  if (landing.tipVerdict === 'unknown') return orderBaseGate(draft);
+  if (landing.tipVerdict === 'red' && !repairs(draft)) return ejectAllFromRedBase(draft);
+  const prefix = firstUnits(draft.state, draft.plan.ir.limits.batch);
+  for (const length of wantedPrefixes(draft, prefix)) {
+    if (draft.state.landing.probes.length >= draft.plan.ir.limits.probes) return;
+    const units = prefix.slice(0, length);
+    if (isUnderGate(draft.state, units.at(-1))) continue;
+    const order = `probe.${draft.state.counts.orders + 1}`;
+    const rerun = length === 1 && landing.redUnit === units[0];
+    emit(draft, { type: 'ProbeOrdered', order, from: landing.tip, units, rerun });
+  }
+}
+
+function repairs(draft: Draft): boolean {
+  const { growing } = draft.state.run;
+  if (growing === null) return false;
+  const { step } = placeOf(draft, growing);
+  return step.kind === 'grow' && step.repairsBase === true;
+}
+
+function firstUnits(state: State, most: number): string[] {
+  const units: string[] = [];
+  let unit = chainFirst(state.chains, chainOf.queue);
+  while (unit !== null && units.length < most) {
+    units.push(unit);
+    unit = chainAfter(state.chains, chainOf.queue, unit);
+  }
+  return units;
+}
+
+/** The longest prefix, and halves of it while hands may be free; half of a red one. */
+function wantedPrefixes(draft: Draft, prefix: readonly string[]): number[] {
+  const red = draft.state.landing.redUnit;
+  const known = red === null ? -1 : prefix.indexOf(red) + 1;
+  let length = known <= 0 ? prefix.length : Math.max(1, Math.floor(known / 2));
+  const lengths: number[] = [];
+  while (length >= 1 && lengths.length < draft.plan.ir.limits.probes) {
+    lengths.push(length);
+    length = Math.floor(length / 2);
+  }
+  return lengths;
+}
+
+/** A prefix is known by its last unit: the queue before it can only shrink from the front. */
+function isUnderGate(state: State, last: string | undefined): boolean {
+  return state.landing.probes.some((order) => state.probes.get(order)?.units.at(-1) === last);
+}
+
+function ejectAllFromRedBase(draft: Draft): void {
+  for (const unit of firstUnits(draft.state, Number.MAX_SAFE_INTEGER)) {
+    const visits = unitRow(draft.state, unit).landVisits;
+    emit(draft, { type: 'Ejected', unit, why: 'base-red', failure: null });
+    const text = `the landing gate is red on the base ${draft.state.landing.tip}`;
+    for (const visit of visits) {
+      draft.todo.push({ do: 'outcome', visit, word: 'base-red', guidance: guidance('landing', 'base-red', { text }) });
+    }
+  }
+}
+
+/** What a prefix's gate said. The report was checked to speak of exactly this prefix. */
+export function judgeProbe(draft: Draft, order: string, fact: GatesFact): void {
+  const probe = draft.state.probes.get(order);
+  if (probe === undefined) return;
+  const left = probe.units.filter((unit) => unitRow(draft.state, unit).status === 'queued');
+  const verdict = verdictOf(draft, fact, { names: draft.plan.ir.landing, expects: expectsOf(draft.state, left) });
+  const flake = verdict === 'green' && probe.rerun;
+  emit(draft, { type: 'ProbeJudged', order, verdict, failure: verdict === 'red' ? fact.failure ?? null : null, flake });
+  if (verdict === 'green') landPrefix(draft, left, { from: probe.units, fact });
+  else if (left.length === 1 && probe.rerun && left[0] !== undefined) eject(draft, left[0], { why: 'red', fact });
+  draft.todo.push({ do: 'landing' });
+}
+
+/** Tests that were red without the code must be green with it, on the tip as well (T8). */
+function expectsOf(state: State, units: readonly string[]): readonly string[] {
+  return units.flatMap((unit) => unitRow(state, unit).held?.expects ?? []);
+}
+
+/** Whether a prefix's commits were built through the tip as it is now (B1). */
+export function buildsOnTip(state: State, order: string, commits: readonly string[]): boolean {
+  const probe = state.probes.get(order);
+  if (probe === undefined || commits.length !== probe.units.length) return false;
+  const landed = probe.units.filter((unit) => unitRow(state, unit).status === 'landed').length;
+  return (landed === 0 ? probe.from : commits[landed - 1]) === state.landing.tip;
+}
+
+interface Prefix {
+  readonly from: readonly string[];
+  readonly fact: GatesFact;
+}
+
+/** B1: the tip moves to the very commit that went green on top of it. */
+function landPrefix(draft: Draft, units: readonly string[], prefix: Prefix): void {
+  const commits = (prefix.fact.commits ?? []).slice(prefix.from.length - units.length);
+  const to = commits.at(-1);
+  if (to === undefined) return;
+  const visits = units.map((unit) => ({ unit, visits: unitRow(draft.state, unit).landVisits }));
+  const tests = prefix.fact.gates.findLast((gate) => gate.tests !== undefined)?.tests ?? null;
+  emit(draft, { type: 'Landed', from: draft.state.landing.tip, to, units, commits, tests });
+  dropMootProbes(draft);
+  tipMoved(draft);
+  for (const item of visits) {
+    for (const visit of item.visits) draft.todo.push({ do: 'outcome', visit, word: 'landed' });
+    draft.todo.push({ do: 'unit-landed', unit: item.unit });
+  }
+}
+
+/** A shorter prefix of what has landed has nothing left to say. */
+function dropMootProbes(draft: Draft): void {
+  for (const order of draft.state.landing.probes) {
+    const probe = draft.state.probes.get(order);
+    if (probe === undefined || probe.units.some((unit) => unitRow(draft.state, unit).status === 'queued')) continue;
+    emit(draft, { type: 'ProbeVoided', order, why: 'a longer prefix has landed' });
+    dropOrder(draft, order, 'a longer prefix has landed');
+  }
+}
+
+interface Ejection {
+  readonly why: 'red' | 'fault';
+  readonly fact: GatesFact | null;
+}
+
+/** B3: takes one unit out, and voids every prefix that contains it. */
+export function eject(draft: Draft, id: string, ejection: Ejection): void {
+  const unit = unitRow(draft.state, id);
+  const failure = ejection.fact?.failure ?? null;
+  voidProbes(draft, id, `${id} was ejected`);
+  emit(draft, { type: 'Ejected', unit: id, why: ejection.why, failure });
+  const visit = unit.landVisits.at(-1);
+  if (visit === undefined || !draft.state.visits.has(visit)) return;
+  // Whose fault: its own gates were green on its own base, so on another tip it may be others'.
+  const { line, step, frame } = placeOf(draft, visit);
+  const others = line.base.split('+')[0] !== draft.state.landing.tip;
+  const cause = others ? 'ejection' : 'attempt';
+  const capped = rebaseEjected(draft, id, { cause, frame: frame.id });
+  const word = ejection.why === 'fault' ? 'refused' : 'red';
+  const text = failure?.text ?? (ejection.why === 'fault' ? 'the landing gate could not be run' : 'red on the tip');
+  draft.todo.push({
+    do: 'outcome', visit, word: capped ? 'limit' : word, cause,
+    guidance: guidance(step.name, word, { text, signature: failure?.signature ?? `${id} ${text}`, patch: line.patch }),
+    seen: failure === null || others ? [] : [`failure ${failure.signature}`],
+  });
+}
+
+function rebaseEjected(draft: Draft, id: string, how: { cause: 'ejection' | 'attempt'; frame: string }): boolean {
+  const unit = unitRow(draft.state, id);
+  const onTip = frameRow(draft.state, how.frame).task === null;
+  if (how.cause === 'attempt' && onTip) return false;
+  return rebaseUnit(draft, unit, how.cause);
+}
+
+/** The order that judges a prefix or the base cannot be performed: never green (E1). */
+export function landingFaulted(draft: Draft, order: string): void {
+  const probe = draft.state.probes.get(order);
+  if (probe === undefined) return;
+  const first = probe.units.find((unit) => unitRow(draft.state, unit).status === 'queued');
+  emit(draft, { type: 'ProbeVoided', order, why: 'the landing gate could not be run' });
+  if (first !== undefined) eject(draft, first, { why: 'fault', fact: null });
+  draft.todo.push({ do: 'landing' });
+}
+

@@ -1,0 +1,131 @@
+/** Leaving a step: its outcome, the wire that it follows, and how frames end. */
+
+import { wireOf } from '../outcomes.ts';
+import type { Wire } from '../ir.ts';
+import type { Cause, Frame } from '../rows.ts';
+import { isRepeat } from './attempts.ts';
+import { closeVisit } from './close.ts';
+import { type Draft, emit, type Todo } from './draft.ts';
+import { branchEnded } from './explore.ts';
+import { frameRow, isRoot, lineRow, ownsTask, placeOf, taskRow, unitRow } from './look.ts';
+
+type Outcome = Extract<Todo, { readonly do: 'outcome' }>;
+
+/** Ends a visit with a word, and follows its wire. */
+export function leave(draft: Draft, outcome: Outcome): void {
+  if (!draft.state.visits.has(outcome.visit)) return;
+  const { visit, frame, step, line } = placeOf(draft, outcome.visit);
+  const seen = outcome.seen ?? [];
+  // R7: no progress ends a loop, by comparison.
+  const repeats = isRepeat(draft, line, seen);
+  const word = repeats ? 'limit' : outcome.word;
+  const wire = wireOf(step, word);
+  closeVisit(draft, visit.id, `${step.name} ended ${word}`);
+  emit(draft, {
+    type: 'VisitEnded', visit: visit.id, outcome: word, to: wire.to, guidance: outcome.guidance ?? null, seen,
+  });
+  const why = repeats ? `R7: ${seen.join(', ')} again` : outcome.guidance?.text ?? '';
+  route(draft, { frame: frame.id, step: step.name, outcome: word, why }, wire, outcome.cause ?? 'attempt');
+}
+
+interface Exit {
+  readonly frame: string;
+  readonly step: string;
+  readonly outcome: string;
+  readonly why: string;
+}
+
+/** Follows a wire: to a step, to the frame's end, or to a halt. */
+export function route(draft: Draft, exit: Exit, wire: Wire, cause: Cause): void {
+  const frame = frameRow(draft.state, exit.frame);
+  if (frame.status !== 'live') return;
+  if (exit.outcome === 'dispute' && endsInDispute(draft, frame)) return endFrame(draft, frame, 'dispute');
+  if (wire.to === 'end') return endFrame(draft, frame, wire.as ?? 'ok');
+  if (wire.to === 'halt') return haltFrame(draft, frame, exit);
+  draft.todo.push({ do: 'enter', frame: frame.id, step: wire.to, cause });
+}
+
+/** A dispute of the judged task ends its frame whatever the wires say: the test task goes on (T8). */
+function endsInDispute(draft: Draft, frame: Frame): boolean {
+  if (frame.task === null || !ownsTask(draft.state, frame)) return false;
+  const unit = unitRow(draft.state, taskRow(draft.state, frame.task).unit);
+  return unit.test !== null && unit.main === frame.task && unit.held !== null;
+}
+
+function endFrame(draft: Draft, frame: Frame, word: string): void {
+  emit(draft, { type: 'FrameEnded', frame: frame.id, word });
+  draft.todo.push({ do: 'frame-ended', frame: frame.id, word });
+}
+
+/** T6: `halt` ends its frame; the run halts only with its root frame, and says why. */
+function haltFrame(draft: Draft, frame: Frame, exit: Exit): void {
+  const reason = `${exit.step} ended ${exit.outcome}${exit.why === '' ? '' : `: ${exit.why}`}`;
+  const culprits = culpritsOf(draft, frame, exit);
+  const ways = waysOn(frame, exit);
+  emit(draft, { type: 'FrameHalted', frame: frame.id, step: exit.step, reason, culprits, ways });
+  if (isRoot(frame)) emit(draft, { type: 'RunHalted', reason, culprits, ways });
+  draft.todo.push({ do: 'frame-ended', frame: frame.id, word: 'halt' });
+}
+
+const mostCulprits = 20;
+
+function culpritsOf(draft: Draft, frame: Frame, exit: Exit): readonly string[] {
+  const { halted, blocked } = lostUnits(draft, exit.outcome === 'stalled');
+  const units = [...halted, ...blocked].slice(0, mostCulprits);
+  return units.length > 0 ? units : [`${frame.task === null ? '' : `task ${frame.task}, `}step ${exit.step}`];
+}
+
+function lostUnits(draft: Draft, stalled: boolean): { halted: string[]; blocked: string[] } {
+  const lost = { halted: [] as string[], blocked: [] as string[] };
+  if (!stalled) return lost;
+  for (const id of draft.state.units.keys()) {
+    const { status, needs } = unitRow(draft.state, id);
+    if (status === 'halted' || status === 'dropped') lost.halted.push(`${id} ${status}`);
+    if (status === 'blocked') lost.blocked.push(`${id} needs ${needs.join(', ')}`);
+  }
+  return lost;
+}
+
+function waysOn(frame: Frame, exit: Exit): readonly string[] {
+  const retry = 'retry: go on from where it halted, with one more attempt each';
+  if (exit.outcome === 'budget') return ['raise the budget, then retry', 'abort'];
+  if (exit.outcome === 'stalled') return ['retry: the halted tasks begin anew', 'edit a task, then retry', 'abort'];
+  if (frame.task !== null) return [`edit the spec of ${frame.task}, then retry it`, `drop ${frame.task}`];
+  return [retry, 'abort'];
+}
+
+/** What the end of a frame means for whoever opened it. */
+export function frameEnded(draft: Draft, id: string, word: string): void {
+  const frame = frameRow(draft.state, id);
+  if (isRoot(frame)) {
+    if (frame.status === 'ended') emit(draft, { type: 'RunCompleted' });
+    return;
+  }
+  if (ownsTask(draft.state, frame)) return taskFrameEnded(draft, frame, word);
+  if (frame.branch !== null) return branchEnded(draft, frame);
+  if (frame.parent !== null) draft.todo.push({ do: 'outcome', visit: frame.parent, word });
+}
+
+function taskFrameEnded(draft: Draft, frame: Frame, word: string): void {
+  const task = taskRow(draft.state, frame.task ?? '');
+  const unit = unitRow(draft.state, task.unit);
+  const { patch } = lineRow(draft.state, frame.line);
+  if (unit.status === 'landed') {
+    draft.todo.push({ do: 'grow' });
+  } else if (word === 'dispute' && unit.main === task.id && unit.test !== null) {
+    if (patch !== null) emit(draft, { type: 'PatchQuarantined', line: frame.line, patch });
+    disputed(draft, unit.test, frame);
+  } else {
+    const how = word === 'halt' ? 'halted' : 'dropped';
+    draft.todo.push({ do: 'unit-lost', unit: unit.id, how, why: `${task.id} ended ${word}` });
+  }
+}
+
+/** The test task's `land` ends `dispute`, with the reason: the tests go back to writing (T8). */
+function disputed(draft: Draft, test: string, judged: Frame): void {
+  const { frame } = taskRow(draft.state, test);
+  const visit = frame === null ? null : frameRow(draft.state, frame).visit;
+  const reason = lineRow(draft.state, judged.line).guidance.findLast((item) => item.outcome === 'dispute') ?? null;
+  emit(draft, { type: 'HeldReleased', unit: taskRow(draft.state, test).unit, why: 'disputed' });
+  if (visit !== null) draft.todo.push({ do: 'outcome', visit, word: 'dispute', guidance: reason });
+}

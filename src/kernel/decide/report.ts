@@ -1,0 +1,123 @@
+/** A hand's report: is it live (L1–L3, L6), and what do its facts mean for the order? */
+
+import type { CommandOf } from '../command.ts';
+import type { ReportResult } from '../facts.ts';
+import { type Refusal, refuse } from '../refusal.ts';
+import type { LeaseEnd } from '../event.ts';
+import type { Order } from '../rows.ts';
+import { settle } from './settle.ts';
+import { type Draft, emit, guidance } from './draft.ts';
+import { baseGates, lineGates, measured, prefixGates } from './judge.ts';
+import { beginGrow } from './grow.ts';
+import { landingFaulted } from './landing.ts';
+import { placeOf } from './look.ts';
+import { ended, stopped } from './work.ts';
+
+export function report(draft: Draft, command: CommandOf<'report'>): Refusal | null {
+  const { order: id, epoch, hand, result } = command;
+  const order = draft.state.orders.get(id);
+  if (order === undefined) return refuse('unknown-order', `there is no order ${id}`, 'L6');
+  if (epoch < 1 || epoch > order.epoch) return refuse('never-granted', `${id} was never leased at epoch ${epoch}`, 'L2');
+  if (order.reported === epoch) return null;
+  const lease = draft.state.leases.get(id);
+  if (lease === undefined || lease.epoch !== epoch || lease.hand !== hand) return stale(draft, order, command);
+  accept(draft, order, result);
+  settle(draft);
+  return null;
+}
+
+/** L2: what comes late changes nothing, and is audited once per order and epoch. */
+export function stale(draft: Draft, order: Order, late: { readonly epoch: number; readonly hand: string }): null {
+  if (!order.audited.includes(late.epoch)) {
+    emit(draft, { type: 'ReportStale', order: order.id, epoch: late.epoch, hand: late.hand });
+  }
+  return null;
+}
+
+function accept(draft: Draft, order: Order, result: ReportResult): void {
+  switch (result.type) {
+    case 'ended':
+      return isWork(order) ? ended(draft, order, result) : faulted(draft, order, 'fault');
+    case 'stopped':
+      return isWork(order) ? stopped(draft, order, result) : faulted(draft, order, 'fault');
+    case 'gates':
+      return judgeGates(draft, order, result);
+    case 'measured':
+      return order.kind === 'measure' && measured(draft, order, result) ? undefined : faulted(draft, order, 'fault');
+    case 'published':
+      return order.kind === 'publish' ? published(draft, order, result) : faulted(draft, order, 'fault');
+    case 'timeout': case 'budget':
+      return cut(draft, order, result.type);
+    case 'fault':
+      return faulted(draft, order, 'fault');
+    case 'rate-limit':
+      return rateLimited(draft, order, result.until);
+  }
+}
+
+const isWork = ({ kind }: Order): boolean => kind === 'run' || kind === 'agent' || kind === 'talk' || kind === 'poll';
+
+function judgeGates(draft: Draft, order: Order, fact: Extract<ReportResult, { readonly type: 'gates' }>): void {
+  const judge = { gate: lineGates, probe: prefixGates, base: baseGates };
+  const kind = order.kind;
+  if (kind !== 'gate' && kind !== 'probe' && kind !== 'base') return faulted(draft, order, 'fault');
+  // A report that cannot be read is no verdict (E1): the order is performed again.
+  if (!judge[kind](draft, order, fact)) faulted(draft, order, 'fault');
+}
+
+export function endLease(draft: Draft, order: Order, how: LeaseEnd, again: number | null): void {
+  emit(draft, { type: 'LeaseEnded', order: order.id, epoch: order.epoch, how, again });
+}
+
+/** T3: infrastructure faults are retried with backoff, counted apart from attempts. */
+export function faulted(draft: Draft, order: Order, how: 'fault' | 'lapsed'): void {
+  const { limits } = draft.plan.ir;
+  if (order.faults >= limits.retries) return exhausted(draft, order, how);
+  const wait = Math.min(limits.backoffMs * 2 ** Math.min(order.faults, 30), limits.backoffMaxMs);
+  endLease(draft, order, how, draft.at + wait);
+}
+
+/** A rate limit pauses the order until the provider says; it is nobody's failure (T3). */
+function rateLimited(draft: Draft, order: Order, until: number): void {
+  if (order.rateLimits >= draft.plan.ir.limits.rateLimits) return exhausted(draft, order, 'rate-limit');
+  endLease(draft, order, 'rate-limit', Math.max(until, draft.at + 1));
+}
+
+function exhausted(draft: Draft, order: Order, how: LeaseEnd): void {
+  endLease(draft, order, how, null);
+  if (order.visit !== null) {
+    const { step } = placeOf(draft, order.visit);
+    const text = how === 'rate-limit' ? 'the provider limits the rate again and again' : 'the infrastructure failed again and again';
+    draft.todo.push({ do: 'outcome', visit: order.visit, word: 'fault', guidance: guidance(step.name, 'fault', { text }) });
+  } else if (order.kind === 'probe') {
+    landingFaulted(draft, order.id);
+  } else {
+    // E1: a gate that cannot be run is not green; until a person asks again, the base counts as red.
+    emit(draft, { type: 'BaseJudged', order: order.id, tip: draft.state.landing.tip, verdict: 'red', tests: null });
+    if (draft.state.run.growing !== null) beginGrow(draft, draft.state.run.growing);
+    draft.todo.push({ do: 'landing' });
+  }
+}
+
+/** The order's own time or money ran out. A gate of the landing is done again instead (E1). */
+function cut(draft: Draft, order: Order, word: 'timeout' | 'budget'): void {
+  if (order.visit === null) return faulted(draft, order, 'fault');
+  endLease(draft, order, word, null);
+  draft.todo.push({ do: 'outcome', visit: order.visit, word });
+}
+
+/** R2: only the very commit that a person approved counts as published. */
+function published(draft: Draft, order: Order, fact: Extract<ReportResult, { readonly type: 'published' }>): void {
+  endLease(draft, order, 'reported', null);
+  if (order.visit === null) return;
+  const { visit, step } = placeOf(draft, order.visit);
+  if (step.kind !== 'publish') return;
+  if (fact.ok && fact.commit === visit.intent) {
+    const { remote, branch } = step;
+    emit(draft, { type: 'Published', publication: visit.id, remote, branch, commit: fact.commit });
+    draft.todo.push({ do: 'outcome', visit: visit.id, word: 'published' });
+    return;
+  }
+  const text = fact.ok ? `${fact.commit} was published in place of ${visit.intent ?? 'nothing'}` : fact.text ?? 'publishing failed';
+  draft.todo.push({ do: 'outcome', visit: visit.id, word: 'fail', guidance: guidance(step.name, 'fail', { text }) });
+}

@@ -1,0 +1,235 @@
+/** What leaves, shell steps and polls bring back: words, patches, plans, follow-ups (E2, E7, T1). */
+
+import { changeFaults, plainChangeFaults } from '../effective-paths.ts';
+import { digestOf } from '../digest.ts';
+import type { EndedFact, PatchFact, ReportResult } from '../facts.ts';
+import type { AgentStep, Step, Writes } from '../ir.ts';
+import { outcomesOf } from '../outcomes.ts';
+import { unitsOf } from '../units.ts';
+import type { Guidance, Order, Reply } from '../rows.ts';
+import { type Draft, emit, guidance } from './draft.ts';
+import { admitFollowUps, admitPlan, faultText, growFor } from './grow.ts';
+import { ownsTask, pathsOf, type Place, placeOf, visitRow } from './look.ts';
+import { waitForFollowUps } from './unit.ts';
+
+export function ended(draft: Draft, order: Order, fact: EndedFact): void {
+  const place = placeOf(draft, order.visit ?? '');
+  const { step, visit } = place;
+  if (order.kind === 'poll' && fact.word === 'pending') return pollAgain(draft, order, place);
+  emit(draft, { type: 'LeaseEnded', order: order.id, epoch: order.epoch, how: 'reported', again: null });
+  if (order.kind === 'talk') return takeTurn(draft, place, fact);
+  if (step.kind === 'agent' && step.panel === true) return reply(draft, place, step, { order, fact });
+  const verdict = judgeWork(draft, place, { fact, by: order.agent ?? step.name });
+  if (verdict === 'waits') return;
+  draft.todo.push({ do: 'outcome', visit: visit.id, ...verdict });
+}
+
+interface Verdict {
+  readonly word: string;
+  readonly guidance?: Guidance | null;
+  readonly seen?: readonly string[];
+}
+
+interface Brought {
+  readonly fact: EndedFact;
+  readonly by: string;
+}
+
+/** Judges what came back, in the order in which a later fault would hide an earlier one. */
+function judgeWork(draft: Draft, place: Place, brought: Brought): Verdict | 'waits' {
+  const { step } = place;
+  const { fact } = brought;
+  const lost = patchFault(draft, place, fact.patch);
+  if (lost !== null) return fault(place, lost.word, lost.text, fact);
+  const known = outcomesOf(step).some((outcome) => outcome.word === fact.word);
+  if (!known) return setAside(draft, place, fact, fault(place, 'fail', `it ended ${fact.word}, which ${step.name} does not know`, fact));
+  if (isFailure(fact.word)) return setAside(draft, place, fact, lesson(place, fact.word, fact));
+  const written = takePatch(draft, place, brought);
+  if (written !== null) return written;
+  const returned = takeReturned(draft, place, fact);
+  if (returned !== null) return returned;
+  const followed = takeFollowUps(draft, place, fact);
+  if (followed !== null) return followed;
+  approve(draft, place, { word: fact.word, by: [brought.by] });
+  return praised(place, fact.word) ? { word: fact.word, seen: candidateSeen(step, fact.patch) } : lesson(place, fact.word, fact);
+}
+
+/** Words with which work is not handed over. */
+const isFailure = (word: string): boolean => word === 'fail' || word === 'dispute' || word === 'give-up';
+
+function praised({ step }: Place, word: string): boolean {
+  return word === 'ok' || (step.kind === 'agent' && word === step.approves);
+}
+
+/** R7: the same candidate again and again is no progress. */
+function candidateSeen(step: Step, patch: PatchFact | undefined): readonly string[] {
+  return step.kind === 'agent' && patch !== undefined ? [`candidate ${patch.candidate}`] : [];
+}
+
+/** E2: what a patch may touch. One that may not be is kept apart, and the reasons go back. */
+function patchFault(draft: Draft, place: Place, patch: PatchFact | undefined): { word: string; text: string } | null {
+  if (patch === undefined) return null;
+  const writes = writesOf(place.step);
+  const why = writes === null ? [`${place.step.name} does not write, but files were changed`] : changesFaults(draft, place, { writes, patch });
+  if (why.length === 0) return null;
+  emit(draft, { type: 'PatchRefused', line: place.line.id, patch: patch.patch, why });
+  return { word: writes === null ? 'fail' : 'refused', text: why.join('; ') };
+}
+
+function writesOf(step: Step): Writes | null {
+  return (step.kind === 'agent' || step.kind === 'run') ? step.writes ?? null : null;
+}
+
+function changesFaults(draft: Draft, { task }: Place, change: { writes: Writes; patch: PatchFact }): string[] {
+  const classes = draft.plan.ir.paths;
+  const paths = pathsOf(change.patch.changes);
+  const own = change.writes === 'task.writes' ? [] : plainChangeFaults(change.writes, paths, classes);
+  const scope = task === null ? [] : changeFaults({ kind: task.spec.kind, writes: task.spec.writes }, paths, classes);
+  return [...own, ...scope].map((item) => `E2: ${item.path}: ${item.reason}`);
+}
+
+/** Takes a patch as the line's own; an empty one is no work, unless that was declared (E3). */
+function takePatch(draft: Draft, place: Place, { fact, by }: Brought): Verdict | null {
+  const { step, line, task } = place;
+  if (writesOf(step) === null) return null;
+  const changes = fact.patch?.changes ?? line.changes;
+  if (fact.patch !== undefined) keepPatch(draft, place, { patch: fact.patch, by });
+  const mayBeEmpty = task?.spec.mayBeEmpty === true || (task === null && step.kind === 'run');
+  if (changes.length > 0 || mayBeEmpty) return null;
+  return fault(place, 'fail', 'E3: nothing was changed', fact);
+}
+
+function keepPatch(draft: Draft, { step, line }: Place, work: { patch: PatchFact; by: string }): void {
+  const { patch, candidate, changes } = work.patch;
+  const fresh = (step.kind === 'agent' || step.kind === 'run') && step.fresh === true;
+  const others = fresh || line.patch === null ? [] : line.authors.filter((name) => name !== work.by);
+  emit(draft, { type: 'PatchTaken', line: line.id, patch, candidate, changes, authors: [...others, work.by] });
+}
+
+function takeReturned(draft: Draft, place: Place, fact: EndedFact): Verdict | null {
+  const { step, visit, frame } = place;
+  if (step.kind !== 'agent' || step.returns === undefined) return null;
+  if (step.returns === 'data') {
+    if (fact.data === undefined) return fault(place, 'fail', 'no data was returned', fact);
+    emit(draft, { type: 'DataReturned', visit: visit.id, digest: fact.data });
+    return null;
+  }
+  if (fact.tasks === undefined) return fault(place, 'fail', 'T1: no tasks were returned', fact);
+  // Admission when it is returned, before a person is asked to approve it (KERNEL).
+  const admitted = admitPlan(draft, fact.tasks, growFor(draft, frame.workflow, step.name));
+  if (!admitted.ok) return fault(place, 'refused', faultText(admitted.faults), fact);
+  emit(draft, { type: 'PlanReturned', visit: visit.id, plan: digestOf(fact.tasks), tasks: fact.tasks });
+  return null;
+}
+
+function takeFollowUps(draft: Draft, place: Place, fact: EndedFact): Verdict | 'waits' | null {
+  const { task, frame, visit } = place;
+  const tasks = fact.followUps ?? [];
+  if (tasks.length === 0) return null;
+  if (task === null || writesOf(place.step) === null || !ownsTask(draft.state, frame)) {
+    return fault(place, 'refused', 'T5: only a writing step of a task files follow-ups', fact);
+  }
+  const admitted = admitFollowUps(draft, task.id, tasks);
+  if (!admitted.ok) return fault(place, 'refused', faultText(admitted.faults), fact);
+  const waits = fact.waits === true;
+  emit(draft, { type: 'FollowUpsAdmitted', parent: task.id, visit: visit.id, tasks, waits });
+  if (!waits) return null;
+  waitForFollowUps(draft, visit.id, unitsOf(tasks).map((unit) => unit.id));
+  return 'waits';
+}
+
+/** An approval binds to the patch that was shown, by somebody who has not written it (E5, E6). */
+function approve(draft: Draft, { step, line }: Place, given: { word: string; by: readonly string[] }): void {
+  if (step.kind !== 'agent' || step.approves !== given.word || line.patch === null) return;
+  if (given.by.some((name) => line.authors.includes(name))) return;
+  emit(draft, { type: 'ApprovalGiven', line: line.id, approval: { step: step.name, patch: line.patch, by: given.by } });
+}
+
+/** B4: what a failed attempt wrote is not the candidate, and is not lost either. */
+function setAside(draft: Draft, { line }: Place, fact: EndedFact, verdict: Verdict): Verdict {
+  if (fact.patch !== undefined && fact.patch.patch !== line.patch) {
+    emit(draft, { type: 'PatchQuarantined', line: line.id, patch: fact.patch.patch });
+  }
+  return verdict;
+}
+
+/** A fault that the brain found: its words are the guidance, and its signature. */
+function fault(place: Place, word: string, text: string, fact: EndedFact): Verdict {
+  const patch = fact.patch?.patch ?? null;
+  return { word, guidance: guidance(place.step.name, word, { text, patch }), seen: [`failure ${text}`] };
+}
+
+/** What the leaf itself says went wrong. */
+function lesson(place: Place, word: string, fact: EndedFact): Verdict {
+  const text = fact.failure?.text ?? fact.text ?? '';
+  const signature = fact.failure?.signature ?? text;
+  const patch = fact.patch?.patch ?? null;
+  return {
+    word,
+    guidance: guidance(place.step.name, word, { text, signature, patch }),
+    seen: fact.failure === undefined ? [] : [`failure ${signature}`],
+  };
+}
+
+/** One member of a panel has answered; the last one makes the outcome. */
+function reply(draft: Draft, place: Place, step: AgentStep, given: { order: Order; fact: EndedFact }): void {
+  const { order, fact } = given;
+  const agent = order.agent ?? step.name;
+  const wrote = patchFault(draft, place, fact.patch);
+  const known = outcomesOf(step).some((outcome) => outcome.word === fact.word);
+  const word = wrote !== null || !known ? 'fail' : fact.word;
+  emit(draft, { type: 'Replied', visit: place.visit.id, order: order.id, agent, word, text: wrote?.text ?? fact.text ?? '' });
+  const { open, replies } = visitRow(draft.state, place.visit.id);
+  if (open.length > 0) return;
+  const outcome = panelWord(replies);
+  approve(draft, place, { word: outcome, by: replies.map((item) => item.agent) });
+  const text = replies.map((item) => `${item.agent}: ${item.word}: ${item.text}`).join('\n');
+  draft.todo.push({
+    do: 'outcome', visit: place.visit.id, word: outcome,
+    ...(praised(place, outcome) ? {} : { guidance: guidance(step.name, outcome, { text }) }),
+  });
+}
+
+function panelWord(replies: readonly Reply[]): string {
+  const words = new Set(replies.map((item) => item.word));
+  if (words.has('fail')) return 'fail';
+  return words.size === 1 ? replies[0]?.word ?? 'fail' : 'split';
+}
+
+/** A session that ended without its outcome goes on, some times, and then has failed. */
+export function stopped(draft: Draft, order: Order, fact: Extract<ReportResult, { readonly type: 'stopped' }>): void {
+  const place = placeOf(draft, order.visit ?? '');
+  const { step } = place;
+  const continues = step.kind === 'agent' ? step.continues ?? 0 : 0;
+  const soFar = fact.patch;
+  if (order.again < continues && step.kind === 'agent') {
+    const sound = soFar !== undefined && step.panel !== true && patchFault(draft, place, soFar) === null;
+    if (sound) keepPatch(draft, place, { patch: soFar, by: order.agent ?? step.name });
+    emit(draft, { type: 'LeaseEnded', order: order.id, epoch: order.epoch, how: 'stopped', again: draft.at });
+    return;
+  }
+  const text = fact.text ?? 'the session ended without an outcome';
+  ended(draft, order, { type: 'ended', word: 'fail', text, ...(soFar === undefined ? {} : { patch: soFar }) });
+}
+
+function pollAgain(draft: Draft, order: Order, { step, visit }: Place): void {
+  const most = step.max ?? draft.plan.ir.limits.visits;
+  const wait = step.kind === 'wait' ? step.everyMs ?? 0 : 0;
+  if (order.again + 1 < most) {
+    emit(draft, { type: 'LeaseEnded', order: order.id, epoch: order.epoch, how: 'pending', again: draft.at + wait });
+    return;
+  }
+  emit(draft, { type: 'LeaseEnded', order: order.id, epoch: order.epoch, how: 'reported', again: null });
+  const text = `still pending after ${most} polls`;
+  draft.todo.push({ do: 'outcome', visit: visit.id, word: 'limit', guidance: guidance(step.name, 'limit', { text }) });
+}
+
+/** The agent's turn of a dialogue is over: it is the person's again. Only a person's word ends it. */
+function takeTurn(draft: Draft, { visit, step }: Place, fact: EndedFact): void {
+  if (fact.word === 'fail') {
+    const text = fact.text ?? 'the agent could not go on';
+    draft.todo.push({ do: 'outcome', visit: visit.id, word: 'fail', guidance: guidance(step.name, 'fail', { text }) });
+  } else if (visit.question !== null) {
+    emit(draft, { type: 'TurnTaken', question: visit.question, text: fact.text ?? '' });
+  }
+}

@@ -1,0 +1,183 @@
+/** How frames and visits change: where each live instance of a workflow stands. */
+
+import { must } from '../assert.ts';
+import { chainAdd, chainRemove } from '../chain.ts';
+import type { EventOf, FrameEvent, OrderSpec } from '../event.ts';
+import type { Line, Tally } from '../rows.ts';
+import type { State } from '../state.ts';
+import { patchKey } from '../rows.ts';
+import { chainOf } from '../state.ts';
+import type { Handlers } from './handlers.ts';
+import { count, countGrow, makeReady, patchFrame, patchLine, patchTask, patchVisit } from './rows.ts';
+
+export const frameHandlers: Handlers<FrameEvent> = {
+  FrameOpened(state, event) {
+    const { frame, workflow, line, task, parent, branch } = event;
+    if (event.opens !== null) openLine(state, event);
+    state.frames.set(frame, {
+      id: frame, workflow, line, task, parent, branch,
+      status: 'live', visit: null, visits: 0, word: null, haltedAt: null, returned: [],
+    });
+    count(state, 'frames', 1);
+    if (isTaskFrame(state, task, parent)) {
+      const row = must(state.tasks.get(must(task, 'task')), 'task');
+      patchTask(state, row.id, { frame, starts: row.starts + 1 });
+      countGrow(state, (grow) => ({ frames: grow.frames + 1 }));
+    } else if (parent !== null) {
+      const visit = must(state.visits.get(parent), parent);
+      patchVisit(state, parent, { frames: [...visit.frames, frame] });
+    }
+  },
+  FrameEnded(state, event) {
+    leaveFrame(state, event.frame);
+    patchFrame(state, event.frame, { status: 'ended', word: event.word });
+  },
+  FrameHalted(state, event) {
+    leaveFrame(state, event.frame);
+    patchFrame(state, event.frame, { status: 'halted', haltedAt: event.step });
+  },
+  FrameClosed(state, event) {
+    leaveFrame(state, event.frame);
+    patchFrame(state, event.frame, { status: 'closed' });
+  },
+  FrameReopened: (state, event) => void patchFrame(state, event.frame, { status: 'live', haltedAt: null }),
+  VisitOpened: openVisit,
+  VisitEnded(state, event) {
+    const visit = must(state.visits.get(event.visit), event.visit);
+    const frame = must(state.frames.get(visit.frame), visit.frame);
+    dropVisit(state, event.visit);
+    patchFrame(state, frame.id, { visit: null });
+    learn(state, frame.line, event);
+  },
+  StepLimited(state, event) {
+    const frame = must(state.frames.get(event.frame), event.frame);
+    const key = tallyKey(frame.line, frame.workflow, event.step);
+    const tally = tallyOf(state, key, frame.line);
+    state.tallies.set(key, { ...tally, limited: tally.limited + 1 });
+  },
+  Replied(state, event) {
+    const visit = must(state.visits.get(event.visit), event.visit);
+    const { agent, word, text } = event;
+    patchVisit(state, visit.id, { replies: [...visit.replies, { agent, word, text }] });
+  },
+  ExplorePicked(state, event) {
+    const visit = must(state.visits.get(event.visit), event.visit);
+    const owner = must(state.frames.get(visit.frame), visit.frame);
+    const picked = must(state.lines.get(must(state.frames.get(event.frame), event.frame).line), 'line');
+    const { candidate, patch, changes, authors, evidence, approvals, measured } = picked;
+    patchLine(state, owner.line, { candidate, patch, changes, authors, evidence, approvals, measured });
+    if (patch !== null) state.patches.set(patchKey(owner.line, patch), { status: 'live', line: owner.line });
+  },
+  TimerFired(state, event) {
+    chainRemove(state.chains, chainOf.timers, event.timer);
+    if (event.timer.startsWith('order ')) makeReady(state, event.timer.slice('order '.length));
+  },
+};
+
+export function tallyKey(line: string, workflow: string, step: string): string {
+  return `${line} ${workflow}/${step}`;
+}
+
+/** A step's count on a line. Being at the cap is forgiven by each new grant (R6). */
+export function tallyOf(state: State, key: string, line: string): Tally {
+  const { grants } = must(state.lines.get(line), line);
+  const row = state.tallies.get(key) ?? { visits: 0, attempts: 0, limited: 0, grantsSeen: grants };
+  return row.grantsSeen === grants ? row : { ...row, limited: 0, grantsSeen: grants };
+}
+
+/** A task's own frame, as opposed to one that a `call` inside it opened. */
+export function isTaskFrame(state: State, task: string | null, parent: string | null): boolean {
+  return task !== null && parent !== null && (state.visits.get(parent)?.grow ?? null) !== null;
+}
+
+export function emptyLine(id: string, base: string): Line {
+  return {
+    id, base, candidate: null, patch: null, changes: [], authors: [], evidence: [], approvals: [],
+    measured: null, guidance: [], tried: [], seen: [], conflicts: 0, ejections: 0, grants: 0, exploring: false,
+  };
+}
+
+function openLine(state: State, event: EventOf<'FrameOpened'>): void {
+  const { base, from, learns } = must(event.opens, 'opens');
+  const fresh = emptyLine(event.line, base);
+  if (from !== null) {
+    const owner = must(state.lines.get(from), from);
+    state.lines.set(event.line, { ...owner, id: event.line, exploring: true });
+    return;
+  }
+  const old = learns === null ? undefined : state.lines.get(learns);
+  state.lines.set(event.line, old === undefined ? fresh : {
+    ...fresh, guidance: old.guidance, tried: old.tried, seen: old.seen, grants: old.grants,
+  });
+}
+
+function openVisit(state: State, event: EventOf<'VisitOpened'>): void {
+  const { visit, frame: frameId, step, attempt, cause } = event;
+  const frame = must(state.frames.get(frameId), frameId);
+  state.visits.set(visit, {
+    id: visit, frame: frameId, step, attempt, cause, open: event.orders.map((order) => order.order), replies: [],
+    question: null, turns: 0, frames: [], state: 'open', waitsFor: 0, grow: null, intent: null,
+  });
+  patchFrame(state, frameId, { visit, visits: frame.visits + 1 });
+  count(state, 'visits', 1);
+  const key = tallyKey(frame.line, frame.workflow, step);
+  const tally = tallyOf(state, key, frame.line);
+  const attempts = tally.attempts + (cause === 'attempt' ? 1 : 0);
+  state.tallies.set(key, { ...tally, visits: tally.visits + 1, attempts });
+  if (event.digest !== null) {
+    const line = must(state.lines.get(frame.line), frame.line);
+    patchLine(state, frame.line, { tried: [...line.tried, event.digest] });
+  }
+  for (const order of event.orders) openOrder(state, visit, order);
+  if (event.timerAt !== null) chainAdd(state.chains, chainOf.timers, { item: `visit ${visit}`, rank: event.timerAt });
+}
+
+/** A new order, ready to be leased. */
+export function openOrder(state: State, visit: string | null, spec: OrderSpec): void {
+  const { order: id, kind, agent, allowance } = spec;
+  const frame = visit === null ? undefined : state.frames.get(must(state.visits.get(visit), visit).frame);
+  state.orders.set(id, {
+    id, kind, visit, agent, allowance, status: 'ready', epoch: 0, reported: 0, audited: [],
+    faults: 0, rateLimits: 0, again: 0, notBefore: 0, inGrow: frame !== undefined && frame.task !== null,
+  });
+  count(state, 'orders', 1);
+  makeReady(state, id);
+}
+
+function leaveFrame(state: State, id: string): void {
+  const frame = must(state.frames.get(id), id);
+  if (frame.visit !== null) dropVisit(state, frame.visit);
+  patchFrame(state, id, { visit: null });
+  if (isTaskFrame(state, frame.task, frame.parent)) {
+    countGrow(state, (grow) => ({ frames: grow.frames - 1 }));
+  }
+}
+
+function dropVisit(state: State, id: string): void {
+  chainRemove(state.chains, chainOf.timers, `visit ${id}`);
+  if (state.run.growing === id) state.run = { ...state.run, growing: null };
+  state.visits.delete(id);
+}
+
+function learn(state: State, lineId: string, lesson: EventOf<'VisitEnded'>): void {
+  if (lesson.guidance === null && lesson.seen.length === 0) return;
+  const line = must(state.lines.get(lineId), lineId);
+  patchLine(state, lineId, {
+    guidance: withGuidance(line, lesson.guidance),
+    seen: lesson.seen.reduce(countSeen, line.seen),
+  });
+}
+
+/** What was already said is not said again: the same lesson is no new guidance (T7). */
+export function withGuidance(line: Line, guidance: Line['guidance'][number] | null): Line['guidance'] {
+  if (guidance === null) return line.guidance;
+  const known = line.guidance.some((old) => old.from === guidance.from
+    && old.outcome === guidance.outcome && old.signature === guidance.signature);
+  return known ? line.guidance : [...line.guidance, guidance];
+}
+
+function countSeen(seen: Line['seen'], key: string): Line['seen'] {
+  const at = seen.findIndex(([known]) => known === key);
+  if (at < 0) return [...seen, [key, 1]];
+  return seen.map((entry, index) => (index === at ? [entry[0], entry[1] + 1] : entry));
+}

@@ -1,0 +1,113 @@
+/** How the landing queue and the tip change (B1–B3, B5). */
+
+import { must } from '../assert.ts';
+import { chainAdd, chainRemove } from '../chain.ts';
+import type { EventOf, LandingEvent } from '../event.ts';
+import type { Unit } from '../rows.ts';
+import type { State } from '../state.ts';
+import { patchKey } from '../rows.ts';
+import { chainOf } from '../state.ts';
+import { openOrder } from './frame.ts';
+import { emptyUnit } from './grow.ts';
+import type { Handlers } from './handlers.ts';
+import { landLine } from './line.ts';
+import { takeClaims } from '../claims-index.ts';
+import { count, countGrow, letGo, patchLanding, patchUnit, patchVisit } from './rows.ts';
+
+export const landingHandlers: Handlers<LandingEvent> = {
+  BaseGateOrdered(state, event) {
+    openOrder(state, null, { order: event.order, kind: 'base', agent: null, allowance: { usdMicros: 0, tokens: 0 } });
+    patchLanding(state, { baseOrder: event.order });
+  },
+  BaseJudged(state, event) {
+    patchLanding(state, { baseOrder: null, tipVerdict: event.verdict, tests: event.tests?.passed ?? null });
+  },
+  UnitQueued: queueUnit,
+  ProbeOrdered(state, event) {
+    const { order, from, units, rerun } = event;
+    openOrder(state, null, { order, kind: 'probe', agent: null, allowance: { usdMicros: 0, tokens: 0 } });
+    state.probes.set(order, { order, from, units, rerun });
+    patchLanding(state, { probes: [...state.landing.probes, order] });
+  },
+  ProbeJudged(state, event) {
+    const probe = must(state.probes.get(event.order), event.order);
+    dropProbe(state, event.order);
+    if (event.verdict === 'red') patchLanding(state, { redUnit: probe.units.at(-1) ?? null });
+  },
+  ProbeVoided: (state, event) => dropProbe(state, event.order),
+  Landed: land,
+  LandedEmpty: (state, event) => landUnit(state, event.unit, null),
+  Ejected(state, event) {
+    chainRemove(state.chains, chainOf.queue, event.unit);
+    patchLanding(state, { redUnit: null });
+    const unit = must(state.units.get(event.unit), event.unit);
+    patchUnit(state, unit.id, { landVisits: [], status: unit.main === null ? 'dropped' : 'started' });
+    if (unit.main === null) letGo(state, unit.id);
+  },
+  TipForeign: () => undefined,
+};
+
+function queueUnit(state: State, event: EventOf<'UnitQueued'>): void {
+  const { unit: id, visits, line, changes, reverts } = event;
+  if (!state.units.has(id)) {
+    const claims = reverts === null ? [] : changes.map((change) => change.path);
+    state.units.set(id, { ...emptyUnit(id), line, reverts, claims, holdsClaims: reverts !== null });
+    takeClaims(state.claims, id, claims);
+    count(state, 'units', 1);
+  }
+  patchUnit(state, id, { status: 'queued', landVisits: visits, changes });
+  for (const visit of visits) patchVisit(state, visit, { state: 'queued' });
+  chainAdd(state.chains, chainOf.queue, { item: id });
+}
+
+function dropProbe(state: State, order: string): void {
+  state.probes.delete(order);
+  patchLanding(state, { probes: state.landing.probes.filter((other) => other !== order) });
+}
+
+function land(state: State, event: EventOf<'Landed'>): void {
+  const { units, commits } = event;
+  const red = state.landing.redUnit;
+  patchLanding(state, {
+    tip: event.to, tipVerdict: 'green', landed: state.landing.landed + units.length,
+    tests: event.tests?.passed ?? state.landing.tests,
+    redUnit: red !== null && units.includes(red) ? null : red,
+  });
+  units.forEach((id, index) => {
+    const unit = must(state.units.get(id), id);
+    for (const change of unit.changes) state.files.set(change.path, { blob: change.to });
+    landUnit(state, id, commits[index] ?? null);
+    if (unit.line !== null) landLine(state, unit.line, event.to);
+  });
+}
+
+function landUnit(state: State, id: string, commit: string | null): void {
+  letGo(state, id);
+  const unit = patchUnit(state, id, { status: 'landed', commit, landVisits: [], held: null });
+  for (const line of linesOf(state, unit)) {
+    const patch = state.lines.get(line)?.patch ?? null;
+    if (patch !== null) state.patches.set(patchKey(line, patch), { status: 'landed', line });
+  }
+  if (unit.main !== null) {
+    countGrow(state, (grow) => ({ landed: grow.landed + 1, started: grow.started - 1 }));
+  }
+  for (const dependent of unit.dependents) meetNeed(state, dependent);
+}
+
+/** Lines whose patches make up a unit. */
+function linesOf(state: State, unit: Unit): string[] {
+  if (unit.line !== null) return [unit.line];
+  const frames = [unit.test, unit.main].map((task) => (task === null ? undefined : state.tasks.get(task)?.frame));
+  return frames.flatMap((frame) => (frame === undefined || frame === null ? [] : [frame]));
+}
+
+/** T2: a task may start when all that it needs has landed. */
+function meetNeed(state: State, id: string): void {
+  const unit = must(state.units.get(id), id);
+  const missing = unit.missing - 1;
+  patchUnit(state, id, { missing });
+  if (missing > 0 || unit.status !== 'blocked') return;
+  patchUnit(state, id, { status: 'startable' });
+  chainAdd(state.chains, chainOf.fresh, { item: id });
+  countGrow(state, (grow) => ({ startable: grow.startable + 1 }));
+}

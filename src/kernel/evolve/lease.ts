@@ -1,0 +1,109 @@
+/** How leases, orders and bills change (L1–L4, T3, R4). */
+
+import { isNothing, minus, nothing, plus } from '../amount.ts';
+import { must } from '../assert.ts';
+import { chainAdd, chainRemove } from '../chain.ts';
+import type { EventOf, LeaseEvent } from '../event.ts';
+import type { Order } from '../rows.ts';
+import type { State } from '../state.ts';
+import { chainOf } from '../state.ts';
+import type { Handlers } from './handlers.ts';
+import { count, countGrow, endOrder, makeReady, patchMoney, patchOrder, wakeParked, withdraw } from './rows.ts';
+
+export const leaseHandlers: Handlers<LeaseEvent> = {
+  LeaseGranted: grant,
+  LeaseRenewed(state, event) {
+    const lease = must(state.leases.get(event.order), event.order);
+    state.leases.set(event.order, { ...lease, deadline: event.deadline });
+    chainRemove(state.chains, chainOf.deadlines, event.order);
+    chainAdd(state.chains, chainOf.deadlines, { item: event.order, rank: event.deadline });
+  },
+  LeaseEnded: endLease,
+  OrderParked(state, event) {
+    withdraw(state, must(state.orders.get(event.order), event.order));
+    patchOrder(state, event.order, { status: 'parked' });
+    chainAdd(state.chains, chainOf.parked, { item: event.order });
+  },
+  OrderDropped(state, event) {
+    withdraw(state, must(state.orders.get(event.order), event.order));
+    endOrder(state, event.order);
+  },
+  ReportStale(state, event) {
+    const order = must(state.orders.get(event.order), event.order);
+    patchOrder(state, order.id, { audited: [...order.audited, event.epoch] });
+  },
+  BillSettled: settle,
+};
+
+export const billKey = (order: string, epoch: number): string => `${order}#${epoch}`;
+
+function grant(state: State, event: EventOf<'LeaseGranted'>): void {
+  const { order: id, epoch, hand, deadline, lastDeadline, allowance, sequence } = event;
+  const order = must(state.orders.get(id), id);
+  withdraw(state, order);
+  patchOrder(state, id, { status: 'leased', epoch });
+  state.leases.set(id, { order: id, epoch, hand, grantedAt: event.at, deadline, lastDeadline });
+  state.hands.set(hand, { sequence, order: id, epoch });
+  chainAdd(state.chains, chainOf.deadlines, { item: id, rank: deadline });
+  count(state, 'liveLeases', 1);
+  if (order.inGrow) countGrow(state, (grow) => ({ liveLeases: grow.liveLeases + 1 }));
+  if (isNothing(allowance)) return;
+  state.bills.set(billKey(id, epoch), { allowance, status: 'live', cost: nothing });
+  patchMoney(state, { live: plus(state.money.live, allowance) });
+}
+
+function endLease(state: State, event: EventOf<'LeaseEnded'>): void {
+  const { order: id, epoch, how, again } = event;
+  const order = must(state.orders.get(id), id);
+  state.leases.delete(id);
+  chainRemove(state.chains, chainOf.deadlines, id);
+  count(state, 'liveLeases', -1);
+  if (order.inGrow) countGrow(state, (grow) => ({ liveLeases: grow.liveLeases - 1 }));
+  oweBill(state, id, epoch);
+  patchOrder(state, id, countersAfter(order, event));
+  if (again === null) endOrder(state, id);
+  else if (again <= event.at) makeReady(state, id);
+  else rest(state, id, again);
+  if (how !== 'reported') wakeParked(state);
+}
+
+/** T3: attempts, infrastructure faults, rate limits and continuations are counted apart. */
+function countersAfter(order: Order, event: EventOf<'LeaseEnded'>): Partial<Order> {
+  const reported = event.how === 'lapsed' || event.how === 'voided' ? {} : { reported: event.epoch };
+  switch (event.how) {
+    case 'fault': case 'lapsed':
+      return { ...reported, faults: order.faults + 1 };
+    case 'rate-limit':
+      return { ...reported, rateLimits: order.rateLimits + 1 };
+    case 'stopped': case 'pending':
+      return { ...reported, again: order.again + 1 };
+    case 'reported': case 'timeout': case 'budget': case 'voided':
+      return reported;
+  }
+}
+
+function rest(state: State, id: string, until: number): void {
+  patchOrder(state, id, { status: 'resting', notBefore: until });
+  chainAdd(state.chains, chainOf.timers, { item: `order ${id}`, rank: until });
+}
+
+/** Until it is settled, an ended lease counts as its whole allowance (R4). */
+function oweBill(state: State, order: string, epoch: number): void {
+  const bill = state.bills.get(billKey(order, epoch));
+  if (bill?.status !== 'live') return;
+  state.bills.set(billKey(order, epoch), { ...bill, status: 'owed' });
+  const { live, owed } = state.money;
+  patchMoney(state, { live: minus(live, bill.allowance), owed: plus(owed, bill.allowance) });
+  wakeParked(state);
+}
+
+function settle(state: State, event: EventOf<'BillSettled'>): void {
+  const key = billKey(event.order, event.epoch);
+  const bill = state.bills.get(key);
+  const { money } = state;
+  state.bills.set(key, { allowance: bill?.allowance ?? nothing, status: 'settled', cost: event.cost });
+  patchMoney(state, { spent: plus(money.spent, event.cost) });
+  if (bill?.status === 'live') patchMoney(state, { live: minus(money.live, bill.allowance) });
+  if (bill?.status === 'owed') patchMoney(state, { owed: minus(money.owed, bill.allowance) });
+  wakeParked(state);
+}

@@ -1,0 +1,62 @@
+/** How questions and publications change (R2, R3). */
+
+import { must } from '../assert.ts';
+import { chainAdd, chainRemove } from '../chain.ts';
+import type { PeopleEvent } from '../event.ts';
+import type { Question } from '../rows.ts';
+import type { State } from '../state.ts';
+import { chainOf } from '../state.ts';
+import { openOrder } from './frame.ts';
+import type { Handlers } from './handlers.ts';
+import { count, patchRun, patchVisit } from './rows.ts';
+
+export const peopleHandlers: Handlers<PeopleEvent> = {
+  QuestionAsked(state, event) {
+    const { question: id, visit, kind, words, shows, timeoutAt } = event;
+    state.questions.set(id, { id, visit, kind, words, shows, status: 'open', answer: null });
+    patchVisit(state, visit, { question: id });
+    count(state, 'questions', 1);
+    count(state, 'openQuestions', 1);
+    if (timeoutAt !== null) chainAdd(state.chains, chainOf.timers, { item: `visit ${visit}`, rank: timeoutAt });
+  },
+  QuestionChanged: (state, event) => void patchQuestion(state, event.question, { shows: event.shows }),
+  QuestionAnswered(state, event) {
+    const { question, word, shows } = event;
+    patchQuestion(state, question, { status: 'answered', answer: { word, shows } });
+  },
+  QuestionVoided: (state, event) => void patchQuestion(state, event.question, { status: 'void' }),
+  Said(state, event) {
+    const question = patchQuestion(state, event.question, { status: 'agent' });
+    const visit = must(state.visits.get(question.visit), question.visit);
+    patchVisit(state, visit.id, { turns: visit.turns + 1, open: [...visit.open, event.order] });
+    openOrder(state, visit.id, event);
+  },
+  TurnTaken: (state, event) => void patchQuestion(state, event.question, { status: 'open' }),
+  PublishIntended(state, event) {
+    const visit = must(state.visits.get(event.visit), event.visit);
+    patchVisit(state, visit.id, { intent: event.commit, open: [...visit.open, event.order] });
+    openOrder(state, visit.id, event);
+  },
+  Published(state, event) {
+    const { publication: id, remote, branch, commit } = event;
+    patchRun(state, { publications: [...state.run.publications, { id, remote, branch, commit, open: true }] });
+  },
+  PublicationClosed(state, event) {
+    patchRun(state, {
+      publications: state.run.publications.map((item) => (item.id === event.publication ? { ...item, open: false } : item)),
+    });
+  },
+};
+
+/** Questions that wait for a person are counted (R3): those that are open. */
+function patchQuestion(state: State, id: string, change: Partial<Question>): Question {
+  const before = must(state.questions.get(id), id);
+  const after = { ...before, ...change };
+  state.questions.set(id, after);
+  if (before.status === 'open' && after.status !== 'open') count(state, 'openQuestions', -1);
+  if (before.status !== 'open' && after.status === 'open') count(state, 'openQuestions', 1);
+  if (after.status !== 'open' && after.status !== 'agent') {
+    chainRemove(state.chains, chainOf.timers, `visit ${after.visit}`);
+  }
+  return after;
+}

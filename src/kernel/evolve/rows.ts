@@ -1,0 +1,109 @@
+/** Small writers that the parts of `evolve` share. A row is replaced, never changed. */
+
+import { must } from '../assert.ts';
+import { chainAdd, chainFirst, chainRemove } from '../chain.ts';
+import { isBusy, releaseClaims } from '../claims-index.ts';
+import type { Counts, Frame, Grow, Landing, Line, Money, Order, Run, Task, Unit, Visit } from '../rows.ts';
+import type { State } from '../state.ts';
+import { chainOf } from '../state.ts';
+import type { Table } from '../table.ts';
+
+function patch<V extends object>(table: Table<V>, key: string, change: Partial<V>): V {
+  const row = { ...must(table.get(key), key), ...change };
+  table.set(key, row);
+  return row;
+}
+
+export const patchFrame = (s: State, id: string, change: Partial<Frame>): Frame => patch(s.frames, id, change);
+export const patchLine = (s: State, id: string, change: Partial<Line>): Line => patch(s.lines, id, change);
+export const patchVisit = (s: State, id: string, change: Partial<Visit>): Visit => patch(s.visits, id, change);
+export const patchOrder = (s: State, id: string, change: Partial<Order>): Order => patch(s.orders, id, change);
+export const patchTask = (s: State, id: string, change: Partial<Task>): Task => patch(s.tasks, id, change);
+export const patchUnit = (s: State, id: string, change: Partial<Unit>): Unit => patch(s.units, id, change);
+
+export function patchRun(state: State, change: Partial<Run>): void {
+  state.run = { ...state.run, ...change };
+}
+
+export function patchMoney(state: State, change: Partial<Money>): void {
+  state.money = { ...state.money, ...change };
+}
+
+export function patchLanding(state: State, change: Partial<Landing>): void {
+  state.landing = { ...state.landing, ...change };
+}
+
+export function count(state: State, key: keyof Counts, by: number): void {
+  state.counts = { ...state.counts, [key]: state.counts[key] + by };
+}
+
+/** Changes the counters of the grow at work; there is none for the root's own line. */
+export function countGrow(state: State, change: (grow: Grow) => Partial<Grow>): void {
+  const id = state.run.growing;
+  if (id === null) return;
+  const visit = must(state.visits.get(id), id);
+  const grow = must(visit.grow, 'grow');
+  state.visits.set(id, { ...visit, grow: { ...grow, ...change(grow) } });
+}
+
+export const readyChain = (order: Order): string => (order.inGrow ? chainOf.task : chainOf.root);
+
+/** An order may be leased from now on. */
+export function makeReady(state: State, id: string): void {
+  const order = patchOrder(state, id, { status: 'ready' });
+  chainAdd(state.chains, readyChain(order), { item: id });
+}
+
+/** Takes an order out of wherever it stands in line. */
+export function withdraw(state: State, order: Order): void {
+  chainRemove(state.chains, readyChain(order), order.id);
+  chainRemove(state.chains, chainOf.parked, order.id);
+  chainRemove(state.chains, chainOf.timers, `order ${order.id}`);
+}
+
+/** Money came free, or more was granted: whoever waited for it may try again. */
+export function wakeParked(state: State): void {
+  for (let id = chainFirst(state.chains, chainOf.parked); id !== null; id = chainFirst(state.chains, chainOf.parked)) {
+    chainRemove(state.chains, chainOf.parked, id);
+    makeReady(state, id);
+  }
+}
+
+/** Ends an order for good; its visit no longer waits for it. */
+export function endOrder(state: State, id: string): void {
+  const order = patchOrder(state, id, { status: 'ended' });
+  const visit = order.visit === null ? undefined : state.visits.get(order.visit);
+  if (visit !== undefined) state.visits.set(visit.id, { ...visit, open: visit.open.filter((other) => other !== id) });
+}
+
+/** Wakes the first who sleeps at a place. The others follow when it has taken other claims. */
+export function wakeAt(state: State, place: string): void {
+  const sleeper = chainFirst(state.chains, chainOf.asleepAt(place));
+  if (sleeper === null) return;
+  chainRemove(state.chains, chainOf.asleepAt(place), sleeper);
+  const unit = must(state.units.get(sleeper), sleeper);
+  const resuming = unit.status === 'resuming';
+  patchUnit(state, sleeper, { asleepOn: null, wokenAt: place, status: resuming ? 'resuming' : 'startable' });
+  chainAdd(state.chains, resuming ? chainOf.resuming : chainOf.fresh, { item: sleeper });
+}
+
+/** A woken unit has decided (taken claims, gone to sleep, ended): the next may try, unless the
+ * place will be freed once more. */
+export function passOn(state: State, unit: Unit): void {
+  if (unit.wokenAt === null) return;
+  patchUnit(state, unit.id, { wokenAt: null });
+  if (!isBusy(state.claims, unit.wokenAt)) wakeAt(state, unit.wokenAt);
+}
+
+/** A unit no longer waits in any line, and gives back its claims (L5). */
+export function letGo(state: State, id: string): void {
+  const unit = must(state.units.get(id), id);
+  chainRemove(state.chains, chainOf.fresh, id);
+  chainRemove(state.chains, chainOf.resuming, id);
+  chainRemove(state.chains, chainOf.queue, id);
+  if (unit.asleepOn !== null) chainRemove(state.chains, chainOf.asleepAt(unit.asleepOn), id);
+  patchUnit(state, id, { asleepOn: null, holdsClaims: false });
+  passOn(state, unit);
+  if (!unit.holdsClaims) return;
+  for (const place of releaseClaims(state.claims, unit.claims)) wakeAt(state, place);
+}

@@ -1,0 +1,89 @@
+/**
+ * What hands and the gateway observed, as they report it. Facts, not judgements: the brain
+ * decides what they mean (E1, E7). Every text is capped at the edge that parses it.
+ */
+
+import type { Amount, TaskSpec } from './ir.ts';
+
+/** One path of a patch: old and new side as "mode:blob", `null` where there is none. */
+export interface Change {
+  readonly path: string;
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+/** The whole patch of a line, measured from the line's base by the host (E2). */
+export interface PatchFact {
+  readonly patch: string;
+  /** The tree that base and patch make. */
+  readonly candidate: string;
+  readonly changes: readonly Change[];
+}
+
+export interface TestIds {
+  readonly passed: readonly string[];
+  readonly failed: readonly string[];
+}
+
+/** One gate's run: the exit code decides; `null` is a run that yielded none (E1). */
+export interface GateFact {
+  readonly gate: string;
+  readonly exit: number | null;
+  /** What the failing control planted by the host did (E8). */
+  readonly control?: 'red' | 'green';
+  readonly tests?: TestIds;
+  readonly log?: string;
+}
+
+/** Says that two failures are the same (R7). */
+export interface Distilled {
+  readonly signature: string;
+  readonly text: string;
+}
+
+export type ReportResult =
+  | EndedFact
+  | GatesFact
+  | { readonly type: 'measured'; readonly base: string; readonly patch: string | null; readonly exit: number | null; readonly value: number | null }
+  | { readonly type: 'published'; readonly commit: string; readonly ok: boolean; readonly text?: string }
+  /** The wall clock of the order ran out. */
+  | { readonly type: 'timeout' }
+  /** The gateway refused what would pass the order's own allowance (R4). */
+  | { readonly type: 'budget' }
+  /** The session ended without an outcome. */
+  | { readonly type: 'stopped'; readonly text?: string; readonly patch?: PatchFact }
+  /** The infrastructure failed; not the leaf's doing (T3). */
+  | { readonly type: 'fault'; readonly text: string }
+  | { readonly type: 'rate-limit'; readonly until: number };
+
+/** A leaf, a shell step or a poll ended with a word. */
+export interface EndedFact {
+  readonly type: 'ended';
+  readonly word: string;
+  readonly patch?: PatchFact;
+  readonly tasks?: readonly TaskSpec[];
+  /** Digest of returned data. */
+  readonly data?: string;
+  readonly followUps?: readonly TaskSpec[];
+  /** Wait for the follow-ups before going on. */
+  readonly waits?: boolean;
+  readonly text?: string;
+  readonly failure?: Distilled;
+}
+
+/** Gates ran, cheap first, up to the first that was not green. */
+export interface GatesFact {
+  readonly type: 'gates';
+  readonly base: string;
+  readonly patch: string | null;
+  readonly candidate: string;
+  readonly sandbox: string;
+  readonly gates: readonly GateFact[];
+  /** For a prefix of the landing queue: the commit of each unit, built on the tip in order. */
+  readonly commits?: readonly string[];
+  readonly failure?: Distilled;
+}
+
+export interface Bill {
+  readonly cost: Amount;
+}

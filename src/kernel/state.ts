@@ -1,0 +1,122 @@
+/**
+ * The state of one run: rows in tables, and a few singletons. Only `evolve` writes it.
+ *
+ * Rows that ended keep no more than late commands need; the journal has the rest.
+ */
+
+import { nothing } from './amount.ts';
+import { type Chains, cloneChains, emptyChains, forkChains } from './chain.ts';
+import { type ClaimsIndex, cloneClaims, emptyClaims, forkClaims } from './claims-index.ts';
+import type { Plan } from './plan.ts';
+import type {
+  BillRow, Counts, Frame, Hand, Landing, Lease, Line, Money, Order, PatchRow, Probe, Question, Run, Tally, Task, TaskPlan, Unit, Visit,
+} from './rows.ts';
+import { Table } from './table.ts';
+
+export interface State {
+  plan: Plan | null;
+  run: Run;
+  money: Money;
+  landing: Landing;
+  counts: Counts;
+  readonly frames: Table<Frame>;
+  readonly lines: Table<Line>;
+  readonly tallies: Table<Tally>;
+  readonly visits: Table<Visit>;
+  readonly orders: Table<Order>;
+  readonly leases: Table<Lease>;
+  readonly hands: Table<Hand>;
+  readonly bills: Table<BillRow>;
+  readonly tasks: Table<Task>;
+  readonly units: Table<Unit>;
+  readonly probes: Table<Probe>;
+  readonly questions: Table<Question>;
+  readonly patches: Table<PatchRow>;
+  readonly plans: Table<TaskPlan>;
+  /** Blob of each path that landed, to decide transplants. */
+  readonly files: Table<{ readonly blob: string | null }>;
+  /** Commands already applied, by id (L6). */
+  readonly applied: Table<true>;
+  readonly chains: Chains;
+  readonly claims: ClaimsIndex;
+}
+
+/** The tables that `stateHash` covers; chains and the claims index follow from them. */
+export const hashedTables = [
+  'frames', 'lines', 'tallies', 'visits', 'orders', 'leases', 'hands', 'bills', 'tasks', 'units',
+  'probes', 'questions', 'patches', 'plans', 'files', 'applied',
+] as const;
+
+export const singletons = ['run', 'money', 'landing', 'counts'] as const;
+
+/** Names of the chains. */
+export const chainOf = {
+  /** Orders of the root's frames, of landing and of the base. */
+  root: 'root',
+  /** Orders of tasks that hold their claims. */
+  task: 'task',
+  /** Units that may take their first lease. */
+  fresh: 'fresh',
+  /** Units that wait to take their claims again. */
+  resuming: 'resuming',
+  /** Orders that wait for money. */
+  parked: 'parked',
+  timers: 'timers',
+  deadlines: 'deadlines',
+  queue: 'queue',
+  asleepAt: (path: string): string => `asleep ${path}`,
+} as const;
+
+export function initialState(): State {
+  return {
+    plan: null,
+    run: {
+      id: '', status: 'new', kernel: '', base: '', startedAt: 0, clock: 0, graceUntil: 0, halt: null,
+      growing: null, publications: [], ceiling: { leases: null, usdMicros: null, tokens: null },
+    },
+    money: {
+      budget: { usdMicros: null, tokens: null, timeMs: null }, deadlineAt: null,
+      spent: nothing, live: nothing, owed: nothing,
+    },
+    landing: {
+      tip: '', tipVerdict: 'unknown', baseOrder: null, redUnit: null, tests: null, landed: 0, probes: [],
+    },
+    counts: {
+      frames: 0, visits: 0, orders: 0, questions: 0, units: 0, liveLeases: 0, openQuestions: 0, followUps: 0,
+    },
+    frames: new Table(), lines: new Table(), tallies: new Table(), visits: new Table(),
+    orders: new Table(), leases: new Table(), hands: new Table(), bills: new Table(),
+    tasks: new Table(), units: new Table(), probes: new Table(), questions: new Table(),
+    patches: new Table(), plans: new Table(), files: new Table(), applied: new Table(),
+    chains: emptyChains(),
+    claims: emptyClaims(),
+  };
+}
+
+/** A state to try things on: shares the rows, keeps its changes to itself. */
+export function forkState(state: State): State {
+  return copyState(state, (table) => table.fork(), {
+    chains: forkChains(state.chains), claims: forkClaims(state.claims),
+  });
+}
+
+/** An independent state. */
+export function cloneState(state: State): State {
+  return copyState(state, (table) => table.clone(), {
+    chains: cloneChains(state.chains), claims: cloneClaims(state.claims),
+  });
+}
+
+type CopyTable = <V>(table: Table<V>) => Table<V>;
+
+function copyState(state: State, copy: CopyTable, indices: Pick<State, 'chains' | 'claims'>): State {
+  return {
+    plan: state.plan, run: state.run, money: state.money, landing: state.landing, counts: state.counts,
+    frames: copy(state.frames), lines: copy(state.lines), tallies: copy(state.tallies),
+    visits: copy(state.visits), orders: copy(state.orders), leases: copy(state.leases),
+    hands: copy(state.hands), bills: copy(state.bills), tasks: copy(state.tasks),
+    units: copy(state.units), probes: copy(state.probes), questions: copy(state.questions),
+    patches: copy(state.patches), plans: copy(state.plans), files: copy(state.files),
+    applied: copy(state.applied), ...indices,
+  };
+}
