@@ -11,17 +11,14 @@ module.exports = function onOldNode(floor) {
   const brought = path.join(ROOT, ".toolchain", "bin", "node");
   const isCheckout = fs.existsSync(path.join(ROOT, "tools", "setup.mjs"));
   if (isCheckout && fs.existsSync(brought)) continueUnder(brought);
-  else refuse(floor, isCheckout ? "Run npm start in this checkout once: it brings Node " + floor + "." : installLine(floor));
+  else if (isCheckout) refuse(floor, "Run npm start in this checkout once: it brings Node " + floor + ".");
+  else refuse(floor, "Install Node " + floor + " from your package manager or https://nodejs.org, and run it again.");
 };
 
 function refuse(floor, remedy) {
   const found = "this is Node " + process.versions.node + " (" + process.execPath + "). ";
   process.stderr.write("espalier needs Node " + floor + " or later; " + found + remedy + "\n");
   process.exitCode = 2;
-}
-
-function installLine(floor) {
-  return "Install Node " + floor + " from your package manager or https://nodejs.org, and run it again.";
 }
 
 /** Signals go to the one that does the work, and its end becomes ours. */
@@ -34,7 +31,8 @@ function continueUnder(node) {
     });
   });
   child.on("error", function onError(error) {
-    process.stderr.write("Cannot run " + node + ": " + error.message + ". Run npm start to set up this checkout again.\n");
+    const remedy = "Run npm start to set up this checkout again.";
+    process.stderr.write("Cannot run " + node + ": " + error.message + ". " + remedy + "\n");
     process.exitCode = 1;
   });
   child.on("exit", function onExit(code, signal) {

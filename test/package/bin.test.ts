@@ -11,11 +11,9 @@ import { after, test } from "node:test";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 const VERSION: string = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")).version;
-const AS_OLD_NODE = `Object.defineProperty(process, "versions", { value: { ...process.versions, node: "20.20.2" } });\n`;
+const AS_OLD_NODE = join(ROOT, "tools", "setup", "as-old-node.cjs");
 
 const folder = mkdtempSync(join(tmpdir(), "espalier-bin-"));
-const preload = join(folder, "as-old.cjs");
-writeFileSync(preload, AS_OLD_NODE);
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 /** A package as npm would lay it out, without a build: enough for what the door itself answers. */
@@ -44,7 +42,7 @@ interface Door {
 }
 
 function ask(args: readonly string[], { at, isOld, node = process.execPath }: Door): ReturnType<typeof spawnSync> {
-  const flags = isOld ? ["--require", preload] : [];
+  const flags = isOld ? ["--require", AS_OLD_NODE] : [];
   return spawnSync(node, [...flags, join(at, "bin", "espalier.cjs"), ...args], { encoding: "utf8" });
 }
 
@@ -80,7 +78,8 @@ const oldNode = olderNodeOnPath();
 
 test("the same on this machine's own old Node", oldNode ? {} : { skip: "no older Node on the PATH" }, () => {
   const version = spawnSync(oldNode, ["--version"], { encoding: "utf8" }).stdout.trim().slice(1);
-  assertRefused(ask(["--version"], { at: layOut("real-old"), isOld: false, node: oldNode }), version, /Install Node 24/);
+  const run = ask(["--version"], { at: layOut("real-old"), isOld: false, node: oldNode });
+  assertRefused(run, version, /Install Node 24/);
 });
 
 test("a checkout goes on under the Node that set-up brought, with its exit code", () => {

@@ -10,6 +10,7 @@ const ROOT = join(import.meta.dirname, "..", "..");
 const MANIFEST: { readonly version: string; readonly dependencies: Readonly<Record<string, string>> } = JSON.parse(
   readFileSync(join(ROOT, "package.json"), "utf8"),
 );
+const TSC = join(ROOT, "node_modules", "typescript", "bin", "tsc");
 const ENV = { ...process.env, PATH: `${dirname(process.execPath)}${delimiter}${process.env["PATH"] ?? ""}` };
 
 const folder = mkdtempSync(join(tmpdir(), "espalier-published-"));
@@ -24,7 +25,8 @@ before(() => {
   packed = JSON.parse(pack.stdout.slice(pack.stdout.indexOf("[\n")))[0];
   // What it depends on is already here; linking it keeps the network out of the test.
   const linked = Object.keys(MANIFEST.dependencies).map((name) => `file:${join(ROOT, "node_modules", name)}`);
-  const install = run("npm", ["install", "--offline", "--loglevel=error", join(folder, packed.filename), ...linked], consumer);
+  const wanted = [join(folder, packed.filename), ...linked];
+  const install = run("npm", ["install", "--offline", "--loglevel=error", ...wanted], consumer);
   assert.equal(install.status, 0, install.stderr);
 });
 
@@ -68,7 +70,7 @@ test("its types compile in a strict project, and its code runs there", () => {
   writeFileSync(join(consumer, "use.ts"), `${text.join("\n")}\n`);
   const options = { strict: true, module: "nodenext", target: "es2024", noEmit: true, types: [] };
   writeFileSync(join(consumer, "tsconfig.json"), JSON.stringify({ compilerOptions: options, files: ["use.ts"] }));
-  const types = run(process.execPath, [join(ROOT, "node_modules", "typescript", "bin", "tsc"), "-p", consumer], consumer);
+  const types = run(process.execPath, [TSC, "-p", consumer], consumer);
   assert.equal(types.status, 0, types.stdout);
   assert.equal(run(process.execPath, ["use.ts"], consumer).stdout, "function function\n");
 });

@@ -3,6 +3,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { plant, ROOT, runNode } from "./planted.ts";
 
+const OXLINT = `${ROOT}/node_modules/oxlint/bin/oxlint`;
+const TSC = `${ROOT}/node_modules/typescript/bin/tsc`;
+
 const lines = (count: number): string => Array.from({ length: count }, (_, i) => `console.warn(${i});`).join("\n");
 
 /** Rule → a file that breaks it: [path, text]. */
@@ -25,7 +28,7 @@ const LINT: Readonly<Record<string, readonly [path: string, text: string]>> = {
 for (const [rule, [path, text]] of Object.entries(LINT)) {
   test(`the linter refuses what breaks ${rule}`, () => {
     const planted = plant({ [path]: `// Planted.\n${text}\n` }, [".oxlintrc.json"]);
-    const run = runNode([`${ROOT}/node_modules/oxlint/bin/oxlint`, "-f", "unix", path.split("/")[0] ?? ""], planted.folder);
+    const run = runNode([OXLINT, "-f", "unix", path.split("/")[0] ?? ""], planted.folder);
     planted.remove();
     assert.equal(run.status, 1, run.stdout + run.stderr);
     assert.ok(run.stdout.includes(`(${rule})`), run.stdout);
@@ -60,7 +63,7 @@ const SETTINGS = ["tsconfig.base.json", "tsconfig.json", "tsconfig.kernel.json",
 function compilerOutput(files: Readonly<Record<string, string>>, project: string): string {
   const planted = plant(files, SETTINGS);
   const types = ["--typeRoots", `${ROOT}/node_modules/@types`];
-  const run = runNode([`${ROOT}/node_modules/typescript/bin/tsc`, "-p", project, "--pretty", "false", ...types], planted.folder);
+  const run = runNode([TSC, "-p", project, "--pretty", "false", ...types], planted.folder);
   planted.remove();
   return run.stdout;
 }
@@ -74,7 +77,8 @@ test("the compiler refuses what each strict setting forbids", async (t) => {
 });
 
 test("the kernel's project knows neither Node nor a browser, and sources must be erasable", async (t) => {
-  const files = NOT_IN_KERNEL.map((text, i) => [`src/kernel/p${i}.ts`, `export const a: unknown = ${text};\n`] as const);
+  const source = (text: string): string => `export const a: unknown = ${text};\n`;
+  const files = NOT_IN_KERNEL.map((text, i) => [`src/kernel/p${i}.ts`, source(text)] as const);
   const output = compilerOutput(Object.fromEntries(files), "tsconfig.kernel.json");
   for (const [i, text] of NOT_IN_KERNEL.entries()) {
     await t.test(text, () => assert.match(output, new RegExp(`src/kernel/p${i}\\.ts\\(.*error TS`)));

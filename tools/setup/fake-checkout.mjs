@@ -8,9 +8,6 @@ import { join } from "node:path";
 import { packageFor } from "./node24.mjs";
 import { layout, root } from "./paths.mjs";
 
-/** Makes this Node say that it is an old one: the seam that shows every old-Node path on any machine. */
-const AS_OLD_NODE = `Object.defineProperty(process, "versions", { value: { ...process.versions, node: "20.20.2" } });\n`;
-
 /** Stands for npm: writes down how it was called, then does what `mode` says. */
 const FAKE_NPM = `
 const fs = require("node:fs");
@@ -19,14 +16,15 @@ if (command === "--version") { console.log("11.0.0"); process.exit(0); }
 fs.appendFileSync(process.env.FAKE_LOG, command + "\\n");
 const mode = fs.readFileSync(process.env.FAKE_MODE, "utf8");
 if (mode === "offline") {
-  console.error("npm error code ENOTFOUND\\nnpm error network request to https://registry.example/x failed, reason: ENOTFOUND");
+  console.error("npm error code ENOTFOUND\\nnpm error request to https://registry.example/x failed, reason: ENOTFOUND");
   process.exit(1);
 }
 if (mode === "slow") Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 700);
 if (command === "ci") { fs.mkdirSync("node_modules", { recursive: true }); process.exit(0); }
 const { name, version, integrity } = JSON.parse(process.env.FAKE_PINNED);
 fs.mkdirSync("node_modules/" + name + "/bin", { recursive: true });
-const script = "#!/bin/sh\\nif [ \\"$1\\" = --version ]; then echo v" + version + "; else exec " + process.execPath + " \\"$@\\"; fi\\n";
+const real = "exec " + process.execPath + " \\"$@\\"";
+const script = "#!/bin/sh\\nif [ \\"$1\\" = --version ]; then echo v" + version + "; else " + real + "; fi\\n";
 fs.writeFileSync("node_modules/" + name + "/bin/node", script, { mode: 0o755 });
 fs.writeFileSync("node_modules/" + name + "/LICENSE", "");
 const hash = mode === "tampered" ? "sha512-other" : integrity;
@@ -39,14 +37,13 @@ fs.writeFileSync("node_modules/.package-lock.json", JSON.stringify({ packages })
 export function makeFakeCheckout() {
   const folder = mkdtempSync(join(tmpdir(), "espalier-set-up-"));
   const programs = join(folder, "programs");
-  const files = { log: join(folder, "npm.log"), mode: join(folder, "mode"), asOld: join(folder, "as-old.cjs") };
+  const files = { log: join(folder, "npm.log"), mode: join(folder, "mode") };
   mkdirSync(programs);
   cpSync(join(root, "tools"), join(folder, "tools"), { recursive: true });
   writeFileSync(join(folder, "package-lock.json"), "{}\n");
   writeFileSync(join(folder, "package.json"), `{ "type": "module" }\n`);
   writeFileSync(join(folder, "hello.ts"), `const word: string = "hello";\nconsole.log(word);\n`);
   writeFileSync(join(folder, "fake-npm.cjs"), FAKE_NPM);
-  writeFileSync(files.asOld, AS_OLD_NODE);
   writeFileSync(files.log, "");
   writeFileSync(files.mode, "online");
   program(join(programs, "npm"), `exec ${process.execPath} ${join(folder, "fake-npm.cjs")} "$@"`);
@@ -71,7 +68,7 @@ function program(path, line) {
 
 /**
  * @param {string} folder
- * @param {{ programs: string, log: string, mode: string, asOld: string }} fake
+ * @param {{ programs: string, log: string, mode: string }} fake
  * @returns {Promise<Run>}
  */
 function runHello(folder, fake) {
@@ -81,7 +78,8 @@ function runHello(folder, fake) {
     FAKE_MODE: fake.mode,
     FAKE_PINNED: JSON.stringify(packageFor(process.platform, process.arch)),
   };
-  const child = spawn(process.execPath, ["--require", fake.asOld, "tools/run.mjs", "hello.ts"], { cwd: folder, env });
+  const asOld = ["--require", "./tools/setup/as-old-node.cjs"];
+  const child = spawn(process.execPath, [...asOld, "tools/run.mjs", "hello.ts"], { cwd: folder, env });
   const run = { stdout: "", stderr: "" };
   child.stdout.on("data", (text) => (run.stdout += text));
   child.stderr.on("data", (text) => (run.stderr += text));

@@ -82,7 +82,7 @@ function disk(facts) {
   const needed = (facts.needsNode ? NODE_MB : 0) + (facts.needsPackages ? PACKAGES_MB : 0);
   const found = `${facts.diskFreeMb} MB free${needed > 0 ? `, ${needed} MB needed now` : ""}`;
   if (!facts.isWritable) {
-    return { what: "disk", found: "this folder is read-only", level: "stop", remedy: "clone into a folder of your own" };
+    return { what: "disk", found: "this folder is read-only", level: "stop", remedy: "clone into your own folder" };
   }
   if (facts.diskFreeMb < needed) {
     return { what: "disk", found, level: "stop", remedy: "free some space, or clone onto another disk" };
@@ -93,7 +93,9 @@ function disk(facts) {
 /** @param {Facts} facts @returns {Row} */
 function packageManager(facts) {
   const found = facts.packageManager ?? "none known";
-  if (!facts.packageManager) return { what: "packages", found, level: "note", remedy: "install what is missing by hand" };
+  if (!facts.packageManager) {
+    return { what: "packages", found, level: "note", remedy: "install what is missing by hand" };
+  }
   if (facts.isRoot || facts.packageManager === "brew") return { what: "packages", found, level: "ok" };
   return { what: "packages", found: `${found}, not root: commands are printed, not run`, level: "ok" };
 }
@@ -105,7 +107,9 @@ function namespaces(facts) {
   const blocked = blockedNamespaces(facts);
   if (blocked) return { what, level: "note", ...blocked };
   if (facts.userNamespaces === true) return { what, found: "allowed", level: "ok" };
-  if (facts.userNamespaces === null) return { what, found: "not tried (no unshare)", level: "note", remedy: "install util-linux" };
+  if (facts.userNamespaces === null) {
+    return { what, found: "not tried (no unshare)", level: "note", remedy: "install util-linux" };
+  }
   return {
     what,
     found: "refused",

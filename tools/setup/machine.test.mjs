@@ -1,4 +1,4 @@
-// The same judgement over the facts of many machines: what stops, what is noted, and the remedy in that machine's words.
+// The same judgement over the facts of many machines: what stops, what is noted, and that machine's own remedy.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseOsRelease } from "./facts.mjs";

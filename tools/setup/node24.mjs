@@ -4,7 +4,8 @@
 // its own, its hash is compared with the one pinned here, the binary is moved into a finished folder by one rename,
 // and only then the stable link is pointed at it. A killed run therefore leaves rubbish, never a half Node.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { npm } from "./npm.mjs";
 import { SetUpError } from "./set-up-error.mjs";

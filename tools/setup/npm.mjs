@@ -5,11 +5,12 @@ import { SetUpError } from "./set-up-error.mjs";
 // npm's own patience (three tries, up to a minute apart) makes an offline machine wait for minutes.
 const IMPATIENT = ["--fetch-retries=2", "--fetch-retry-mintimeout=500", "--fetch-retry-maxtimeout=4000"];
 const QUIET = ["--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error", "--prefer-offline"];
-const UNREACHABLE = /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|E407|E403)\b/;
+const UNREACHABLE =
+  /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|E407|E403)\b/;
 
 /**
  * @param {string[]} args
- * @param {{ cwd: string, what: string, env?: NodeJS.ProcessEnv }} options `what` completes the sentence «Cannot fetch …»
+ * @param {{ cwd: string, what: string, env?: NodeJS.ProcessEnv }} options `what` completes «Cannot fetch …»
  */
 export function npm(args, { cwd, what, env = process.env }) {
   const child = spawnSync("npm", [...args, ...QUIET, ...IMPATIENT], {

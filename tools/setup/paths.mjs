@@ -5,7 +5,15 @@ import { fileURLToPath } from "node:url";
 /** The checkout that these tools belong to. */
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
-/** @typedef {{ root: string, toolchain: string, lock: string, node: string, nodeModules: string, lockfile: string, stamp: string }} Places */
+/**
+ * @typedef {object} Places
+ * @property {string} root the checkout
+ * @property {string} toolchain everything that set-up brings, but for node_modules
+ * @property {string} lock
+ * @property {string} node the stable place of Node 24: bin/ is a link into the folder of the pinned version
+ * @property {string} lockfile
+ * @property {string} stamp written last, when the packages are all there
+ */
 
 /**
  * @param {string} checkout
@@ -17,9 +25,7 @@ export function layout(checkout) {
     root: checkout,
     toolchain,
     lock: join(toolchain, "lock"),
-    /** The stable place of Node 24: a link into the folder of the pinned version. */
     node: join(toolchain, "bin", "node"),
-    nodeModules: join(checkout, "node_modules"),
     lockfile: join(checkout, "package-lock.json"),
     stamp: join(checkout, "node_modules", ".set-up"),
   };

@@ -42,7 +42,8 @@ export function runBlock(block: Block, { folder, env }: Stage): string | null {
 }
 
 function trackedAndNew(root: string): readonly string[] {
-  const list = spawnSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], { cwd: root, encoding: "utf8" });
+  const flags = ["-z", "--cached", "--others", "--exclude-standard"];
+  const list = spawnSync("git", ["ls-files", ...flags], { cwd: root, encoding: "utf8" });
   return list.stdout.split("\0").filter((path) => path !== "");
 }
 

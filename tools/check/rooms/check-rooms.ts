@@ -26,12 +26,17 @@ interface Importer {
 }
 
 function faultOf(found: Import, importer: Importer): string | null {
-  if (found.from === null) return "import a literal path: a computed one cannot be checked";
-  if (found.from.startsWith(".")) return faultOfFile(posix.join(posix.dirname(importer.path), found.from), found, importer);
-  if (found.from === "espalier" || found.from.startsWith("espalier/")) return "import the file, not the package's own name";
+  const { from } = found;
+  if (from === null) return "import a literal path: a computed one cannot be checked";
+  if (from.startsWith(".")) return faultOfFile(posix.join(posix.dirname(importer.path), from), found, importer);
+  if (isPackage(from, "espalier")) return "import the file, not the package's own name";
   const { packages } = importer.room;
-  if (packages === undefined || packages.some((name) => found.from === name || found.from?.startsWith(`${name}/`))) return null;
-  return `${importer.name} may not import ${found.from}; of packages it may import ${packages.join(", ")} only`;
+  if (packages === undefined || packages.some((name) => isPackage(from, name))) return null;
+  return `${importer.name} may not import ${from}; of packages it may import ${packages.join(", ")} only`;
+}
+
+function isPackage(from: string, name: string): boolean {
+  return from === name || from.startsWith(`${name}/`);
 }
 
 function faultOfFile(target: string, found: Import, { name, room }: Importer): string | null {

@@ -18,7 +18,9 @@ export const RULES: readonly Rule[] = [
 ];
 
 export function checkTidy(files: readonly SourceFile[]): readonly Finding[] {
-  return files.flatMap((file) => RULES.filter((rule) => rule.holdsFor(file.path)).flatMap((rule) => checkRule(rule, file)));
+  return files.flatMap((file) =>
+    RULES.filter((rule) => rule.holdsFor(file.path)).flatMap((rule) => checkRule(rule, file)),
+  );
 }
 
 function checkRule(rule: Rule, file: SourceFile): readonly Finding[] {

@@ -67,7 +67,8 @@ let planted: Planted;
 let output: string;
 
 before(() => {
-  const files = [...Object.keys(BANNED), ...ALLOWED].map((text, i) => [`src/kernel/p${i}.ts`, `// Planted.\n${text}\nexport {};\n`]);
+  const texts = [...Object.keys(BANNED), ...ALLOWED];
+  const files = texts.map((text, i) => [`src/kernel/p${i}.ts`, `// Planted.\n${text}\nexport {};\n`]);
   planted = plant({ ...Object.fromEntries(files), "src/host/p.ts": "// Outside the kernel.\nDate.now();\n" });
   const run = runNode(["tools/check/tidy/main.ts", planted.folder]);
   assert.equal(run.stderr, "");

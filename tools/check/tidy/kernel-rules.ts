@@ -30,7 +30,8 @@ const NAMES: Readonly<Record<string, string>> = {
 
 /** Properties that may not be read, of anything. */
 const PROPERTIES: Readonly<Record<string, string>> = {
-  localeCompare: LOCALE, normalize: LOCALE, toLocaleString: LOCALE, toLocaleLowerCase: LOCALE, toLocaleUpperCase: LOCALE,
+  localeCompare: LOCALE, normalize: LOCALE,
+  toLocaleString: LOCALE, toLocaleLowerCase: LOCALE, toLocaleUpperCase: LOCALE,
   toLocaleDateString: LOCALE, toLocaleTimeString: LOCALE,
   match: PATTERN, matchAll: PATTERN, search: PATTERN,
 };

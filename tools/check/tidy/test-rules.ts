@@ -43,7 +43,10 @@ function calls(file: SourceFile): readonly Call[] {
 }
 
 function skipFault({ node, callee }: Call): readonly Fault[] {
-  const fault = (what: string): Fault => ({ position: node.start, message: `${what}: write { skip: "reason" }, or fix it` });
+  const fault = (what: string): Fault => ({
+    position: node.start,
+    message: `${what}: write { skip: "reason" }, or fix it`,
+  });
   if (RUNNERS.includes(callee.object) && ["skip", "only", "todo"].includes(callee.name)) {
     const hasReason = callee.object === "t" && text(children(node, "arguments")[0], "value") !== undefined;
     return hasReason && callee.name === "skip" ? [] : [fault(`${callee.object}.${callee.name}`)];

@@ -44,7 +44,8 @@ const PLANTED: readonly Planting[] = [
 ];
 
 function findings(path: string, text: string, rule: string): readonly string[] {
-  return checkTidy([parseSource(path, text)]).filter((finding) => finding.rule === rule).map((finding) => finding.message);
+  const found = checkTidy([parseSource(path, text)]);
+  return found.filter((finding) => finding.rule === rule).map((finding) => finding.message);
 }
 
 PLANTED.forEach((planting, i) => {
