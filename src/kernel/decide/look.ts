@@ -23,7 +23,7 @@ export interface Place {
   readonly task: Task | null;
 }
 
-export function placeOf(draft: Draft, visitId: string): Place {
+export function placeOf(draft: Pick<Draft, 'state' | 'plan'>, visitId: string): Place {
   const visit = visitRow(draft.state, visitId);
   const frame = frameRow(draft.state, visit.frame);
   return {

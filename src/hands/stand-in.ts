@@ -1,0 +1,106 @@
+/**
+ * A hand that performs nothing: it makes up the facts that a real one would have observed.
+ *
+ * What it makes up follows from the order alone, so that a rehearsal is the same every time. It
+ * is used to rehearse, to simulate and to measure; wherever its work is shown, that is said.
+ */
+
+import type { Change, PatchFact, ReportResult } from '../kernel/facts.ts';
+import type { TaskSpec } from '../kernel/ir.ts';
+import { describeOrder, type OrderSheet } from '../kernel/describe-order.ts';
+import type { State } from '../kernel/state.ts';
+
+/** How one order should end, where it should not end well. */
+export interface Script {
+  /** The word an agent or a command ends with; `green` or `red` for gates. */
+  readonly word?: string;
+  readonly tasks?: readonly TaskSpec[];
+  readonly text?: string;
+  /** Tells one version of the same files from another. */
+  readonly version?: string;
+}
+
+export function standIn(state: State, order: string, script: Script = {}): ReportResult {
+  const sheet = describeOrder(state, order);
+  switch (sheet.order.kind) {
+    case 'gate': case 'probe': case 'base':
+      return gatesFact(state, sheet, script);
+    case 'measure':
+      return { type: 'measured', base: sheet.base, patch: sheet.patch, exit: 0, value: Number(script.text ?? '1') };
+    case 'publish':
+      return { type: 'published', commit: sheet.commit ?? '', ok: script.word !== 'fail' };
+    case 'run': case 'agent': case 'talk': case 'poll':
+      return workFact(sheet, script);
+  }
+}
+
+function workFact(sheet: OrderSheet, script: Script): ReportResult {
+  const word = script.word ?? goodWord(sheet);
+  const failed = word === 'fail' || word === 'dispute' || word === 'give-up';
+  const patch = sheet.writes === null || failed ? {} : { patch: patchFact(sheet, script) };
+  const wantsTasks = sheet.step?.kind === 'agent' && sheet.step.returns === 'tasks' && !failed;
+  const wantsData = sheet.step?.kind === 'agent' && sheet.step.returns === 'data' && !failed;
+  return {
+    type: 'ended', word, ...patch,
+    ...(wantsTasks ? { tasks: script.tasks ?? [] } : {}),
+    ...(wantsData ? { data: `data of ${sheet.order.id}` } : {}),
+    ...(script.text === undefined ? {} : { text: script.text }),
+  };
+}
+
+function goodWord({ step, order }: OrderSheet): string {
+  if (order.kind === 'talk') return 'ok';
+  if (step?.kind === 'agent') return step.approves ?? 'ok';
+  return step?.kind === 'run' || step?.kind === 'wait' ? step.outcomes?.[0] ?? 'ok' : 'ok';
+}
+
+/** One file for each path that may be written: the path itself, or one below the directory. */
+function patchFact(sheet: OrderSheet, script: Script): PatchFact {
+  const version = script.version ?? `${sheet.order.id}@${sheet.order.epoch}`;
+  const changes: Change[] = (sheet.writes?.allow ?? []).map((claim) => {
+    const path = claim.endsWith('**') ? `${claim.slice(0, -2)}${sheet.task?.kind === 'test' ? 'a.test.ts' : 'a.ts'}` : claim;
+    const before = sheet.changes.find((change) => change.path === path);
+    return { path, from: before?.from ?? null, to: `100644:${path} ${version}` };
+  });
+  const patch = `patch(${sheet.base} ${version})`;
+  return { patch, candidate: `tree(${patch})`, changes };
+}
+
+function gatesFact(state: State, sheet: OrderSheet, script: Script): ReportResult {
+  const green = (script.word ?? (isTestTask(state, sheet) ? 'red' : 'green')) === 'green';
+  const last = sheet.gates.at(-1) ?? '';
+  const gates = sheet.gates.map((gate) => ({ gate, exit: green || gate !== last ? 0 : 1, control: 'red' as const }));
+  return {
+    type: 'gates', base: sheet.base, patch: sheet.patch,
+    candidate: sheet.candidate ?? `tree(${sheet.patch ?? sheet.base})`,
+    sandbox: 'stand-in', gates,
+    ...(sheet.units.length === 0 ? {} : { commits: commitsOf(sheet) }),
+    ...(green ? {} : { failure: { signature: script.text ?? `${last} red`, text: script.text ?? `${last} is red` } }),
+  };
+}
+
+/** The tests of a unit must be red before the code is there. */
+function isTestTask(state: State, { task, gates }: OrderSheet): boolean {
+  if (task?.kind !== 'test') return false;
+  const unit = state.units.get(state.tasks.get(task.id)?.unit ?? '');
+  const judges = gates.some((name) => state.plan?.gates.get(name)?.role === 'tests');
+  return unit?.test === task.id && judges;
+}
+
+/** Commit names that depend on what is in them alone, as real ones do (B1). */
+function commitsOf(sheet: OrderSheet): readonly string[] {
+  let parent = sheet.base;
+  return sheet.units.map(({ unit }) => {
+    parent = `${parent.slice(0, 1)}${hash(`${parent} ${unit}`)}`;
+    return parent;
+  });
+}
+
+/** A small, stable name; it protects nothing. */
+function hash(text: string): string {
+  let value = 2166136261;
+  for (let index = 0; index < text.length; index += 1) {
+    value = Math.imul(value ^ text.charCodeAt(index), 16777619) >>> 0;
+  }
+  return value.toString(16).padStart(8, '0');
+}
