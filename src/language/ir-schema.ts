@@ -1,0 +1,113 @@
+/**
+ * The schema of a plan as JSON: the shapes of `ir.ts`, with nothing unknown and nothing endless.
+ *
+ * Shapes and bounds only; what the names and numbers mean together `check-ir` says. That schema
+ * and types are the same is checked by the compiler, at `exactly`.
+ */
+import { z } from 'zod';
+import { efforts, taskKinds } from '../kernel/ir.ts';
+import type { Ir } from '../kernel/ir.ts';
+
+/** Code units of a plan's JSON. */
+export const maxIrLength = 4_000_000;
+
+const maxWorkflows = 1_000;
+const maxSteps = 1_000;
+const maxEntries = 1_000;
+
+const name = z.string().min(1).max(200);
+const line = z.string().max(4_000);
+const text = z.string().max(64_000);
+const whole = z.int().min(0);
+const list = <T extends z.ZodType>(item: T, most = maxEntries): z.ZodReadonly<z.ZodArray<T>> =>
+  z.array(item).max(most).readonly();
+const maybe = <T extends z.ZodType>(item: T): z.ZodExactOptional<T> => z.exactOptional(item);
+
+const amount = z.strictObject({ usdMicros: whole, tokens: whole });
+const taskKind = z.enum(taskKinds);
+const effort = z.enum(efforts);
+const writes = z.union([z.literal('task.writes'), list(line)]);
+const words = list(name, 64);
+
+const step = {
+  name,
+  wires: list(z.strictObject({ on: name, to: name, as: maybe(name) }), 64),
+  max: maybe(whole),
+  timeoutMs: maybe(whole),
+};
+
+const steps = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('run'), ...step, command: text, sandbox: maybe(name), outcomes: maybe(words),
+    writes: maybe(writes), fresh: maybe(z.boolean()),
+  }),
+  z.strictObject({
+    kind: z.literal('agent'), ...step, agents: list(name, 64), by: maybe(z.enum(['attempt', 'effort'])),
+    panel: maybe(z.boolean()), prompt: line, sandbox: maybe(name), writes: maybe(writes), fresh: maybe(z.boolean()),
+    returns: maybe(z.enum(['tasks', 'data'])), outcomes: maybe(words), approves: maybe(name), otherwise: maybe(name),
+    continues: maybe(whole), session: maybe(z.enum(['afresh', 'resume'])),
+  }),
+  z.strictObject({ kind: z.literal('gate'), ...step, gates: list(name, 64) }),
+  z.strictObject({
+    kind: z.literal('measure'), ...step, gate: name, better: z.enum(['higher', 'lower']), target: maybe(z.number()),
+  }),
+  z.strictObject({ kind: z.literal('ask'), ...step, question: text, show: maybe(name), approves: maybe(name) }),
+  z.strictObject({ kind: z.literal('talk'), ...step, agents: list(name, 64), prompt: line }),
+  z.strictObject({
+    kind: z.literal('grow'), ...step, tasks: name, parallel: whole, repairsBase: maybe(z.boolean()),
+    workflows: list(z.strictObject({ kind: taskKind, workflow: name }), 16),
+  }),
+  z.strictObject({
+    kind: z.literal('call'), ...step, workflow: name,
+    explore: maybe(z.strictObject({ branches: whole, pick: z.enum(['first', 'best']) })),
+  }),
+  z.strictObject({ kind: z.literal('land'), ...step, approvedBy: list(list(name, 64), 64) }),
+  z.strictObject({ kind: z.literal('publish'), ...step, remote: line, branch: line }),
+  z.strictObject({
+    kind: z.literal('wait'), ...step, afterMs: maybe(whole), command: maybe(text), everyMs: maybe(whole),
+    outcomes: maybe(words),
+  }),
+]);
+
+const workflow = z.strictObject({
+  name,
+  inputs: list(z.strictObject({ name, type: z.enum(['text', 'number', 'task', 'tasks']) }), 64),
+  start: name,
+  steps: list(steps, maxSteps),
+});
+
+const limits = z.strictObject({
+  leases: whole, inbox: whole, leaseMs: whole, leaseLifetimeMs: whole, retries: whole, backoffMs: whole,
+  backoffMaxMs: whole, rateLimits: whole, conflicts: whole, ejections: whole, visits: whole, repeats: whole,
+  followUpDepth: whole, followUps: whole, tasks: whole, batch: whole, probes: whole, turns: whole,
+  allowance: amount,
+});
+
+const plan = z.strictObject({
+  espalier: z.literal(1),
+  root: name,
+  workflows: list(workflow, maxWorkflows),
+  agents: list(z.strictObject({ name, use: name, model: maybe(line), effort: maybe(effort), allowance: maybe(amount) })),
+  sandboxes: list(z.strictObject({ name, use: name })),
+  gates: list(z.strictObject({
+    name, command: text, sandbox: maybe(name), role: z.enum(['static', 'tests']), kinds: maybe(list(taskKind, 16)),
+    control: maybe(z.boolean()),
+  })),
+  landing: list(name),
+  paths: z.strictObject({ tests: list(line), protect: list(line), manifests: list(line), docs: list(line) }),
+  budget: z.strictObject({ usdMicros: whole.nullable(), tokens: whole.nullable(), timeMs: whole.nullable() }),
+  limits,
+  people: list(z.strictObject({ name, may: list(z.enum(['answer', 'publish']), 8) })),
+});
+
+/** The same type with every property read-only, so that only names and types are compared. */
+type Frozen<T> = T extends object ? { readonly [K in keyof T]: Frozen<T[K]> } : T;
+/** Identity, not assignability: an optional property more or less counts as well. */
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends (<T>() => T extends B ? 1 : 2) ? true : false;
+
+/** Does not compile when the type of what a schema yields and `Ir` differ, in either direction. */
+function exactly<S extends z.ZodType>(schema: Same<Frozen<z.infer<S>>, Frozen<Ir>> extends true ? S : never): S {
+  return schema;
+}
+
+export const irSchema: z.ZodType<Ir> = exactly<typeof plan>(plan);
