@@ -7,7 +7,7 @@
 
 import type { Amount, Ir, TaskSpec } from './ir.ts';
 import type { Change, Distilled, TestIds } from './facts.ts';
-import type { Approval, Cause, Evidence, Guidance, Halt, OrderKind, QuestionKind, Reply, Verdict } from './rows.ts';
+import type { Approval, Cause, Evidence, Guidance, Halt, OrderKind, QuestionKind, Reply, TipOutcome } from './rows.ts';
 
 export interface OrderSpec {
   readonly order: string;
@@ -140,13 +140,13 @@ export type GrowEvent =
 
 export type LandingEvent =
   | Of<'BaseGateOrdered', { readonly order: string; readonly tip: string }>
-  | Of<'BaseJudged', { readonly order: string | null; readonly tip: string; readonly verdict: Verdict; readonly tests: TestIds | null }>
+  | Of<'BaseJudged', { readonly order: string | null; readonly tip: string; readonly outcome: TipOutcome; readonly evidence: readonly Evidence[]; readonly tests: TestIds | null }>
   | Of<'UnitQueued', {
       readonly unit: string; readonly visits: readonly string[]; readonly line: string | null;
       readonly changes: readonly Change[]; readonly reverts: string | null;
     }>
   | Of<'ProbeOrdered', { readonly order: string; readonly from: string; readonly units: readonly string[]; readonly rerun: boolean }>
-  | Of<'ProbeJudged', { readonly order: string; readonly verdict: 'green' | 'red'; readonly failure: Distilled | null; readonly flake: boolean }>
+  | Of<'ProbeJudged', { readonly order: string; readonly outcome: 'green' | 'red'; readonly evidence: readonly Evidence[]; readonly failure: Distilled | null; readonly flake: boolean }>
   | Of<'ProbeVoided', { readonly order: string; readonly why: string }>
   | Of<'Landed', { readonly from: string; readonly to: string; readonly units: readonly string[]; readonly commits: readonly string[]; readonly tests: TestIds | null }>
   /** A declared empty change: nothing to put on the tip. */

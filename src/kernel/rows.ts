@@ -55,11 +55,11 @@ export interface Money {
   readonly owed: Amount;
 }
 
-export type Verdict = 'unknown' | 'green' | 'red';
+export type TipOutcome = 'unknown' | 'green' | 'red';
 
 export interface Landing {
   readonly tip: string;
-  readonly tipVerdict: Verdict;
+  readonly tipOutcome: TipOutcome;
   /** The order that judges the base, while there is one (B5). */
   readonly baseOrder: string | null;
   /** Last unit of the shortest prefix known to be red. */
@@ -128,13 +128,15 @@ export interface Line {
 /** A gate's record (E1), named by what it judged. */
 export interface Evidence {
   readonly gate: string;
-  readonly verdict: 'green' | 'red';
+  readonly outcome: 'green' | 'red';
   readonly base: string;
   readonly patch: string | null;
   readonly candidate: string;
   readonly sandbox: string;
   readonly exit: number;
   readonly tests: TestIds | null;
+  /** Digest of the log. */
+  readonly log: string | null;
 }
 
 export interface Approval {

@@ -79,7 +79,7 @@ export function initialState(): State {
       spent: nothing, live: nothing, owed: nothing,
     },
     landing: {
-      tip: '', tipVerdict: 'unknown', baseOrder: null, redUnit: null, tests: null, landed: 0, probes: [],
+      tip: '', tipOutcome: 'unknown', baseOrder: null, redUnit: null, tests: null, landed: 0, probes: [],
     },
     counts: {
       frames: 0, visits: 0, orders: 0, questions: 0, units: 0, liveLeases: 0, openQuestions: 0, followUps: 0,

@@ -15,16 +15,16 @@ export interface StoredEvent {
   readonly event: unknown;
 }
 
-type Step = (event: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
+export type UpcastStep = (event: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
 
 /** `steps[n]` turns schema n into n + 1. */
-const steps: ReadonlyMap<number, Step> = new Map();
+const steps: ReadonlyMap<number, UpcastStep> = new Map();
 
 export class UnreadableEvent extends Error {
   override readonly name = 'UnreadableEvent';
 }
 
-export function upcast(stored: StoredEvent, through: ReadonlyMap<number, Step> = steps): Event {
+export function upcast(stored: StoredEvent, through: ReadonlyMap<number, UpcastStep> = steps): Event {
   if (stored.schema > eventSchema) {
     throw new UnreadableEvent(`schema ${stored.schema} is newer than ${eventSchema}: use a newer espalier`);
   }

@@ -43,7 +43,7 @@ function names(plan: Plan, group: Group, named: readonly { readonly name: string
   const all = named.map(({ name }) => name);
   for (const name of all) {
     if (!isName(name)) {
-      plan.faults.push({ where: group.where, found: `a ${group.of} is named ${quoted(name)}`, instead: nameRule });
+      plan.faults.push({ where: group.where, found: `the name ${quoted(name)} of a${group.of === 'agent' || group.of === 'input' ? 'n' : ''} ${group.of}`, instead: nameRule });
     }
   }
   once(plan, group, all);

@@ -26,7 +26,11 @@ interface Proof {
 
 function checkLand(proof: Proof, workflow: Workflow, step: LandStep): void {
   checkWays(proof, { workflow, step, requirement: { kind: 'gate' } });
-  for (const by of step.approvedBy) checkWays(proof, { workflow, step, requirement: { kind: 'approval', by } });
+  for (const by of step.approvedBy) {
+    // A group of which no step approves is a fault already, by `checkSteps`.
+    const known = by.some((name) => workflow.steps.some((other) => other.name === name && 'approves' in other));
+    if (known) checkWays(proof, { workflow, step, requirement: { kind: 'approval', by } });
+  }
 }
 
 interface Landing {

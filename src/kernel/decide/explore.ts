@@ -49,7 +49,7 @@ function pick(draft: Draft, visit: Visit, step: CallStep): Frame | null | 'wait'
 function isGreen(draft: Draft, branch: Frame): boolean {
   const { patch, base, evidence } = lineRow(draft.state, branch.line);
   const live = evidence.filter((item) => item.patch === patch && item.base === base);
-  return patch !== null && live.length > 0 && live.every((item) => item.verdict === 'green');
+  return patch !== null && live.length > 0 && live.every((item) => item.outcome === 'green');
 }
 
 function betterOf(draft: Draft, workflow: string): 'higher' | 'lower' {

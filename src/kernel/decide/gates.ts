@@ -1,6 +1,6 @@
 /** What gates' facts mean: green, red, or neither (E1, E3, E8). */
 
-import type { Distilled, GateFact, GatesFact, TestIds } from '../facts.ts';
+import type { Distilled, GateFact, GatesFact } from '../facts.ts';
 import { must } from '../assert.ts';
 import { needsControl } from '../plan.ts';
 import type { Evidence, Line } from '../rows.ts';
@@ -26,7 +26,7 @@ export function unreadable(fact: GatesFact, judging: Judging): string | null {
 }
 
 /** Green is an exit code of zero by every gate, each of which can be red, and the expected tests. */
-export function verdictOf(draft: Draft, fact: GatesFact, judging: Judging): 'green' | 'red' {
+export function outcomeOf(draft: Draft, fact: GatesFact, judging: Judging): 'green' | 'red' {
   const all = fact.gates.length === judging.names.length;
   return all && fact.gates.every((gate) => isGreen(draft, gate, judging.expects)) ? 'green' : 'red';
 }
@@ -47,15 +47,12 @@ export function assertsNothing(draft: Draft, fact: GateFact): boolean {
 export function evidenceOf(draft: Draft, fact: GatesFact, expects: readonly string[]): readonly Evidence[] {
   return fact.gates.map((gate) => ({
     gate: gate.gate,
-    verdict: isGreen(draft, gate, expects) ? 'green' : 'red',
+    outcome: isGreen(draft, gate, expects) ? 'green' : 'red',
     base: fact.base, patch: fact.patch, candidate: fact.candidate, sandbox: fact.sandbox,
     exit: gate.exit ?? -1,
-    tests: testsOf(gate),
+    tests: gate.tests ?? null,
+    log: gate.log ?? null,
   }));
-}
-
-function testsOf(gate: GateFact): TestIds | null {
-  return gate.tests ?? null;
 }
 
 /** What a red gate teaches, whatever the hand could distil. */

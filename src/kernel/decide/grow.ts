@@ -20,7 +20,7 @@ export function enterGrow(draft: Draft, visit: string, step: GrowStep): void {
     return;
   }
   emit(draft, { type: 'GrowOpened', visit, plan: digest });
-  if (draft.state.landing.tipVerdict === 'unknown') orderBaseGate(draft);
+  if (draft.state.landing.tipOutcome === 'unknown') orderBaseGate(draft);
   else beginGrow(draft, visit);
 }
 
@@ -45,9 +45,9 @@ function whyNot(draft: Draft, place: GrowPlace, tasks: readonly TaskSpec[] | und
 export function beginGrow(draft: Draft, visit: string): void {
   const { step } = placeOf(draft, visit);
   if (step.kind !== 'grow') return;
-  const green = draft.state.landing.tipVerdict === 'green';
+  const green = draft.state.landing.tipOutcome === 'green';
   if (!green && step.repairsBase !== true) {
-    const text = `the landing gate is ${draft.state.landing.tipVerdict} on the base ${draft.state.landing.tip}`;
+    const text = `the landing gate is ${draft.state.landing.tipOutcome} on the base ${draft.state.landing.tip}`;
     draft.todo.push({ do: 'outcome', visit, word: 'base-red', guidance: guidance(step.name, 'base-red', { text }) });
     return;
   }

@@ -4,12 +4,12 @@ import type { GatesFact, ReportResult } from '../facts.ts';
 import type { Order, Task } from '../rows.ts';
 import type { State } from '../state.ts';
 import { type Draft, emit, guidance } from './draft.ts';
-import { evidenceOf, failureOf, type Judging, speaksOf, unreadable, verdictOf } from './gates.ts';
+import { evidenceOf, failureOf, type Judging, speaksOf, unreadable, outcomeOf } from './gates.ts';
 import { beginGrow } from './grow.ts';
 import { buildsOnTip, judgeProbe } from './landing.ts';
 import { type Place, placeOf, unitRow } from './look.ts';
 
-/** Each of these returns false where the report is no verdict at all. */
+/** Each of these returns false where the report says nothing at all. */
 export function lineGates(draft: Draft, order: Order, fact: GatesFact): boolean {
   if (order.visit === null) return false;
   const place = placeOf(draft, order.visit);
@@ -25,7 +25,7 @@ export function lineGates(draft: Draft, order: Order, fact: GatesFact): boolean 
   emit(draft, {
     type: 'EvidenceTaken', line: place.line.id, candidate: fact.candidate, evidence: evidenceOf(draft, fact, judging.expects),
   });
-  if (verdictOf(draft, fact, judging) === 'green') outcome(draft, place, { word: 'green' });
+  if (outcomeOf(draft, fact, judging) === 'green') outcome(draft, place, { word: 'green' });
   else if (isRedProof(draft, place, fact)) outcome(draft, place, { word: 'red' });
   else outcome(draft, place, { word: 'red', ...failureOf(draft, fact) });
   return true;
@@ -49,14 +49,14 @@ function expectsOf(state: State, task: Task | null): readonly string[] {
   return task.spec.kind === 'code' ? unitRow(state, task.unit).held?.expects ?? [] : [];
 }
 
-interface Verdict {
+interface Judged {
   readonly word: string;
   readonly text?: string;
   readonly signature?: string;
 }
 
-function outcome(draft: Draft, place: Place, verdict: Verdict): void {
-  const { word, text, signature } = verdict;
+function outcome(draft: Draft, place: Place, judged: Judged): void {
+  const { word, text, signature } = judged;
   draft.todo.push({
     do: 'outcome', visit: place.visit.id, word,
     ...(text === undefined ? {} : { guidance: guidance(place.step.name, word, { text, signature: signature ?? text, patch: place.line.patch }) }),
@@ -68,7 +68,7 @@ export function prefixGates(draft: Draft, order: Order, fact: GatesFact): boolea
   const probe = draft.state.probes.get(order.id);
   const judging: Judging = { names: draft.plan.ir.landing, expects: [] };
   if (probe === undefined || unreadable(fact, judging) !== null) return false;
-  const green = verdictOf(draft, fact, judging) === 'green';
+  const green = outcomeOf(draft, fact, judging) === 'green';
   if (green && !buildsOnTip(draft.state, order.id, fact.commits ?? [])) return false;
   emit(draft, { type: 'LeaseEnded', order: order.id, epoch: order.epoch, how: 'reported', again: null });
   judgeProbe(draft, order.id, fact);
@@ -81,7 +81,10 @@ export function baseGates(draft: Draft, order: Order, fact: GatesFact): boolean 
   if (unreadable(fact, judging) !== null || fact.base !== tip || fact.patch !== null) return false;
   emit(draft, { type: 'LeaseEnded', order: order.id, epoch: order.epoch, how: 'reported', again: null });
   const tests = fact.gates.findLast((gate) => gate.tests !== undefined)?.tests ?? null;
-  emit(draft, { type: 'BaseJudged', order: order.id, tip, verdict: verdictOf(draft, fact, judging), tests });
+  emit(draft, {
+    type: 'BaseJudged', order: order.id, tip, outcome: outcomeOf(draft, fact, judging),
+    evidence: evidenceOf(draft, fact, []), tests,
+  });
   if (draft.state.run.growing !== null) beginGrow(draft, draft.state.run.growing);
   draft.todo.push({ do: 'landing' });
   return true;

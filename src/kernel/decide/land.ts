@@ -48,7 +48,7 @@ function evidenceFaults(draft: Draft, line: Line, task: Task | null): string[] {
   for (const gate of gatesFor(draft.plan, kind)) {
     if (paired && gate.role === 'tests') continue;
     const found = line.evidence.find((item) => item.gate === gate.name);
-    if (!isLive(line, found) || found?.verdict !== 'green') {
+    if (!isLive(line, found) || found?.outcome !== 'green') {
       faults.push(`E5: gate ${gate.name} has no green on exactly this patch and base`);
     }
   }
@@ -67,7 +67,7 @@ function isLive(line: Line, evidence: Evidence | undefined): boolean {
 function hasRedProof(draft: Draft, line: Line): boolean {
   const roles = new Map(gatesFor(draft.plan, 'test' satisfies TaskKind).map((gate) => [gate.name, gate.role]));
   return line.evidence.some((item) =>
-    item.verdict === 'red' && item.patch === line.patch && roles.get(item.gate) === 'tests');
+    item.outcome === 'red' && item.patch === line.patch && roles.get(item.gate) === 'tests');
 }
 
 function approvalFaults(line: Line, step: LandStep): string[] {
@@ -103,7 +103,7 @@ function hold(draft: Draft, place: Place, unit: Unit): void {
   const { line, visit } = place;
   const clashes = conflicts(draft.state, line.changes);
   if (clashes.length > 0) return conflict(draft, place, clashes);
-  const expects = line.evidence.flatMap((item) => (item.verdict === 'red' ? item.tests?.failed ?? [] : []));
+  const expects = line.evidence.flatMap((item) => (item.outcome === 'red' ? item.tests?.failed ?? [] : []));
   emit(draft, {
     type: 'PatchHeld', unit: unit.id, visit: visit.id, patch: line.patch ?? '', changes: line.changes, expects,
   });

@@ -11,7 +11,7 @@ import type { GatesFact } from '../facts.ts';
 import { chainOf, type State } from '../state.ts';
 import { dropOrder, voidProbes } from './close.ts';
 import { type Draft, emit, guidance } from './draft.ts';
-import { verdictOf } from './gates.ts';
+import { evidenceOf, outcomeOf } from './gates.ts';
 import { frameRow, placeOf, unitRow } from './look.ts';
 import { tipMoved } from './people.ts';
 import { rebaseUnit } from './unit.ts';
@@ -27,8 +27,8 @@ export function orderBaseGate(draft: Draft): void {
 export function planLanding(draft: Draft): void {
   const { landing } = draft.state;
   if (chainFirst(draft.state.chains, chainOf.queue) === null) return;
-  if (landing.tipVerdict === 'unknown') return orderBaseGate(draft);
-  if (landing.tipVerdict === 'red' && !repairs(draft)) return ejectAllFromRedBase(draft);
+  if (landing.tipOutcome === 'unknown') return orderBaseGate(draft);
+  if (landing.tipOutcome === 'red' && !repairs(draft)) return ejectAllFromRedBase(draft);
   const prefix = firstUnits(draft.state, draft.plan.ir.limits.batch);
   for (const length of wantedPrefixes(draft, prefix)) {
     if (draft.state.landing.probes.length >= draft.plan.ir.limits.probes) return;
@@ -91,10 +91,14 @@ export function judgeProbe(draft: Draft, order: string, fact: GatesFact): void {
   const probe = draft.state.probes.get(order);
   if (probe === undefined) return;
   const left = probe.units.filter((unit) => unitRow(draft.state, unit).status === 'queued');
-  const verdict = verdictOf(draft, fact, { names: draft.plan.ir.landing, expects: expectsOf(draft.state, left) });
-  const flake = verdict === 'green' && probe.rerun;
-  emit(draft, { type: 'ProbeJudged', order, verdict, failure: verdict === 'red' ? fact.failure ?? null : null, flake });
-  if (verdict === 'green') landPrefix(draft, left, { from: probe.units, fact });
+  const expects = expectsOf(draft.state, left);
+  const outcome = outcomeOf(draft, fact, { names: draft.plan.ir.landing, expects });
+  const flake = outcome === 'green' && probe.rerun;
+  emit(draft, {
+    type: 'ProbeJudged', order, outcome, evidence: evidenceOf(draft, fact, expects),
+    failure: outcome === 'red' ? fact.failure ?? null : null, flake,
+  });
+  if (outcome === 'green') landPrefix(draft, left, { from: probe.units, fact });
   else if (left.length === 1 && probe.rerun && left[0] !== undefined) eject(draft, left[0], { why: 'red', fact });
   draft.todo.push({ do: 'landing' });
 }

@@ -61,7 +61,7 @@ function judgeGates(draft: Draft, order: Order, fact: Extract<ReportResult, { re
   const judge = { gate: lineGates, probe: prefixGates, base: baseGates };
   const kind = order.kind;
   if (kind !== 'gate' && kind !== 'probe' && kind !== 'base') return faulted(draft, order, 'fault');
-  // A report that cannot be read is no verdict (E1): the order is performed again.
+  // A report that cannot be read is no evidence (E1): the order is performed again.
   if (!judge[kind](draft, order, fact)) faulted(draft, order, 'fault');
 }
 
@@ -93,7 +93,7 @@ function exhausted(draft: Draft, order: Order, how: LeaseEnd): void {
     landingFaulted(draft, order.id);
   } else {
     // E1: a gate that cannot be run is not green; until a person asks again, the base counts as red.
-    emit(draft, { type: 'BaseJudged', order: order.id, tip: draft.state.landing.tip, verdict: 'red', tests: null });
+    emit(draft, { type: 'BaseJudged', order: order.id, tip: draft.state.landing.tip, outcome: 'red', evidence: [], tests: null });
     if (draft.state.run.growing !== null) beginGrow(draft, draft.state.run.growing);
     draft.todo.push({ do: 'landing' });
   }

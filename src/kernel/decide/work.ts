@@ -19,12 +19,12 @@ export function ended(draft: Draft, order: Order, fact: EndedFact): void {
   emit(draft, { type: 'LeaseEnded', order: order.id, epoch: order.epoch, how: 'reported', again: null });
   if (order.kind === 'talk') return takeTurn(draft, place, fact);
   if (step.kind === 'agent' && step.panel === true) return reply(draft, place, step, { order, fact });
-  const verdict = judgeWork(draft, place, { fact, by: order.agent ?? step.name });
-  if (verdict === 'waits') return;
-  draft.todo.push({ do: 'outcome', visit: visit.id, ...verdict });
+  const judged = judgeWork(draft, place, { fact, by: order.agent ?? step.name });
+  if (judged === 'waits') return;
+  draft.todo.push({ do: 'outcome', visit: visit.id, ...judged });
 }
 
-interface Verdict {
+interface Judged {
   readonly word: string;
   readonly guidance?: Guidance | null;
   readonly seen?: readonly string[];
@@ -36,7 +36,7 @@ interface Brought {
 }
 
 /** Judges what came back, in the order in which a later fault would hide an earlier one. */
-function judgeWork(draft: Draft, place: Place, brought: Brought): Verdict | 'waits' {
+function judgeWork(draft: Draft, place: Place, brought: Brought): Judged | 'waits' {
   const { step } = place;
   const { fact } = brought;
   const lost = patchFault(draft, place, fact.patch);
@@ -89,7 +89,7 @@ function changesFaults(draft: Draft, { task }: Place, change: { writes: Writes; 
 }
 
 /** Takes a patch as the line's own; an empty one is no work, unless that was declared (E3). */
-function takePatch(draft: Draft, place: Place, { fact, by }: Brought): Verdict | null {
+function takePatch(draft: Draft, place: Place, { fact, by }: Brought): Judged | null {
   const { step, line, task } = place;
   if (writesOf(step) === null) return null;
   const changes = fact.patch?.changes ?? line.changes;
@@ -106,7 +106,7 @@ function keepPatch(draft: Draft, { step, line }: Place, work: { patch: PatchFact
   emit(draft, { type: 'PatchTaken', line: line.id, patch, candidate, changes, authors: [...others, work.by] });
 }
 
-function takeReturned(draft: Draft, place: Place, fact: EndedFact): Verdict | null {
+function takeReturned(draft: Draft, place: Place, fact: EndedFact): Judged | null {
   const { step, visit, frame } = place;
   if (step.kind !== 'agent' || step.returns === undefined) return null;
   if (step.returns === 'data') {
@@ -122,7 +122,7 @@ function takeReturned(draft: Draft, place: Place, fact: EndedFact): Verdict | nu
   return null;
 }
 
-function takeFollowUps(draft: Draft, place: Place, fact: EndedFact): Verdict | 'waits' | null {
+function takeFollowUps(draft: Draft, place: Place, fact: EndedFact): Judged | 'waits' | null {
   const { task, frame, visit } = place;
   const tasks = fact.followUps ?? [];
   if (tasks.length === 0) return null;
@@ -146,21 +146,21 @@ function approve(draft: Draft, { step, line }: Place, given: { word: string; by:
 }
 
 /** B4: what a failed attempt wrote is not the candidate, and is not lost either. */
-function setAside(draft: Draft, { line }: Place, fact: EndedFact, verdict: Verdict): Verdict {
+function setAside(draft: Draft, { line }: Place, fact: EndedFact, judged: Judged): Judged {
   if (fact.patch !== undefined && fact.patch.patch !== line.patch) {
     emit(draft, { type: 'PatchQuarantined', line: line.id, patch: fact.patch.patch });
   }
-  return verdict;
+  return judged;
 }
 
 /** A fault that the brain found: its words are the guidance, and its signature. */
-function fault(place: Place, word: string, text: string, fact: EndedFact): Verdict {
+function fault(place: Place, word: string, text: string, fact: EndedFact): Judged {
   const patch = fact.patch?.patch ?? null;
   return { word, guidance: guidance(place.step.name, word, { text, patch }), seen: [`failure ${text}`] };
 }
 
 /** What the leaf itself says went wrong. */
-function lesson(place: Place, word: string, fact: EndedFact): Verdict {
+function lesson(place: Place, word: string, fact: EndedFact): Judged {
   const text = fact.failure?.text ?? fact.text ?? '';
   const signature = fact.failure?.signature ?? text;
   const patch = fact.patch?.patch ?? null;

@@ -20,7 +20,7 @@ export const landingHandlers: Handlers<LandingEvent> = {
     patchLanding(state, { baseOrder: event.order });
   },
   BaseJudged(state, event) {
-    patchLanding(state, { baseOrder: null, tipVerdict: event.verdict, tests: event.tests?.passed ?? null });
+    patchLanding(state, { baseOrder: null, tipOutcome: event.outcome, tests: event.tests?.passed ?? null });
   },
   UnitQueued: queueUnit,
   ProbeOrdered(state, event) {
@@ -32,7 +32,7 @@ export const landingHandlers: Handlers<LandingEvent> = {
   ProbeJudged(state, event) {
     const probe = must(state.probes.get(event.order), event.order);
     dropProbe(state, event.order);
-    if (event.verdict === 'red') patchLanding(state, { redUnit: probe.units.at(-1) ?? null });
+    if (event.outcome === 'red') patchLanding(state, { redUnit: probe.units.at(-1) ?? null });
   },
   ProbeVoided: (state, event) => dropProbe(state, event.order),
   Landed: land,
@@ -69,7 +69,7 @@ function land(state: State, event: EventOf<'Landed'>): void {
   const { units, commits } = event;
   const red = state.landing.redUnit;
   patchLanding(state, {
-    tip: event.to, tipVerdict: 'green', landed: state.landing.landed + units.length,
+    tip: event.to, tipOutcome: 'green', landed: state.landing.landed + units.length,
     tests: event.tests?.passed ?? state.landing.tests,
     redUnit: red !== null && units.includes(red) ? null : red,
   });

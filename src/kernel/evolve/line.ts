@@ -58,7 +58,7 @@ function quarantine(state: State, event: { readonly line: string; readonly patch
 
 /** E6: approvals go along; of evidence only a red proof does, and a gate must name the new tree. */
 function transplanted(line: Line): Partial<Line> {
-  return { candidate: null, evidence: line.evidence.filter((item) => item.verdict === 'red') };
+  return { candidate: null, evidence: line.evidence.filter((item) => item.outcome === 'red') };
 }
 
 const emptied: Partial<Line> = {
