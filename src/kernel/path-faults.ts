@@ -16,7 +16,10 @@ export function pathFaults(examined: Examined, context: AdmissionContext): void 
     blame(examined, 'E2', { found: 'writes nothing', instead: 'name in `writes` the paths that it may change' });
   }
   if (writes.length > maxWrites) {
-    blame(examined, 'E2', { found: `names ${writes.length} paths in \`writes\``, instead: `at most ${maxWrites}; "dir/**" names a directory` });
+    blame(examined, 'E2', {
+      found: `names ${writes.length} paths in \`writes\``,
+      instead: `at most ${maxWrites}; "dir/**" names a directory`,
+    });
     return;
   }
   const sound = writes.filter((pattern) => isSound(examined, pattern, context.classes));
@@ -27,7 +30,10 @@ export function pathFaults(examined: Examined, context: AdmissionContext): void 
 function isSound(examined: Examined, pattern: string, classes: PathClasses): boolean {
   const fault = claimFault(pattern);
   if (fault !== null) {
-    blame(examined, 'E2', { found: `writes ${quoted(pattern)}, which ${fault}`, instead: 'a path of the repository such as `src/a.ts`, or `src/**`' });
+    blame(examined, 'E2', {
+      found: `writes ${quoted(pattern)}, which ${fault}`,
+      instead: 'a path of the repository such as `src/a.ts`, or `src/**`',
+    });
     return false;
   }
   if (!taskKinds.includes(examined.task.kind)) return false;

@@ -27,7 +27,10 @@ function idFaults(examined: Examined, context: AdmissionContext, first: number):
     return;
   }
   if (place !== first) {
-    blame(examined, 'T1', { found: `is in the plan twice, at ${first + 1} and ${place + 1}`, instead: 'give each task an id of its own' });
+    blame(examined, 'T1', {
+      found: `is in the plan twice, at ${first + 1} and ${place + 1}`,
+      instead: 'give each task an id of its own',
+    });
   }
   if (context.taken(task.id)) {
     blame(examined, 'T1', { found: 'has an id that the run knows already', instead: 'give it an id of its own' });
@@ -54,6 +57,9 @@ function kindFaults(examined: Examined, context: AdmissionContext): void {
   if (!taskKinds.includes(kind)) {
     blame(examined, 'T1', { found: `is of the unknown kind ${quoted(kind)}`, instead: `one of ${listed(here)}` });
   } else if (!context.kindsWithWorkflow.has(kind)) {
-    blame(examined, 'T1', { found: `is of kind ${quoted(kind)}, for which there is no workflow here`, instead: `one of ${listed(here)}` });
+    blame(examined, 'T1', {
+      found: `is of kind ${quoted(kind)}, for which there is no workflow here`,
+      instead: `one of ${listed(here)}`,
+    });
   }
 }

@@ -51,14 +51,20 @@ function controlFaults(examined: Examined, alone: boolean): void {
     });
   }
   if (control.length > maxControlLength) {
-    blame(examined, 'T8', { found: `has a control of ${control.length} characters`, instead: `at most ${maxControlLength}` });
+    blame(examined, 'T8', {
+      found: `has a control of ${control.length} characters`,
+      instead: `at most ${maxControlLength}`,
+    });
   }
 }
 
 function judgedByFaults(examined: Examined, judges: readonly string[], context: AdmissionContext): void {
   const { kind } = examined.task;
   if (kind !== 'code' && kind !== 'refactor' && judges.length > 0) {
-    blame(examined, 'T8', { found: `is of kind ${quoted(kind)} and has \`judgedBy\``, instead: 'only code and refactor tasks have `judgedBy`' });
+    blame(examined, 'T8', {
+      found: `is of kind ${quoted(kind)} and has \`judgedBy\``,
+      instead: 'only code and refactor tasks have `judgedBy`',
+    });
     return;
   }
   if (judges.length > maxJudges) {

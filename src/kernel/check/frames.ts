@@ -18,7 +18,11 @@ export function checkFrames(plan: Plan): boolean {
   for (const place of placesOf(plan)) {
     const { workflow, step } = place;
     if (step.kind === 'grow' && inTasks.has(workflow.name)) {
-      blameStep(plan, place, { found: 'grows tasks inside a task', instead: 'follow-ups of a writing step', rule: 'T5' });
+      blameStep(plan, place, {
+        found: 'grows tasks inside a task',
+        instead: 'follow-ups of a writing step',
+        rule: 'T5',
+      });
     }
     checkWriter(plan, place, { inTask: inTasks.has(workflow.name), inRoot: inRoot.has(workflow.name) });
     if (step.kind === 'call' && step.explore !== undefined) checkBranches(plan, place, step);
@@ -27,7 +31,7 @@ export function checkFrames(plan: Plan): boolean {
 }
 
 function checkRecursion(plan: Plan): boolean {
-  const { workflows } = plan.ir;
+  const workflows = [...plan.workflows.values()];
   const places = new Map(workflows.map(({ name }, place) => [name, place]));
   const arrows = workflows.map((workflow) =>
     workflow.steps.flatMap((step) => step.kind === 'call' ? places.get(step.workflow) ?? [] : []));
@@ -37,7 +41,11 @@ function checkRecursion(plan: Plan): boolean {
     const first = around[0];
     if (first === undefined) continue;
     const words = [...around, first].map(({ name }) => quoted(name)).join(' calls ');
-    blameWorkflow(plan, first, { found: `calls itself: ${words}`, instead: 'wires for a loop; calls never come back', rule: 'R6' });
+    blameWorkflow(plan, first, {
+      found: `calls itself: ${words}`,
+      instead: 'wires for a loop; calls never come back',
+      rule: 'R6',
+    });
   }
   return cycles.length > 0;
 }
@@ -47,7 +55,11 @@ function checkWriter(plan: Plan, place: Place, where: { readonly inTask: boolean
   const { step } = place;
   if ((step.kind !== 'run' && step.kind !== 'agent') || step.writes === undefined) return;
   if (step.writes === 'task.writes' && where.inRoot) {
-    blameStep(plan, place, { found: 'writes `task.writes` where there is no task', instead: 'the paths themselves', rule: 'E2' });
+    blameStep(plan, place, {
+      found: 'writes `task.writes` where there is no task',
+      instead: 'the paths themselves',
+      rule: 'E2',
+    });
   }
   if (step.writes !== 'task.writes' && where.inTask) {
     blameStep(plan, place, { found: 'writes paths of its own inside a task', instead: '`task.writes`', rule: 'E2' });
@@ -61,11 +73,17 @@ function checkBranches(plan: Plan, place: Place, call: CallStep): void {
   const steps = workflows.flatMap((workflow: Workflow) => workflow.steps);
   for (const kind of notInBranch) {
     if (!steps.some((step) => step.kind === kind)) continue;
-    blameStep(plan, place, { found: `explores branches with a \`${kind}\` step in them`, instead: `\`${kind}\` after the pick` });
+    blameStep(plan, place, {
+      found: `explores branches with a \`${kind}\` step in them`,
+      instead: `\`${kind}\` after the pick`,
+    });
   }
   const measured = steps.some((step) => step.kind === 'measure');
   if (call.explore?.pick === 'best' && !measured && workflows.length > 0) {
-    blameStep(plan, place, { found: 'picks the best of branches that nothing measures', instead: 'a `measure` step in what it calls, or `pick first`' });
+    blameStep(plan, place, {
+      found: 'picks the best of branches that nothing measures',
+      instead: 'a `measure` step in what it calls, or `pick first`',
+    });
   }
 }
 

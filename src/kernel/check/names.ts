@@ -17,7 +17,11 @@ export function checkNames(plan: Plan): void {
   once(plan, { of: 'person', where: 'plan' }, ir.people.map(({ name }) => name));
   for (const workflow of ir.workflows) checkWorkflow(plan, workflow);
   if (!plan.workflows.has(ir.root)) {
-    plan.faults.push({ where: 'plan', found: `the root workflow ${quoted(ir.root)} does not exist`, instead: 'name one of its workflows' });
+    plan.faults.push({
+      where: 'plan',
+      found: `the root workflow ${quoted(ir.root)} does not exist`,
+      instead: 'name one of its workflows',
+    });
   }
 }
 
@@ -43,7 +47,11 @@ function names(plan: Plan, group: Group, named: readonly { readonly name: string
   const all = named.map(({ name }) => name);
   for (const name of all) {
     if (!isName(name)) {
-      plan.faults.push({ where: group.where, found: `the name ${quoted(name)} of a${group.of === 'agent' || group.of === 'input' ? 'n' : ''} ${group.of}`, instead: nameRule });
+      plan.faults.push({
+        where: group.where,
+        found: `the name ${quoted(name)} of a${group.of === 'agent' || group.of === 'input' ? 'n' : ''} ${group.of}`,
+        instead: nameRule,
+      });
     }
   }
   once(plan, group, all);

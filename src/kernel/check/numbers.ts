@@ -41,10 +41,17 @@ export function checkNumbers(plan: Plan): void {
   for (const place of placesOf(plan)) {
     const { max, timeoutMs } = place.step;
     if (max !== undefined && !isWithin(max, [1, 1_000])) {
-      blameStep(plan, place, { found: `has a \`max\` of ${max}`, instead: 'a whole number from 1 to 1000', rule: 'R6' });
+      blameStep(plan, place, {
+        found: `has a \`max\` of ${max}`,
+        instead: 'a whole number from 1 to 1000',
+        rule: 'R6',
+      });
     }
     if (timeoutMs !== undefined && !isWithin(timeoutMs, [1, longest])) {
-      blameStep(plan, place, { found: `has a timeout of ${timeoutMs} ms`, instead: `a whole number from 1 to ${longest}` });
+      blameStep(plan, place, {
+        found: `has a timeout of ${timeoutMs} ms`,
+        instead: `a whole number from 1 to ${longest}`,
+      });
     }
   }
 }
@@ -54,13 +61,26 @@ function checkLimits(plan: Plan): void {
   for (const name of limitNames) {
     const [least, most] = ranges[name];
     if (isWithin(limits[name], [least, most])) continue;
-    plan.faults.push({ where: 'limits', found: `${quoted(name)} is ${limits[name]}`, instead: `a whole number from ${least} to ${most}` });
+    plan.faults.push({
+      where: 'limits',
+      found: `${quoted(name)} is ${limits[name]}`,
+      instead: `a whole number from ${least} to ${most}`,
+    });
   }
   if (limits.leaseLifetimeMs < limits.leaseMs) {
-    plan.faults.push({ where: 'limits', found: 'a lease may live shorter than it lasts', instead: '`leaseLifetimeMs` at least `leaseMs`', rule: 'L3' });
+    plan.faults.push({
+      where: 'limits',
+      found: 'a lease may live shorter than it lasts',
+      instead: '`leaseLifetimeMs` at least `leaseMs`',
+      rule: 'L3',
+    });
   }
   if (limits.backoffMaxMs < limits.backoffMs) {
-    plan.faults.push({ where: 'limits', found: 'the longest backoff is shorter than the first', instead: '`backoffMaxMs` at least `backoffMs`' });
+    plan.faults.push({
+      where: 'limits',
+      found: 'the longest backoff is shorter than the first',
+      instead: '`backoffMaxMs` at least `backoffMs`',
+    });
   }
 }
 
@@ -69,7 +89,12 @@ function checkBudget(plan: Plan): void {
   const amounts = [['usdMicros', budget.usdMicros], ['tokens', budget.tokens], ['timeMs', budget.timeMs]] as const;
   for (const [name, amount] of amounts) {
     if (amount === null || isWithin(amount, [0, Number.MAX_SAFE_INTEGER])) continue;
-    plan.faults.push({ where: 'budget', found: `${quoted(name)} is ${amount}`, instead: 'a whole number that is not negative', rule: 'R4' });
+    plan.faults.push({
+      where: 'budget',
+      found: `${quoted(name)} is ${amount}`,
+      instead: 'a whole number that is not negative',
+      rule: 'R4',
+    });
   }
 }
 

@@ -13,7 +13,10 @@ export function checkReferences(plan: Plan): void {
   for (const place of placesOf(plan)) {
     for (const [kind, name] of namedBy(place.step)) {
       if (known[kind].includes(name)) continue;
-      blameStep(plan, place, { found: `names the ${kind} ${quoted(name)}, which does not exist`, instead: `one of ${listed(known[kind])}` });
+      blameStep(plan, place, {
+        found: `names the ${kind} ${quoted(name)}, which does not exist`,
+        instead: `one of ${listed(known[kind])}`,
+      });
     }
     checkWrites(plan, place);
   }
@@ -60,11 +63,28 @@ function checkGates(plan: Plan): void {
   }
   const gates = ir.gates.map(({ name }) => name);
   for (const [at, name] of ir.landing.entries()) {
-    if (!gates.includes(name)) faults.push({ where: 'landing', found: `names the gate ${quoted(name)}, which does not exist`, instead: `one of ${listed(gates)}` });
-    if (ir.landing.indexOf(name) !== at) faults.push({ where: 'landing', found: `names the gate ${quoted(name)} twice`, instead: 'each gate once' });
+    if (!gates.includes(name)) {
+      faults.push({
+        where: 'landing',
+        found: `names the gate ${quoted(name)}, which does not exist`,
+        instead: `one of ${listed(gates)}`,
+      });
+    }
+    if (ir.landing.indexOf(name) !== at) {
+      faults.push({
+        where: 'landing',
+        found: `names the gate ${quoted(name)} twice`,
+        instead: 'each gate once',
+      });
+    }
   }
   if (ir.landing.length === 0 && placesOf(plan).some(({ step }) => step.kind === 'land')) {
-    faults.push({ where: 'landing', found: 'a step lands, and no gate proves the tip', instead: `name the gates that the tip must pass, of ${listed(gates)}`, rule: 'B5' });
+    faults.push({
+      where: 'landing',
+      found: 'a step lands, and no gate proves the tip',
+      instead: `name the gates that the tip must pass, of ${listed(gates)}`,
+      rule: 'B5',
+    });
   }
 }
 
@@ -74,7 +94,14 @@ function checkGlobs(plan: Plan): void {
   for (const name of classes) {
     for (const text of paths[name]) {
       const parsed = parseGlob(text);
-      if (!parsed.ok) plan.faults.push({ where: name, found: `${quoted(text)} ${parsed.reason}`, instead: 'a glob such as `test/**` or `**/*.test.ts`', rule: 'E2' });
+      if (!parsed.ok) {
+        plan.faults.push({
+          where: name,
+          found: `${quoted(text)} ${parsed.reason}`,
+          instead: 'a glob such as `test/**` or `**/*.test.ts`',
+          rule: 'E2',
+        });
+      }
     }
   }
 }
@@ -84,11 +111,21 @@ function checkWrites(plan: Plan, place: Place): void {
   if (step.kind !== 'run' && step.kind !== 'agent') return;
   if (step.writes === undefined || step.writes === 'task.writes') return;
   if (step.writes.length === 0) {
-    blameStep(plan, place, { found: 'writes nothing', instead: 'name the paths that it may change, or leave `writes` out', rule: 'E2' });
+    blameStep(plan, place, {
+      found: 'writes nothing',
+      instead: 'name the paths that it may change, or leave `writes` out',
+      rule: 'E2',
+    });
   }
   for (const pattern of step.writes) {
     const fault = claimFault(pattern);
-    if (fault !== null) blameStep(plan, place, { found: `writes ${quoted(pattern)}, which ${fault}`, instead: 'a path such as `src/a.ts`, or `src/**`', rule: 'E2' });
+    if (fault !== null) {
+      blameStep(plan, place, {
+        found: `writes ${quoted(pattern)}, which ${fault}`,
+        instead: 'a path such as `src/a.ts`, or `src/**`',
+        rule: 'E2',
+      });
+    }
   }
 }
 
@@ -100,9 +137,19 @@ function checkPeople(plan: Plan): void {
   const asks = placesOf(plan).some(({ step }) => step.kind === 'ask' || step.kind === 'talk');
   const may = (what: 'answer' | 'publish'): boolean => people.some((person) => person.may.includes(what));
   if (publishes && !may('publish')) {
-    plan.faults.push({ where: 'people', found: 'a step publishes, and nobody may', instead: 'let somebody publish', rule: 'R2' });
+    plan.faults.push({
+      where: 'people',
+      found: 'a step publishes, and nobody may',
+      instead: 'let somebody publish',
+      rule: 'R2',
+    });
   }
   if (asks && !may('answer')) {
-    plan.faults.push({ where: 'people', found: 'a step asks, and nobody may answer', instead: 'let somebody answer', rule: 'R2' });
+    plan.faults.push({
+      where: 'people',
+      found: 'a step asks, and nobody may answer',
+      instead: 'let somebody answer',
+      rule: 'R2',
+    });
   }
 }

@@ -56,7 +56,10 @@ function checkTargets(plan: Plan, place: Place): void {
     }
     seen.add(wire.on);
     if (wire.to !== 'end' && wire.to !== 'halt' && !workflow.steps.some(({ name }) => name === wire.to)) {
-      blameStep(plan, place, { found: `${quoted(wire.on)} leads to ${quoted(wire.to)}, which does not exist`, instead: `\`end\`, \`halt\`, or a step: ${listed(workflow.steps.map(({ name }) => name))}` });
+      blameStep(plan, place, {
+        found: `${quoted(wire.on)} leads to ${quoted(wire.to)}, which does not exist`,
+        instead: `\`end\`, \`halt\`, or a step: ${listed(workflow.steps.map(({ name }) => name))}`,
+      });
     }
     checkEndWord(plan, place, wire);
   }
@@ -65,9 +68,15 @@ function checkTargets(plan: Plan, place: Place): void {
 function checkEndWord(plan: Plan, place: Place, wire: Wire): void {
   if (wire.as === undefined) return;
   if (wire.to !== 'end') {
-    blameStep(plan, place, { found: `${quoted(wire.on)} carries the word ${quoted(wire.as)} and does not lead to \`end\``, instead: 'a word only on a wire to `end`' });
+    blameStep(plan, place, {
+      found: `${quoted(wire.on)} carries the word ${quoted(wire.as)} and does not lead to \`end\``,
+      instead: 'a word only on a wire to `end`',
+    });
   } else if (!isName(wire.as) || wire.as === 'halt' || commonWords.includes(wire.as)) {
-    blameStep(plan, place, { found: `${quoted(wire.on)} ends the workflow as ${quoted(wire.as)}`, instead: `${nameRule}, and none of ${listed(['halt', ...commonWords])}` });
+    blameStep(plan, place, {
+      found: `${quoted(wire.on)} ends the workflow as ${quoted(wire.as)}`,
+      instead: `${nameRule}, and none of ${listed(['halt', ...commonWords])}`,
+    });
   }
 }
 
@@ -80,11 +89,17 @@ function checkOutcomes(plan: Plan, place: Place): void {
       if (!isName(on)) blameStep(plan, place, { found: `wires the outcome ${quoted(on)}`, instead: nameRule });
       continue;
     }
-    blameStep(plan, place, { found: `wires ${quoted(on)}, which it never ends with`, instead: `its outcomes: ${listed(outcomes.map(({ word }) => word))}` });
+    blameStep(plan, place, {
+      found: `wires ${quoted(on)}, which it never ends with`,
+      instead: `its outcomes: ${listed(outcomes.map(({ word }) => word))}`,
+    });
   }
   const open = outcomes.filter(({ word, default: to }) => to === undefined && !step.wires.some(({ on }) => on === word));
   if (open.length > 0) {
-    blameStep(plan, place, { found: `does not say where ${listed(open.map(({ word }) => word))} leads`, instead: 'a wire for each, to a step, to `end` or to `halt`' });
+    blameStep(plan, place, {
+      found: `does not say where ${listed(open.map(({ word }) => word))} leads`,
+      instead: 'a wire for each, to a step, to `end` or to `halt`',
+    });
   }
 }
 
@@ -95,5 +110,8 @@ function checkReach(plan: Plan, workflow: Workflow): void {
     blameStep(plan, { workflow, step }, { found: 'no wire leads here', instead: 'a wire to it, or no such step' });
   }
   const ends = workflow.steps.some((step) => reached.has(step.name) && step.wires.some(({ to }) => to === 'end'));
-  if (!ends) blameWorkflow(plan, workflow, { found: 'no way leads to `end`', instead: 'wire an outcome of a reachable step to `end`' });
+  if (!ends) blameWorkflow(plan, workflow, {
+    found: 'no way leads to `end`',
+    instead: 'wire an outcome of a reachable step to `end`',
+  });
 }

@@ -12,12 +12,20 @@ export function wordFaults(step: RunStep | AgentStep | WaitStep, words: readonly
   if (words === undefined) return [];
   const reserved = [...commonWords, 'halt', ...(step.kind === 'agent' ? agentWords : ['refused', 'conflict', 'pending'])];
   const faults: StepFault[] = [];
-  if (words.length === 0) faults.push({ found: 'can end with no word', instead: 'at least one outcome, or leave `outcomes` out' });
+  if (words.length === 0) {
+    faults.push({
+      found: 'can end with no word',
+      instead: 'at least one outcome, or leave `outcomes` out',
+    });
+  }
   if (new Set(words).size < words.length) faults.push({ found: 'has one outcome twice', instead: 'each outcome once' });
   for (const word of new Set(words)) {
     if (!isName(word)) faults.push({ found: `has the outcome ${quoted(word)}`, instead: nameRule });
     else if (reserved.includes(word)) {
-      faults.push({ found: `has the outcome ${quoted(word)}, which has a meaning of its own`, instead: `none of ${listed(reserved)}` });
+      faults.push({
+        found: `has the outcome ${quoted(word)}, which has a meaning of its own`,
+        instead: `none of ${listed(reserved)}`,
+      });
     }
   }
   return faults;
