@@ -67,6 +67,18 @@ test("the version is answered before anything else is loaded", () => {
   assert.equal(ask(["--version"], { at, isOld: false }).status, 0);
 });
 
+test("a user without a home can run it all the same", () => {
+  const at = layOut("homeless");
+  mkdirSync(join(at, "dist", "cli"), { recursive: true });
+  writeFileSync(join(at, "dist", "cli", "main.js"), "process.exitCode = 5;\n");
+  const homeless = join(folder, "homeless.cjs");
+  writeFileSync(homeless, 'require("node:os").homedir = () => { throw new Error("no home"); };\n');
+  const env = { PATH: process.env["PATH"] };
+  const door = join(at, "bin", "espalier.cjs");
+  const run = spawnSync(process.execPath, ["--require", homeless, door, "list"], { encoding: "utf8", env });
+  assert.equal(run.status, 5, run.stderr);
+});
+
 test("an old Node gets one clear line and exit 2, whatever is asked", () => {
   const at = layOut("package-on-old");
   for (const args of [["--version"], ["list"], []]) {

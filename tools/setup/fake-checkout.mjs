@@ -39,7 +39,7 @@ export function makeFakeCheckout() {
   const programs = join(folder, "programs");
   const files = { log: join(folder, "npm.log"), mode: join(folder, "mode") };
   mkdirSync(programs);
-  cpSync(join(root, "tools"), join(folder, "tools"), { recursive: true });
+  for (const name of ["tools", "bin"]) cpSync(join(root, name), join(folder, name), { recursive: true });
   writeFileSync(join(folder, "package-lock.json"), "{}\n");
   writeFileSync(join(folder, "package.json"), `{ "type": "module" }\n`);
   writeFileSync(join(folder, "hello.ts"), `const word: string = "hello";\nconsole.log(word);\n`);
@@ -55,7 +55,8 @@ export function makeFakeCheckout() {
     setMode: (mode) => writeFileSync(files.mode, mode),
     npmCalls: () => readFileSync(files.log, "utf8").split("\n").filter(Boolean),
     forgetCalls: () => writeFileSync(files.log, ""),
-    run: () => runHello(folder, { programs, ...files }),
+    /** @param {string[]} [args] the launcher and what it is given */
+    run: (args = ["tools/run.mjs", "hello.ts"]) => runAsOldNode(args, folder, { programs, ...files }),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
@@ -67,11 +68,12 @@ function program(path, line) {
 }
 
 /**
+ * @param {string[]} args
  * @param {string} folder
  * @param {{ programs: string, log: string, mode: string }} fake
  * @returns {Promise<Run>}
  */
-function runHello(folder, fake) {
+function runAsOldNode(args, folder, fake) {
   const env = {
     PATH: fake.programs,
     FAKE_LOG: fake.log,
@@ -79,7 +81,7 @@ function runHello(folder, fake) {
     FAKE_PINNED: JSON.stringify(packageFor(process.platform, process.arch)),
   };
   const asOld = ["--require", "./tools/setup/as-old-node.cjs"];
-  const child = spawn(process.execPath, [...asOld, "tools/run.mjs", "hello.ts"], { cwd: folder, env });
+  const child = spawn(process.execPath, [...asOld, ...args], { cwd: folder, env });
   const run = { stdout: "", stderr: "" };
   child.stdout.on("data", (text) => (run.stdout += text));
   child.stderr.on("data", (text) => (run.stderr += text));

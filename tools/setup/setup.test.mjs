@@ -32,6 +32,14 @@ setUpTest("a fresh checkout brings Node and packages and goes on under that Node
   assert.deepEqual(checkout.npmCalls(), ["install", "ci"]);
 });
 
+setUpTest("npm start runs the main job, with its arguments and its exit code", async (checkout) => {
+  const main = "console.log(process.argv.slice(2).join());\nprocess.exitCode = 3;\n";
+  mkdirSync(join(checkout.folder, "src", "cli"), { recursive: true });
+  writeFileSync(join(checkout.folder, "src", "cli", "main.ts"), main);
+  const run = await checkout.run(["tools/start.mjs", "one", "two"]);
+  assert.deepEqual([run.stdout, run.status], ["start,one,two\n", 3]);
+});
+
 setUpTest("the second time fetches nothing and says nothing", async (checkout) => {
   await checkout.run();
   checkout.forgetCalls();
