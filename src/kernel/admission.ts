@@ -76,8 +76,10 @@ function planFaults(plan: readonly TaskSpec[], context: AdmissionContext): reado
   }
   const room = Math.max(0, limits.tasks - tasksSoFar);
   if (plan.length > room) {
-    const found = `the plan has ${counted(plan.length, 'task')}, and the run has room for ${room} more of ${limits.tasks}`;
-    faults.push({ rule: 'T1', task: null, found, instead: `return at most ${room}, each as large as one agent can finish` });
+    const size = counted(plan.length, 'task');
+    const found = `the plan has ${size}, and the run has room for ${room} more of ${limits.tasks}`;
+    const instead = `return at most ${room}, each as large as one agent can finish`;
+    faults.push({ rule: 'T1', task: null, found, instead });
   }
   return parent === undefined ? faults : [...faults, ...followUpFaults(plan.length, parent, limits)];
 }
@@ -91,7 +93,8 @@ function followUpFaults(count: number, parent: Parent, limits: AdmissionContext[
   }
   const room = Math.max(0, limits.followUps - parent.followUpsSoFar);
   if (count > room) {
-    const found = `${name} asks for ${counted(count, 'follow-up')}, and has room for ${room} more of ${limits.followUps}`;
+    const size = counted(count, 'follow-up');
+    const found = `${name} asks for ${size}, and has room for ${room} more of ${limits.followUps}`;
     faults.push({ rule: 'T5', task: null, found, instead: `ask for at most ${room}, and do the rest in ${name}` });
   }
   return faults;

@@ -47,7 +47,8 @@ function controlFaults(examined: Examined, alone: boolean): void {
   if (examined.task.kind === 'test' && alone && control.trim() === '') {
     blame(examined, 'T8', {
       found: 'is a test task without a code task and without `control`',
-      instead: 'put it into one `unit` with the code task that it judges, or say in `control` which revert or mutation makes it fail',
+      instead: 'put it into one `unit` with the code task that it judges, '
+        + 'or say in `control` which revert or mutation makes it fail',
     });
   }
   if (control.length > maxControlLength) {

@@ -87,7 +87,9 @@ const plan = z.strictObject({
   espalier: z.literal(1),
   root: name,
   workflows: list(workflow, maxWorkflows),
-  agents: list(z.strictObject({ name, use: name, model: maybe(line), effort: maybe(effort), allowance: maybe(amount) })),
+  agents: list(z.strictObject({
+    name, use: name, model: maybe(line), effort: maybe(effort), allowance: maybe(amount),
+  })),
   sandboxes: list(z.strictObject({ name, use: name })),
   gates: list(z.strictObject({
     name, command: text, sandbox: maybe(name), role: z.enum(['static', 'tests']), kinds: maybe(list(taskKind, 16)),

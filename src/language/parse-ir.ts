@@ -26,7 +26,8 @@ export function parseIr(text: string): ParsedIr {
   if (!json.ok) return refused(json.reason);
   const parsed = irSchema.safeParse(json.value);
   if (!parsed.success) {
-    return { ok: false, faults: parsed.error.issues.map(({ path, message }) => ({ path: path.map(String).join('/'), message })) };
+    const { issues } = parsed.error;
+    return { ok: false, faults: issues.map(({ path, message }) => ({ path: path.map(String).join('/'), message })) };
   }
   const faults = checkIr(parsed.data).map(({ where, found, instead, rule }) => ({
     path: where,

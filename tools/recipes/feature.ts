@@ -3,7 +3,9 @@
 //
 // The arbiter is an agent of its own: as a last rung of the ladder he would be an author (E5).
 import type { AgentStep, AskStep, GateStep, Ir, LandStep, Step, Workflow } from '../../src/kernel/ir.ts';
-import { agent, ask, gate, grow, land, plan, publish, review, taskWorkflow, workflow } from '../../src/language/build-ir.ts';
+import {
+  agent, ask, gate, grow, land, plan, publish, review, taskWorkflow, workflow,
+} from '../../src/language/build-ir.ts';
 import { budget, gates, limits, sandboxes } from './settings.ts';
 
 const featureWorkflow: Workflow = {
@@ -40,7 +42,8 @@ function verify(names: readonly string[]): GateStep {
 /** Reviewers who agree, or an arbiter; both end at `approved`. */
 function approval(approved: string): readonly AgentStep[] {
   return [
-    review('review', ['skeptic', 'critic'], `approve -> ${approved}  change -> write  split -> arbitrate  fail -> arbitrate`),
+    review('review', ['skeptic', 'critic'],
+      `approve -> ${approved}  change -> write  split -> arbitrate  fail -> arbitrate`),
     agent('arbitrate', { agents: ['arbiter'], approves: 'accept', otherwise: 'change' },
       `accept -> ${approved}  change -> write  fail -> rescue`),
   ];
@@ -52,7 +55,8 @@ function landing(approvedBy: LandStep['approvedBy'], dispute: string): LandStep 
   return land('land', approvedBy, `landed -> end  conflict -> write  red -> write${dispute}`);
 }
 
-const rescue: AskStep = ask('rescue', { question: 'Stuck. What should the next attempt know?' }, 'retry -> write  drop -> end');
+const rescue: AskStep = ask('rescue', { question: 'Stuck. What should the next attempt know?' },
+  'retry -> write  drop -> end');
 
 /** Code that is judged by tests that it cannot touch. */
 const leaf: readonly Step[] = [

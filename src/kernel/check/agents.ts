@@ -11,7 +11,8 @@ export function checkAgent(step: AgentStep): readonly StepFault[] {
     ...faultIf(step.prompt.trim() === '', 'has no prompt', 'a file with the prompt'),
     ...(step.panel === true ? panelFaults(step) : ladderFaults(step)),
     ...approvalFaults(step),
-    ...faultIf(step.fresh === true && step.writes === undefined, 'is `fresh` and writes nothing', '`fresh` only with `writes`'),
+    ...faultIf(step.fresh === true && step.writes === undefined,
+      'is `fresh` and writes nothing', '`fresh` only with `writes`'),
     ...faultIf(continues !== undefined && (!Number.isSafeInteger(continues) || continues < 0 || continues > 100),
       `continues ${continues} times`, 'a whole number from 0 to 100'),
     ...wordFaults(step, step.outcomes),
@@ -41,7 +42,7 @@ function approvalFaults(step: AgentStep): readonly StepFault[] {
     ...faultIf(otherwise === undefined, 'has an `approves` and no `otherwise`', 'both words, or neither'),
     ...faultIf(otherwise === approves, 'approves and does not by the same word', 'two words'),
     ...writerFault(step, 'approves and writes', 'a step of its own to write'),
-    ...wordFaults({ ...step, outcomes: [] }, [approves, ...(otherwise === undefined || otherwise === approves ? [] : [otherwise])]),
+    ...wordFaults(step, [...new Set([approves, otherwise ?? approves])]),
     ...faultIf((step.outcomes ?? []).some((word) => word === approves || word === otherwise),
       'has one of its two words among its `outcomes`', 'only other words in `outcomes`'),
   ];

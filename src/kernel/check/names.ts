@@ -31,10 +31,12 @@ function checkWorkflow(plan: Plan, workflow: Workflow): void {
   names(plan, { of: 'input', where }, workflow.inputs);
   for (const { name } of workflow.steps) {
     if (!reservedSteps.includes(name)) continue;
-    plan.faults.push({ where, found: `a step is named ${quoted(name)}, which means something else`, instead: 'give it another name' });
+    const found = `a step is named ${quoted(name)}, which means something else`;
+    plan.faults.push({ where, found, instead: 'give it another name' });
   }
   if (!workflow.steps.some(({ name }) => name === workflow.start)) {
-    plan.faults.push({ where, found: `starts at ${quoted(workflow.start)}, which is no step of it`, instead: 'start at one of its steps' });
+    const found = `starts at ${quoted(workflow.start)}, which is no step of it`;
+    plan.faults.push({ where, found, instead: 'start at one of its steps' });
   }
 }
 
@@ -63,7 +65,8 @@ function once(plan: Plan, { of, where }: Group, all: readonly string[]): void {
   for (const name of all) {
     if (seen.has(name) && !told.has(name)) {
       told.add(name);
-      plan.faults.push({ where, found: `more than one ${of} is named ${quoted(name)}`, instead: 'give each a name of its own' });
+      const found = `more than one ${of} is named ${quoted(name)}`;
+      plan.faults.push({ where, found, instead: 'give each a name of its own' });
     }
     seen.add(name);
   }

@@ -105,9 +105,11 @@ function checkAllowance(plan: Plan, where: string, allowance: Amount): void {
     const amount = allowance[name];
     const most = budget[name];
     if (!isWithin(amount, [0, Number.MAX_SAFE_INTEGER])) {
-      plan.faults.push({ where, found: `an allowance of ${amount} ${name}`, instead: 'a whole number that is not negative', rule: 'R4' });
+      const found = `an allowance of ${amount} ${name}`;
+      plan.faults.push({ where, found, instead: 'a whole number that is not negative', rule: 'R4' });
     } else if (most !== null && amount > most) {
-      plan.faults.push({ where, found: `an allowance of ${amount} ${name}, and the whole budget is ${most}`, instead: 'an allowance within the budget', rule: 'R4' });
+      const found = `an allowance of ${amount} ${name}, and the whole budget is ${most}`;
+      plan.faults.push({ where, found, instead: 'an allowance within the budget', rule: 'R4' });
     }
   }
 }

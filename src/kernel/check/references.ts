@@ -56,9 +56,12 @@ function checkGates(plan: Plan): void {
   const { ir, faults } = plan;
   for (const gate of ir.gates) {
     const where = `gate ${plain(gate.name)}`;
-    if (gate.command.trim() === '') faults.push({ where, found: 'has no command', instead: 'a command whose exit code says green or red', rule: 'E1' });
+    if (gate.command.trim() === '') {
+      faults.push({ where, found: 'has no command', instead: 'a command whose exit code is its answer', rule: 'E1' });
+    }
     if (gate.sandbox !== undefined && !ir.sandboxes.some(({ name }) => name === gate.sandbox)) {
-      faults.push({ where, found: `names the sandbox ${quoted(gate.sandbox)}, which does not exist`, instead: `one of ${listed(ir.sandboxes.map(({ name }) => name))}` });
+      const found = `names the sandbox ${quoted(gate.sandbox)}, which does not exist`;
+      faults.push({ where, found, instead: `one of ${listed(ir.sandboxes.map(({ name }) => name))}` });
     }
   }
   const gates = ir.gates.map(({ name }) => name);

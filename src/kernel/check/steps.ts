@@ -1,5 +1,7 @@
 /** What one step says of itself, by its kind. What it wires and what it names is checked elsewhere. */
-import type { AskStep, GateStep, GrowStep, LandStep, MeasureStep, PublishStep, RunStep, TalkStep, WaitStep } from '../ir.ts';
+import type {
+  AskStep, GateStep, GrowStep, LandStep, MeasureStep, PublishStep, RunStep, Step, TalkStep, WaitStep,
+} from '../ir.ts';
 import { outcomesOf } from '../outcomes.ts';
 import { listed, quoted } from '../phrase.ts';
 import { checkAgent } from './agents.ts';
@@ -32,6 +34,11 @@ function faultsOf(place: Place): readonly StepFault[] {
   }
 }
 
+/** The steps of the same workflow that `are` so. */
+function namesOf(place: Place, are: (step: Step) => boolean): readonly string[] {
+  return place.workflow.steps.filter(are).map(({ name }) => name);
+}
+
 function run(step: RunStep): readonly StepFault[] {
   return [
     ...faultIf(step.command.trim() === '', 'has no command', 'a command for a shell in the sandbox'),
@@ -53,7 +60,7 @@ function measure(step: MeasureStep): readonly StepFault[] {
 
 function ask(step: AskStep, place: Place): readonly StepFault[] {
   const { show, approves } = step;
-  const plans = place.workflow.steps.filter((other) => other.kind === 'agent' && other.returns !== undefined).map(({ name }) => name);
+  const plans = namesOf(place, (other) => other.kind === 'agent' && other.returns !== undefined);
   return [
     ...faultIf(step.question.trim() === '', 'asks nothing', 'a question for a person'),
     ...personFaults(step),
@@ -76,17 +83,18 @@ function talk(step: TalkStep): readonly StepFault[] {
 
 function personFaults(step: AskStep | TalkStep): readonly StepFault[] {
   const words = outcomesOf(step).filter(({ word, default: to }) => to === undefined && word !== 'fail');
-  return faultIf(words.length === 0, 'wires no word that a person could say', 'at least one word of your own, such as `yes`');
+  return faultIf(words.length === 0,
+    'wires no word that a person could say', 'at least one word of your own, such as `yes`');
 }
 
 function grow(step: GrowStep, place: Place): readonly StepFault[] {
-  const source = place.workflow.steps.find(({ name }) => name === step.tasks);
-  const sources = place.workflow.steps.filter((other) => other.kind === 'agent' && other.returns === 'tasks').map(({ name }) => name);
+  const sources = namesOf(place, (other) => other.kind === 'agent' && other.returns === 'tasks');
   const kinds = step.workflows.map(({ kind }) => kind);
   return [
-    ...faultIf(source === undefined || !sources.includes(source.name),
+    ...faultIf(!sources.includes(step.tasks),
       `grows the tasks of ${quoted(step.tasks)}`, `a step of this workflow that \`returns tasks\`: ${listed(sources)}`),
-    ...faultIf(kinds.length === 0, 'has a workflow for no kind of task', 'a workflow for each kind that a plan may have'),
+    ...faultIf(kinds.length === 0,
+      'has a workflow for no kind of task', 'a workflow for each kind that a plan may have'),
     ...faultIf(new Set(kinds).size < kinds.length, 'has two workflows for one kind', 'one workflow for each kind'),
     ...faultIf(!Number.isSafeInteger(step.parallel) || step.parallel < 1 || step.parallel > 10_000,
       `has a \`parallel\` of ${step.parallel}`, 'a whole number from 1 to 10000'),
@@ -96,13 +104,12 @@ function grow(step: GrowStep, place: Place): readonly StepFault[] {
 function explore(wanted: { readonly branches: number } | undefined): readonly StepFault[] {
   if (wanted === undefined) return [];
   const { branches } = wanted;
-  return faultIf(!Number.isSafeInteger(branches) || branches < 2 || branches > 64, `explores ${branches} branches`, 'a whole number from 2 to 64');
+  return faultIf(!Number.isSafeInteger(branches) || branches < 2 || branches > 64,
+    `explores ${branches} branches`, 'a whole number from 2 to 64');
 }
 
 function land(step: LandStep, place: Place): readonly StepFault[] {
-  const approving = place.workflow.steps
-    .filter((other) => (other.kind === 'agent' || other.kind === 'ask') && other.approves !== undefined)
-    .map(({ name }) => name);
+  const approving = namesOf(place, (other) => 'approves' in other && other.approves !== undefined);
   const unknown = [...new Set(step.approvedBy.flat())].filter((name) => !approving.includes(name));
   return [
     ...(step.approvedBy.some((group) => group.length === 0)
@@ -127,13 +134,15 @@ function wait(step: WaitStep): readonly StepFault[] {
   const form = 'either `afterMs` alone, or `command` with `everyMs`';
   if (command === undefined) {
     return [
-      ...faultIf(afterMs === undefined || everyMs !== undefined || step.outcomes !== undefined, 'is neither a timer nor a poll', form),
+      ...faultIf(afterMs === undefined || everyMs !== undefined || step.outcomes !== undefined,
+        'is neither a timer nor a poll', form),
       ...faultIf(afterMs !== undefined && !isTime(afterMs), `waits ${afterMs} ms`, 'a whole number from 1 to a year'),
     ];
   }
   return [
     ...faultIf(afterMs !== undefined || everyMs === undefined, 'is neither a timer nor a poll', form),
-    ...faultIf(everyMs !== undefined && !isTime(everyMs), `polls every ${everyMs} ms`, 'a whole number from 1 to a year'),
+    ...faultIf(everyMs !== undefined && !isTime(everyMs),
+      `polls every ${everyMs} ms`, 'a whole number from 1 to a year'),
     ...faultIf(command.trim() === '', 'has no command', 'a command for a shell in the sandbox'),
     ...wordFaults(step, step.outcomes?.filter((word) => word !== 'pending')),
   ];

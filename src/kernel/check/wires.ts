@@ -94,7 +94,8 @@ function checkOutcomes(plan: Plan, place: Place): void {
       instead: `its outcomes: ${listed(outcomes.map(({ word }) => word))}`,
     });
   }
-  const open = outcomes.filter(({ word, default: to }) => to === undefined && !step.wires.some(({ on }) => on === word));
+  const wired = new Set(step.wires.map(({ on }) => on));
+  const open = outcomes.filter(({ word, default: to }) => to === undefined && !wired.has(word));
   if (open.length > 0) {
     blameStep(plan, place, {
       found: `does not say where ${listed(open.map(({ word }) => word))} leads`,

@@ -8,9 +8,14 @@ import type { StepFault } from './step-fault.ts';
 /** What the brain says of an agent, and so no agent may end with. */
 const agentWords: readonly string[] = ['fail', 'refused', 'dispute', 'give-up', 'conflict', 'split'];
 
-export function wordFaults(step: RunStep | AgentStep | WaitStep, words: readonly string[] | undefined): readonly StepFault[] {
+/** What it says of a command. */
+const otherWords: readonly string[] = ['refused', 'conflict', 'pending'];
+
+export function wordFaults(
+  step: RunStep | AgentStep | WaitStep, words: readonly string[] | undefined,
+): readonly StepFault[] {
   if (words === undefined) return [];
-  const reserved = [...commonWords, 'halt', ...(step.kind === 'agent' ? agentWords : ['refused', 'conflict', 'pending'])];
+  const reserved = [...commonWords, 'halt', ...(step.kind === 'agent' ? agentWords : otherWords)];
   const faults: StepFault[] = [];
   if (words.length === 0) {
     faults.push({
