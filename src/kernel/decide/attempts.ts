@@ -10,6 +10,12 @@ import type { Cause, Frame, Line } from '../rows.ts';
 import type { Draft } from './draft.ts';
 import { lineRow, taskRow } from './look.ts';
 
+interface Trying<S extends Step> {
+  readonly frame: Frame;
+  readonly step: S;
+  readonly cause: Cause;
+}
+
 /** A step's cap on a line: what the plan says, and one more for each grant by a person. */
 export function capOf(draft: Draft, step: Step, line: Line): number {
   const own = step.kind === 'wait' ? draft.plan.ir.limits.visits : step.max ?? draft.plan.ir.limits.visits;
@@ -17,21 +23,23 @@ export function capOf(draft: Draft, step: Step, line: Line): number {
 }
 
 /** Why a step may not be entered now; `null`: it may. */
-export function stepLimit(draft: Draft, frame: Frame, step: Step, cause: Cause): string | null {
+export function stepLimit(draft: Draft, entry: Trying<Step>): string | null {
+  const { frame, step, cause } = entry;
   const line = lineRow(draft.state, frame.line);
   const tally = tallyOf(draft.state, tallyKey(frame.line, frame.workflow, step.name), frame.line);
   if (cause === 'attempt' && tally.attempts >= capOf(draft, step, line)) {
     return `T3: ${step.name} has had its ${tally.attempts} attempts`;
   }
   if (step.kind !== 'agent') return null;
-  const digest = attemptDigest(draft, frame, step, agentsOf(draft, frame, step, cause));
+  const agent = { frame, step, cause };
+  const digest = attemptDigest(draft, agent, agentsOf(draft, agent));
   return digest !== null && line.tried.includes(digest)
     ? `T7: ${step.name} would repeat an attempt: the same tree, words and agent as before`
     : null;
 }
 
 /** The agents of the next visit: all of a panel, or the rung that attempt or effort has reached. */
-export function agentsOf(draft: Draft, frame: Frame, step: AgentStep, cause: Cause): readonly string[] {
+export function agentsOf(draft: Draft, { frame, step, cause }: Trying<AgentStep>): readonly string[] {
   if (step.panel === true) return step.agents;
   const tally = tallyOf(draft.state, tallyKey(frame.line, frame.workflow, step.name), frame.line);
   const attempt = tally.attempts + (cause === 'attempt' ? 1 : 0);
@@ -48,7 +56,7 @@ function effortOf(draft: Draft, frame: Frame): number {
  * T7: what tells one attempt from another: step, start tree, spec, guidance, agent, session mode.
  * `null` where trying the same again is the point (`explore`).
  */
-export function attemptDigest(draft: Draft, frame: Frame, step: AgentStep, agents: readonly string[]): string | null {
+export function attemptDigest(draft: Draft, { frame, step }: Trying<AgentStep>, agents: readonly string[]): string | null {
   const line = lineRow(draft.state, frame.line);
   if (line.exploring) return null;
   const task = frame.task === null ? null : taskRow(draft.state, frame.task);

@@ -77,7 +77,7 @@ export function closeAll(draft: Draft, why: string): void {
   }
   if (draft.state.landing.baseOrder !== null) dropOrder(draft, draft.state.landing.baseOrder, why);
   for (const id of draft.state.frames.keys()) closeFrame(draft, id, why);
-  for (const id of [...chainItems(draft.state.chains, chainOf.queue)]) {
+  for (const id of chainItems(draft.state.chains, chainOf.queue)) {
     emit(draft, { type: 'UnitDropped', unit: id, why });
   }
 }

@@ -17,47 +17,48 @@ import { route } from './leave.ts';
 import { frameRow, lineRow } from './look.ts';
 import { ask, enterPublish } from './people.ts';
 
-interface Entry {
-  readonly frame: string;
-  readonly step: string;
+/** A step that is about to be entered in a frame, and what brought it there. */
+export interface Entry<S extends Step = Step> {
+  readonly frame: Frame;
+  readonly step: S;
   readonly cause: Cause;
 }
 
-export function enter(draft: Draft, entry: Entry): void {
+export function enter(draft: Draft, entry: { frame: string; step: string; cause: Cause }): void {
   const frame = frameRow(draft.state, entry.frame);
   if (frame.status !== 'live') return;
   const step = stepOf(draft.plan, frame.workflow, entry.step);
-  const why = stepLimit(draft, frame, step, entry.cause);
-  if (why !== null) return limited(draft, frame, step, why);
-  openers[step.kind](draft, frame, step as never, entry.cause);
+  const next = { frame, step, cause: entry.cause };
+  const why = stepLimit(draft, next);
+  if (why !== null) limited(draft, next, why);
+  else open(draft, next);
 }
 
 /** At its cap a step ends `limit`; the second time since the last grant its frame halts (R6). */
-function limited(draft: Draft, frame: Frame, step: Step, why: string): void {
+function limited(draft: Draft, { frame, step }: Entry, why: string): void {
   const tally = tallyOf(draft.state, tallyKey(frame.line, frame.workflow, step.name), frame.line);
   const wire = tally.limited > 0 ? { on: 'limit', to: 'halt' } : wireOf(step, 'limit');
   emit(draft, { type: 'StepLimited', frame: frame.id, step: step.name, why, to: wire.to });
-  route(draft, { frame: frame.id, step: step.name, outcome: 'limit', why }, wire, 'attempt');
+  route(draft, { frame: frame.id, step: step.name, outcome: 'limit', why, cause: 'attempt' }, wire);
 }
 
-type Opener<S extends Step> = (draft: Draft, frame: Frame, step: S, cause: Cause) => void;
-
-const openers: { readonly [K in Step['kind']]: Opener<Extract<Step, { readonly kind: K }>> } = {
-  run: (draft, frame, step, cause) => void openVisit(draft, frame, step, { cause, orders: ['run'] }),
-  agent: openAgents,
-  gate: (draft, frame, step, cause) => void openVisit(draft, frame, step, { cause, orders: ['gate'] }),
-  measure: (draft, frame, step, cause) => void openVisit(draft, frame, step, { cause, orders: ['measure'] }),
-  ask: openQuestion,
-  talk: openQuestion,
-  grow: (draft, frame, step, cause) => enterGrow(draft, openVisit(draft, frame, step, { cause }), step),
-  call: openCall,
-  land: (draft, frame, step, cause) => enterLand(draft, openVisit(draft, frame, step, { cause }), step),
-  publish: (draft, frame, step, cause) => enterPublish(draft, openVisit(draft, frame, step, { cause }), step),
-  wait: openWait,
-};
+/** What each kind of step needs to begin: orders, a question, frames, or a place in a line. */
+function open(draft: Draft, entry: Entry): void {
+  const { step } = entry;
+  switch (step.kind) {
+    case 'run': case 'gate': case 'measure':
+      return void openVisit(draft, entry, { orders: [step.kind] });
+    case 'agent': return openAgents(draft, { ...entry, step });
+    case 'ask': case 'talk': return openQuestion(draft, { ...entry, step });
+    case 'grow': return enterGrow(draft, openVisit(draft, entry), step);
+    case 'call': return openCall(draft, { ...entry, step });
+    case 'land': return enterLand(draft, openVisit(draft, entry), step);
+    case 'publish': return enterPublish(draft, openVisit(draft, entry), step);
+    case 'wait': return openWait(draft, { ...entry, step });
+  }
+}
 
 interface Opening {
-  readonly cause: Cause;
   readonly orders?: readonly OrderSpec['kind'][];
   readonly specs?: (visit: string) => readonly OrderSpec[];
   readonly digest?: string | null;
@@ -65,15 +66,15 @@ interface Opening {
 }
 
 /** Opens a visit and its orders; returns the visit's id. */
-function openVisit(draft: Draft, frame: Frame, step: Step, opening: Opening): string {
+function openVisit(draft: Draft, { frame, step, cause }: Entry, opening: Opening = {}): string {
   const key = tallyKey(frame.line, frame.workflow, step.name);
   const tally = tallyOf(draft.state, key, frame.line);
   const visit = `${frame.id}/${step.name}.${tally.visits + 1}`;
   const plain = (opening.orders ?? []).map((kind) => ({ order: visit, kind, agent: null, allowance: nothing }));
   emit(draft, {
     type: 'VisitOpened', visit, frame: frame.id, step: step.name,
-    attempt: tally.attempts + (opening.cause === 'attempt' ? 1 : 0),
-    cause: opening.cause,
+    attempt: tally.attempts + (cause === 'attempt' ? 1 : 0),
+    cause,
     digest: opening.digest ?? null,
     orders: opening.specs?.(visit) ?? plain,
     timerAt: opening.timerAt ?? null,
@@ -81,18 +82,19 @@ function openVisit(draft: Draft, frame: Frame, step: Step, opening: Opening): st
   return visit;
 }
 
-function openAgents(draft: Draft, frame: Frame, step: AgentStep, cause: Cause): void {
-  const agents = agentsOf(draft, frame, step, cause);
-  openVisit(draft, frame, step, {
-    cause,
-    digest: attemptDigest(draft, frame, step, agents),
+function openAgents(draft: Draft, entry: Entry<AgentStep>): void {
+  const { step } = entry;
+  const agents = agentsOf(draft, entry);
+  openVisit(draft, entry, {
+    digest: attemptDigest(draft, entry, agents),
     specs: (visit) => agents.map((agent, index) =>
       orderFor(draft, { order: step.panel === true ? `${visit}[${index + 1}]` : visit, kind: 'agent', agent })),
   });
 }
 
-function openQuestion(draft: Draft, frame: Frame, step: AskStep | TalkStep, cause: Cause): void {
-  const visit = openVisit(draft, frame, step, { cause });
+function openQuestion(draft: Draft, entry: Entry<AskStep | TalkStep>): void {
+  const { frame, step } = entry;
+  const visit = openVisit(draft, entry);
   ask(draft, visit, { kind: step.kind, words: personWords(step), shows: shownBy(draft, frame, step), timeoutMs: step.timeoutMs });
 }
 
@@ -111,8 +113,9 @@ function shownBy(draft: Draft, frame: Frame, step: AskStep | TalkStep): string {
   return shown?.digest ?? shortDigest(step.question);
 }
 
-function openCall(draft: Draft, frame: Frame, step: CallStep, cause: Cause): void {
-  const visit = openVisit(draft, frame, step, { cause });
+function openCall(draft: Draft, entry: Entry<CallStep>): void {
+  const { frame, step } = entry;
+  const visit = openVisit(draft, entry);
   const branches = step.explore === undefined ? [null] : Array.from({ length: step.explore.branches }, (_, index) => index + 1);
   for (const branch of branches) {
     const id = branch === null ? visit : `${visit}~${branch}`;
@@ -126,8 +129,8 @@ function openCall(draft: Draft, frame: Frame, step: CallStep, cause: Cause): voi
   }
 }
 
-function openWait(draft: Draft, frame: Frame, step: WaitStep, cause: Cause): void {
-  if (step.command !== undefined) openVisit(draft, frame, step, { cause, orders: ['poll'] });
-  else openVisit(draft, frame, step, { cause, timerAt: draft.at + must(step.afterMs, 'afterMs') });
+function openWait(draft: Draft, entry: Entry<WaitStep>): void {
+  const { step } = entry;
+  if (step.command !== undefined) openVisit(draft, entry, { orders: ['poll'] });
+  else openVisit(draft, entry, { timerAt: draft.at + must(step.afterMs, 'afterMs') });
 }
-

@@ -25,7 +25,7 @@ export function leave(draft: Draft, outcome: Outcome): void {
     type: 'VisitEnded', visit: visit.id, outcome: word, to: wire.to, guidance: outcome.guidance ?? null, seen,
   });
   const why = repeats ? `R7: ${seen.join(', ')} again` : outcome.guidance?.text ?? '';
-  route(draft, { frame: frame.id, step: step.name, outcome: word, why }, wire, outcome.cause ?? 'attempt');
+  route(draft, { frame: frame.id, step: step.name, outcome: word, why, cause: outcome.cause ?? 'attempt' }, wire);
 }
 
 interface Exit {
@@ -33,16 +33,18 @@ interface Exit {
   readonly step: string;
   readonly outcome: string;
   readonly why: string;
+  /** What an entry of the next step counts as (T3). */
+  readonly cause: Cause;
 }
 
 /** Follows a wire: to a step, to the frame's end, or to a halt. */
-export function route(draft: Draft, exit: Exit, wire: Wire, cause: Cause): void {
+export function route(draft: Draft, exit: Exit, wire: Wire): void {
   const frame = frameRow(draft.state, exit.frame);
   if (frame.status !== 'live') return;
   if (exit.outcome === 'dispute' && endsInDispute(draft, frame)) return endFrame(draft, frame, 'dispute');
   if (wire.to === 'end') return endFrame(draft, frame, wire.as ?? 'ok');
   if (wire.to === 'halt') return haltFrame(draft, frame, exit);
-  draft.todo.push({ do: 'enter', frame: frame.id, step: wire.to, cause });
+  draft.todo.push({ do: 'enter', frame: frame.id, step: wire.to, cause: exit.cause });
 }
 
 /** A dispute of the judged task ends its frame whatever the wires say: the test task goes on (T8). */

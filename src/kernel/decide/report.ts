@@ -65,8 +65,9 @@ function judgeGates(draft: Draft, order: Order, fact: Extract<ReportResult, { re
   if (!judge[kind](draft, order, fact)) faulted(draft, order, 'fault');
 }
 
-export function endLease(draft: Draft, order: Order, how: LeaseEnd, again: number | null): void {
-  emit(draft, { type: 'LeaseEnded', order: order.id, epoch: order.epoch, how, again });
+/** `again`: when the order may be leased anew; it is ended otherwise. */
+function endLease(draft: Draft, order: Order, end: { how: LeaseEnd; again?: number }): void {
+  emit(draft, { type: 'LeaseEnded', order: order.id, epoch: order.epoch, how: end.how, again: end.again ?? null });
 }
 
 /** T3: infrastructure faults are retried with backoff, counted apart from attempts. */
@@ -74,17 +75,17 @@ export function faulted(draft: Draft, order: Order, how: 'fault' | 'lapsed'): vo
   const { limits } = draft.plan.ir;
   if (order.faults >= limits.retries) return exhausted(draft, order, how);
   const wait = Math.min(limits.backoffMs * 2 ** Math.min(order.faults, 30), limits.backoffMaxMs);
-  endLease(draft, order, how, draft.at + wait);
+  endLease(draft, order, { how, again: draft.at + wait });
 }
 
 /** A rate limit pauses the order until the provider says; it is nobody's failure (T3). */
 function rateLimited(draft: Draft, order: Order, until: number): void {
   if (order.rateLimits >= draft.plan.ir.limits.rateLimits) return exhausted(draft, order, 'rate-limit');
-  endLease(draft, order, 'rate-limit', Math.max(until, draft.at + 1));
+  endLease(draft, order, { how: 'rate-limit', again: Math.max(until, draft.at + 1) });
 }
 
 function exhausted(draft: Draft, order: Order, how: LeaseEnd): void {
-  endLease(draft, order, how, null);
+  endLease(draft, order, { how });
   if (order.visit !== null) {
     const { step } = placeOf(draft, order.visit);
     const text = how === 'rate-limit' ? 'the provider limits the rate again and again' : 'the infrastructure failed again and again';
@@ -102,13 +103,13 @@ function exhausted(draft: Draft, order: Order, how: LeaseEnd): void {
 /** The order's own time or money ran out. A gate of the landing is done again instead (E1). */
 function cut(draft: Draft, order: Order, word: 'timeout' | 'budget'): void {
   if (order.visit === null) return faulted(draft, order, 'fault');
-  endLease(draft, order, word, null);
+  endLease(draft, order, { how: word });
   draft.todo.push({ do: 'outcome', visit: order.visit, word });
 }
 
 /** R2: only the very commit that a person approved counts as published. */
 function published(draft: Draft, order: Order, fact: Extract<ReportResult, { readonly type: 'published' }>): void {
-  endLease(draft, order, 'reported', null);
+  endLease(draft, order, { how: 'reported' });
   if (order.visit === null) return;
   const { visit, step } = placeOf(draft, order.visit);
   if (step.kind !== 'publish') return;

@@ -89,14 +89,15 @@ export function resumeUnit(draft: Draft, id: string): void {
   const lost = place.visit.replies.filter((reply) => reply.word === 'lost').map((reply) => reply.agent);
   const unit = unitRow(draft.state, id);
   const clashes = conflicts(draft.state, [...unit.held?.changes ?? [], ...place.line.changes]);
-  if (clashes.length > 0) return resumeInConflict(draft, place, unit, clashes);
+  if (clashes.length > 0) return resumeInConflict(draft, place, clashes);
   rebaseUnit(draft, unit, 'attempt');
   if (lost.length === 0) return void draft.todo.push({ do: 'outcome', visit, word: 'ok' });
   const text = `these follow-ups did not land: ${lost.join(', ')}`;
   draft.todo.push({ do: 'outcome', visit, word: 'fail', guidance: guidance(place.step.name, 'fail', { text }) });
 }
 
-function resumeInConflict(draft: Draft, place: Place, unit: Unit, paths: readonly string[]): void {
+function resumeInConflict(draft: Draft, place: Place, paths: readonly string[]): void {
+  const unit = unitRow(draft.state, must(place.task, 'a task').unit);
   const test = unit.test === null || unit.held === null ? null : taskRow(draft.state, unit.test).frame;
   const visit = test === null ? null : frameRow(draft.state, test).visit;
   const clashes = conflicts(draft.state, unit.held?.changes ?? []);

@@ -18,7 +18,7 @@ export function ended(draft: Draft, order: Order, fact: EndedFact): void {
   if (order.kind === 'poll' && fact.word === 'pending') return pollAgain(draft, order, place);
   emit(draft, { type: 'LeaseEnded', order: order.id, epoch: order.epoch, how: 'reported', again: null });
   if (order.kind === 'talk') return takeTurn(draft, place, fact);
-  if (step.kind === 'agent' && step.panel === true) return reply(draft, place, step, { order, fact });
+  if (step.kind === 'agent' && step.panel === true) return reply(draft, { ...place, step }, { order, fact });
   const judged = judgeWork(draft, place, { fact, by: order.agent ?? step.name });
   if (judged === 'waits') return;
   draft.todo.push({ do: 'outcome', visit: visit.id, ...judged });
@@ -40,10 +40,10 @@ function judgeWork(draft: Draft, place: Place, brought: Brought): Judged | 'wait
   const { step } = place;
   const { fact } = brought;
   const lost = patchFault(draft, place, fact.patch);
-  if (lost !== null) return fault(place, lost.word, lost.text, fact);
+  if (lost !== null) return fault(place, fact, lost);
   const known = outcomesOf(step).some((outcome) => outcome.word === fact.word);
-  if (!known) return setAside(draft, place, fact, fault(place, 'fail', `it ended ${fact.word}, which ${step.name} does not know`, fact));
-  if (isFailure(fact.word)) return setAside(draft, place, fact, lesson(place, fact.word, fact));
+  if (!known) return setAside(draft, place, { fact, judged: fault(place, fact, { word: 'fail', text: `it ended ${fact.word}, which ${step.name} does not know` }) });
+  if (isFailure(fact.word)) return setAside(draft, place, { fact, judged: lesson(place, fact) });
   const written = takePatch(draft, place, brought);
   if (written !== null) return written;
   const returned = takeReturned(draft, place, fact);
@@ -51,7 +51,7 @@ function judgeWork(draft: Draft, place: Place, brought: Brought): Judged | 'wait
   const followed = takeFollowUps(draft, place, fact);
   if (followed !== null) return followed;
   approve(draft, place, { word: fact.word, by: [brought.by] });
-  return praised(place, fact.word) ? { word: fact.word, seen: candidateSeen(step, fact.patch) } : lesson(place, fact.word, fact);
+  return praised(place, fact.word) ? { word: fact.word, seen: candidateSeen(step, fact.patch) } : lesson(place, fact);
 }
 
 /** Words with which work is not handed over. */
@@ -96,7 +96,7 @@ function takePatch(draft: Draft, place: Place, { fact, by }: Brought): Judged | 
   if (fact.patch !== undefined) keepPatch(draft, place, { patch: fact.patch, by });
   const mayBeEmpty = task?.spec.mayBeEmpty === true || (task === null && step.kind === 'run');
   if (changes.length > 0 || mayBeEmpty) return null;
-  return fault(place, 'fail', 'E3: nothing was changed', fact);
+  return fault(place, fact, { word: 'fail', text: 'E3: nothing was changed' });
 }
 
 function keepPatch(draft: Draft, { step, line }: Place, work: { patch: PatchFact; by: string }): void {
@@ -110,14 +110,14 @@ function takeReturned(draft: Draft, place: Place, fact: EndedFact): Judged | nul
   const { step, visit, frame } = place;
   if (step.kind !== 'agent' || step.returns === undefined) return null;
   if (step.returns === 'data') {
-    if (fact.data === undefined) return fault(place, 'fail', 'no data was returned', fact);
+    if (fact.data === undefined) return fault(place, fact, { word: 'fail', text: 'no data was returned' });
     emit(draft, { type: 'DataReturned', visit: visit.id, digest: fact.data });
     return null;
   }
-  if (fact.tasks === undefined) return fault(place, 'fail', 'T1: no tasks were returned', fact);
+  if (fact.tasks === undefined) return fault(place, fact, { word: 'fail', text: 'T1: no tasks were returned' });
   // Admission when it is returned, before a person is asked to approve it (KERNEL).
   const admitted = admitPlan(draft, fact.tasks, growFor(draft, frame.workflow, step.name));
-  if (!admitted.ok) return fault(place, 'refused', faultText(admitted.faults), fact);
+  if (!admitted.ok) return fault(place, fact, { word: 'refused', text: faultText(admitted.faults) });
   emit(draft, { type: 'PlanReturned', visit: visit.id, plan: digestOf(fact.tasks), tasks: fact.tasks });
   return null;
 }
@@ -127,10 +127,10 @@ function takeFollowUps(draft: Draft, place: Place, fact: EndedFact): Judged | 'w
   const tasks = fact.followUps ?? [];
   if (tasks.length === 0) return null;
   if (task === null || writesOf(place.step) === null || !ownsTask(draft.state, frame)) {
-    return fault(place, 'refused', 'T5: only a writing step of a task files follow-ups', fact);
+    return fault(place, fact, { word: 'refused', text: 'T5: only a writing step of a task files follow-ups' });
   }
   const admitted = admitFollowUps(draft, task.id, tasks);
-  if (!admitted.ok) return fault(place, 'refused', faultText(admitted.faults), fact);
+  if (!admitted.ok) return fault(place, fact, { word: 'refused', text: faultText(admitted.faults) });
   const waits = fact.waits === true;
   emit(draft, { type: 'FollowUpsAdmitted', parent: task.id, visit: visit.id, tasks, waits });
   if (!waits) return null;
@@ -146,7 +146,7 @@ function approve(draft: Draft, { step, line }: Place, given: { word: string; by:
 }
 
 /** B4: what a failed attempt wrote is not the candidate, and is not lost either. */
-function setAside(draft: Draft, { line }: Place, fact: EndedFact, judged: Judged): Judged {
+function setAside(draft: Draft, { line }: Place, { fact, judged }: { fact: EndedFact; judged: Judged }): Judged {
   if (fact.patch !== undefined && fact.patch.patch !== line.patch) {
     emit(draft, { type: 'PatchQuarantined', line: line.id, patch: fact.patch.patch });
   }
@@ -154,13 +154,15 @@ function setAside(draft: Draft, { line }: Place, fact: EndedFact, judged: Judged
 }
 
 /** A fault that the brain found: its words are the guidance, and its signature. */
-function fault(place: Place, word: string, text: string, fact: EndedFact): Judged {
+function fault(place: Place, fact: EndedFact, found: { word: string; text: string }): Judged {
+  const { word, text } = found;
   const patch = fact.patch?.patch ?? null;
   return { word, guidance: guidance(place.step.name, word, { text, patch }), seen: [`failure ${text}`] };
 }
 
 /** What the leaf itself says went wrong. */
-function lesson(place: Place, word: string, fact: EndedFact): Judged {
+function lesson(place: Place, fact: EndedFact): Judged {
+  const { word } = fact;
   const text = fact.failure?.text ?? fact.text ?? '';
   const signature = fact.failure?.signature ?? text;
   const patch = fact.patch?.patch ?? null;
@@ -172,8 +174,8 @@ function lesson(place: Place, word: string, fact: EndedFact): Judged {
 }
 
 /** One member of a panel has answered; the last one makes the outcome. */
-function reply(draft: Draft, place: Place, step: AgentStep, given: { order: Order; fact: EndedFact }): void {
-  const { order, fact } = given;
+function reply(draft: Draft, place: Place & { step: AgentStep }, { order, fact }: { order: Order; fact: EndedFact }): void {
+  const { step } = place;
   const agent = order.agent ?? step.name;
   const wrote = patchFault(draft, place, fact.patch);
   const known = outcomesOf(step).some((outcome) => outcome.word === fact.word);

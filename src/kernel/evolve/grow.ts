@@ -140,7 +140,7 @@ function addTasks(state: State, tasks: readonly TaskSpec[], origin: Origin): num
   let startable = 0;
   for (const unit of units) {
     const own = unit.tasks.map((id) => must(specs.get(id), id));
-    for (const spec of own) addTask(state, spec, unit.id, origin);
+    for (const spec of own) addTask(state, { spec, unit: unit.id }, origin);
     const paired = own.length === 2;
     state.units.set(unit.id, {
       ...emptyUnit(unit.id),
@@ -160,7 +160,7 @@ function addTasks(state: State, tasks: readonly TaskSpec[], origin: Origin): num
   return units.length;
 }
 
-function addTask(state: State, spec: TaskSpec, unit: string, origin: Origin): void {
+function addTask(state: State, { spec, unit }: { spec: TaskSpec; unit: string }, origin: Origin): void {
   const { parent, depth } = origin;
   state.tasks.set(spec.id, { id: spec.id, spec, unit, frame: null, parent, depth, followUps: 0, revision: 0, starts: 0 });
 }
