@@ -1,10 +1,12 @@
-// The published package: packed, installed into an empty folder without a network, run, and its types compiled against.
+// The published package: built and packed from a copy of the tree, installed into an empty folder without a network, run,
+// and its types compiled against.
 import assert from "node:assert/strict";
 import { type SpawnSyncReturns, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { after, before, test } from "node:test";
+import { makeStage } from "../../tools/check/examples/stage.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 const MANIFEST: { readonly version: string; readonly dependencies: Readonly<Record<string, string>> } = JSON.parse(
@@ -20,7 +22,9 @@ let packed: { readonly filename: string; readonly files: readonly { readonly pat
 before(() => {
   mkdirSync(consumer);
   writeFileSync(join(consumer, "package.json"), '{ "private": true, "type": "module" }\n');
-  const pack = run("npm", ["pack", "--json", "--loglevel=error", "--pack-destination", folder], ROOT);
+  const stage = makeStage(ROOT);
+  const pack = run("npm", ["pack", "--json", "--loglevel=error", "--pack-destination", folder], stage.folder);
+  stage.remove();
   assert.equal(pack.status, 0, pack.stdout + pack.stderr);
   packed = JSON.parse(pack.stdout.slice(pack.stdout.indexOf("[\n")))[0];
   // What it depends on is already here; linking it keeps the network out of the test.
