@@ -228,6 +228,16 @@ test('what a called workflow writes is open until the caller proves it, and what
   deepEqual(read(plan({ workflows: [main, proved], ...gates })), []);
 });
 
+test('a called workflow that is cut short leaves open what it wrote', () => {
+  const sub = workflow('sub', agent('fix', { agents: ['coder'], writes: ['**'] }, 'ok -> g  fail -> halt  refused -> fix'),
+    gate('g', ['unit'], 'green -> end  red -> fix'));
+  const main = workflow('main', call('c', { workflow: 'sub' }, 'ok -> end  halt -> land'),
+    land('land', [], 'landed -> end  conflict -> c  red -> c'));
+  deepEqual(read(plan({ workflows: [main, sub] })), [
+    'workflow main, step land: can be reached without a gate: `c` → `land` → a gate on every way from a step that writes E5',
+  ]);
+});
+
 test('a called workflow that lands proves what its caller wrote', () => {
   const sub = (first: Step): Workflow => workflow('sub', first, land('land', [], 'landed -> end  conflict -> halt  red -> halt'));
   const main = workflow('main', agent('write', { agents: ['coder'], writes: ['**'] }, 'ok -> c  fail -> write  refused -> write'),
