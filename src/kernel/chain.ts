@@ -21,47 +21,86 @@ interface Ends {
   readonly length: number;
 }
 
+/**
+ * An item stands at most once in each chain, and at most at one place asleep, so that its own
+ * name is its key: no text is put together to find it.
+ */
 export interface Chains {
-  readonly links: Table<Link>;
+  readonly root: Table<Link>;
+  readonly task: Table<Link>;
+  readonly fresh: Table<Link>;
+  readonly resuming: Table<Link>;
+  readonly parked: Table<Link>;
+  readonly timers: Table<Link>;
+  readonly deadlines: Table<Link>;
+  readonly queue: Table<Link>;
+  /** All who sleep, wherever: a chain for each place. */
+  readonly asleep: Table<Link>;
+  /** First and last of each chain, by its name. */
   readonly ends: Table<Ends>;
 }
 
+export type PlainChain = Exclude<keyof Chains, 'ends' | 'asleep'>;
+/** A chain's name; those asleep at a place have the place in theirs. */
+export type ChainName = PlainChain | `asleep ${string}`;
+
+export const chainTables: readonly (keyof Chains)[] = [
+  'root', 'task', 'fresh', 'resuming', 'parked', 'timers', 'deadlines', 'queue', 'asleep', 'ends',
+];
+
 export function emptyChains(): Chains {
-  return { links: new Table(), ends: new Table() };
+  return {
+    root: new Table(), task: new Table(), fresh: new Table(), resuming: new Table(), parked: new Table(),
+    timers: new Table(), deadlines: new Table(), queue: new Table(), asleep: new Table(), ends: new Table(),
+  };
 }
 
 export function forkChains(chains: Chains): Chains {
-  return { links: chains.links.fork(), ends: chains.ends.fork() };
+  return copyChains(chains, (table) => table.fork());
 }
 
 export function cloneChains(chains: Chains): Chains {
-  return { links: chains.links.clone(), ends: chains.ends.clone() };
+  return copyChains(chains, (table) => table.clone());
 }
 
-const linkKey = (chain: string, item: string): string => `${chain}\n${item}`;
-
-export function chainHas(chains: Chains, chain: string, item: string): boolean {
-  return chains.links.has(linkKey(chain, item));
+function copyChains(from: Chains, copy: <V>(table: Table<V>) => Table<V>): Chains {
+  return {
+    root: copy(from.root), task: copy(from.task), fresh: copy(from.fresh), resuming: copy(from.resuming),
+    parked: copy(from.parked), timers: copy(from.timers), deadlines: copy(from.deadlines),
+    queue: copy(from.queue), asleep: copy(from.asleep), ends: copy(from.ends),
+  };
 }
 
-export function chainFirst(chains: Chains, chain: string): string | null {
+function linksOf(chains: Chains, chain: ChainName): Table<Link> {
+  return isPlain(chain) ? chains[chain] : chains.asleep;
+}
+
+function isPlain(chain: ChainName): chain is PlainChain {
+  return !chain.startsWith('asleep ');
+}
+
+export function chainHas(chains: Chains, chain: ChainName, item: string): boolean {
+  return linksOf(chains, chain).has(item);
+}
+
+export function chainFirst(chains: Chains, chain: ChainName): string | null {
   return chains.ends.get(chain)?.first ?? null;
 }
 
-export function chainLength(chains: Chains, chain: string): number {
+export function chainLength(chains: Chains, chain: ChainName): number {
   return chains.ends.get(chain)?.length ?? 0;
 }
 
-export function chainAfter(chains: Chains, chain: string, item: string): string | null {
-  return chains.links.get(linkKey(chain, item))?.after ?? null;
+export function chainAfter(chains: Chains, chain: ChainName, item: string): string | null {
+  return linksOf(chains, chain).get(item)?.after ?? null;
 }
 
-export function chainRank(chains: Chains, chain: string, item: string): number | null {
-  return chains.links.get(linkKey(chain, item))?.rank ?? null;
+export function chainRank(chains: Chains, chain: ChainName, item: string): number | null {
+  return linksOf(chains, chain).get(item)?.rank ?? null;
 }
 
 /** The items in order, at most `limit` of them. */
-export function* chainItems(chains: Chains, chain: string, limit: number = Infinity): Generator<string> {
+export function* chainItems(chains: Chains, chain: ChainName, limit: number = Infinity): Generator<string> {
   let item = chainFirst(chains, chain);
   for (let taken = 0; item !== null && taken < limit; taken += 1) {
     const next = chainAfter(chains, chain, item);
@@ -71,23 +110,23 @@ export function* chainItems(chains: Chains, chain: string, limit: number = Infin
 }
 
 /** Adds at the end, or among its equals by rank: behind everything that ranks no higher. */
-export function chainAdd(chains: Chains, chain: string, entry: { item: string; rank?: number }): void {
+export function chainAdd(chains: Chains, chain: ChainName, entry: { item: string; rank?: number }): void {
   const { item, rank = 0 } = entry;
-  const key = linkKey(chain, item);
-  assert(!chains.links.has(key), 'an item is in a chain once');
+  const links = linksOf(chains, chain);
+  assert(!links.has(item), 'an item is in a chain once');
   const ends = chains.ends.get(chain);
   if (ends === undefined) {
-    chains.links.set(key, { before: null, after: null, rank });
+    links.set(item, { before: null, after: null, rank });
     chains.ends.set(chain, { first: item, last: item, length: 1 });
     return;
   }
   // Searching from the end costs nothing for the usual case, where ranks rise.
   let before: string | null = ends.last;
-  while (before !== null && linkOf(chains, chain, before).rank > rank) before = linkOf(chains, chain, before).before;
-  const after = before === null ? ends.first : linkOf(chains, chain, before).after;
-  chains.links.set(key, { before, after, rank });
-  if (before !== null) relink(chains, linkKey(chain, before), { after: item });
-  if (after !== null) relink(chains, linkKey(chain, after), { before: item });
+  while (before !== null && linkOf(links, before).rank > rank) before = linkOf(links, before).before;
+  const after = before === null ? ends.first : linkOf(links, before).after;
+  links.set(item, { before, after, rank });
+  if (before !== null) setAfter(links, before, item);
+  if (after !== null) setBefore(links, after, item);
   chains.ends.set(chain, {
     first: before === null ? item : ends.first,
     last: after === null ? item : ends.last,
@@ -96,13 +135,13 @@ export function chainAdd(chains: Chains, chain: string, entry: { item: string; r
 }
 
 /** Takes an item out, wherever it stands; does nothing where it is not. */
-export function chainRemove(chains: Chains, chain: string, item: string): void {
-  const key = linkKey(chain, item);
-  const link = chains.links.get(key);
+export function chainRemove(chains: Chains, chain: ChainName, item: string): void {
+  const links = linksOf(chains, chain);
+  const link = links.get(item);
   if (link === undefined) return;
-  chains.links.delete(key);
-  if (link.before !== null) relink(chains, linkKey(chain, link.before), { after: link.after });
-  if (link.after !== null) relink(chains, linkKey(chain, link.after), { before: link.before });
+  links.delete(item);
+  if (link.before !== null) setAfter(links, link.before, link.after);
+  if (link.after !== null) setBefore(links, link.after, link.before);
   const ends = chains.ends.get(chain);
   assert(ends !== undefined, 'a chain with items has ends');
   const first = link.before === null ? link.after : ends.first;
@@ -111,14 +150,18 @@ export function chainRemove(chains: Chains, chain: string, item: string): void {
   else chains.ends.set(chain, { first, last, length: ends.length - 1 });
 }
 
-function linkOf(chains: Chains, chain: string, item: string): Link {
-  const link = chains.links.get(linkKey(chain, item));
+function linkOf(links: Table<Link>, item: string): Link {
+  const link = links.get(item);
   assert(link !== undefined, 'a neighbour is in the chain');
   return link;
 }
 
-function relink(chains: Chains, key: string, change: Partial<Link>): void {
-  const link = chains.links.get(key);
-  assert(link !== undefined, 'a neighbour is in the chain');
-  chains.links.set(key, { before: link.before, after: link.after, rank: link.rank, ...change });
+function setAfter(links: Table<Link>, item: string, after: string | null): void {
+  const { before, rank } = linkOf(links, item);
+  links.set(item, { before, after, rank });
+}
+
+function setBefore(links: Table<Link>, item: string, before: string | null): void {
+  const { after, rank } = linkOf(links, item);
+  links.set(item, { before, after, rank });
 }

@@ -1,6 +1,7 @@
 /** A state as plain data, and back: an optimisation that `verify` never trusts. */
 
 import { assert } from './assert.ts';
+import { chainTables } from './chain.ts';
 import type { Ir } from './ir.ts';
 import { indexPlan } from './plan.ts';
 import { hashedTables, initialState, singletons, type State } from './state.ts';
@@ -42,8 +43,7 @@ type AnyTable = Pick<Table<unknown>, 'entries' | 'set'>;
 function allTables(state: State): readonly (readonly [string, AnyTable])[] {
   return [
     ...hashedTables.map((name) => [name, state[name] as AnyTable] as const),
-    ['chain-links', state.chains.links as AnyTable],
-    ['chain-ends', state.chains.ends as AnyTable],
+    ...chainTables.map((name) => [`chain ${name}`, state.chains[name] as AnyTable] as const),
     ['claim-holders', state.claims.holders as AnyTable],
     ['claims-below', state.claims.below as AnyTable],
   ];

@@ -31,10 +31,8 @@ export function stateHash(state: State): string {
 }
 
 function tableHash(name: string, table: State[(typeof hashedTables)[number]]): bigint {
-  const dirty = table.takeDirty();
-  const memo = dirty === null ? { sum: 0n, rows: new Map<string, bigint>() } : memoOf(table);
-  const keys = dirty ?? table.keys();
-  for (const key of keys) {
+  const memo = table.isFork ? { sum: 0n, rows: new Map<string, bigint>() } : memoOf(table);
+  for (const key of table.takeDirty()) {
     const row = table.get(key);
     const before = memo.rows.get(key) ?? 0n;
     const after = row === undefined ? 0n : rowHash(name, key, row);

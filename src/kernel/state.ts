@@ -64,7 +64,7 @@ export const chainOf = {
   timers: 'timers',
   deadlines: 'deadlines',
   queue: 'queue',
-  asleepAt: (path: string): string => `asleep ${path}`,
+  asleepAt: (path: string): `asleep ${string}` => `asleep ${path}`,
 } as const;
 
 export function initialState(): State {

@@ -11,25 +11,31 @@ type Slot<V> = V | typeof gone;
 
 export class Table<V> {
   readonly #base: Table<V> | null;
-  readonly #rows = new Map<string, Slot<V>>();
-  #size: number;
-  /** Keys written since the hash was last asked for; see state-hash.ts. */
-  #dirty = new Set<string>();
+  /** Made when first needed: most forks never write to most tables. */
+  #rows: Map<string, Slot<V>> | null = null;
+  /** Keys written since they were last taken; `null`: nobody has asked, so all of them. */
+  #dirty: Set<string> | null = null;
 
   constructor(base: Table<V> | null = null) {
     this.#base = base;
-    this.#size = base === null ? 0 : base.size;
   }
 
+  /** Counting a fork costs what it has changed. */
   get size(): number {
-    return this.#size;
+    if (this.#base === null) return this.#rows === null ? 0 : this.#rows.size;
+    let size = this.#base.size;
+    for (const [key, slot] of this.#rows ?? []) {
+      const there = this.#base.has(key);
+      if (slot === gone && there) size -= 1;
+      if (slot !== gone && !there) size += 1;
+    }
+    return size;
   }
 
   get(key: string): V | undefined {
-    const slot = this.#rows.get(key);
-    if (slot === gone) return undefined;
-    if (slot !== undefined || this.#base === null) return slot;
-    return this.#base.get(key);
+    const slot = this.#rows === null ? undefined : this.#rows.get(key);
+    if (slot === undefined) return this.#base === null ? undefined : this.#base.get(key);
+    return slot === gone ? undefined : slot;
   }
 
   has(key: string): boolean {
@@ -37,20 +43,19 @@ export class Table<V> {
   }
 
   set(key: string, row: V): void {
-    if (!this.has(key)) this.#size += 1;
+    this.#rows ??= new Map();
     this.#rows.set(key, row);
-    if (this.#base === null) this.#dirty.add(key);
+    if (this.#dirty !== null) this.#dirty.add(key);
   }
 
   delete(key: string): void {
-    if (!this.has(key)) return;
-    this.#size -= 1;
-    if (this.#base === null) {
-      this.#rows.delete(key);
-      this.#dirty.add(key);
-    } else {
+    if (this.#base !== null) {
+      this.#rows ??= new Map();
       this.#rows.set(key, gone);
+    } else if (this.#rows !== null) {
+      this.#rows.delete(key);
     }
+    if (this.#dirty !== null) this.#dirty.add(key);
   }
 
   /** A copy that sees this table's rows and keeps its changes to itself. Do not write to the
@@ -68,9 +73,10 @@ export class Table<V> {
 
   /** Every row, in no order that may be relied upon. */
   *entries(): Generator<readonly [string, V]> {
-    for (const [key, slot] of this.#rows) if (slot !== gone) yield [key, slot];
+    const own = this.#rows;
+    if (own !== null) for (const [key, slot] of own) if (slot !== gone) yield [key, slot];
     if (this.#base === null) return;
-    for (const entry of this.#base.entries()) if (!this.#rows.has(entry[0])) yield entry;
+    for (const entry of this.#base.entries()) if (own === null || !own.has(entry[0])) yield entry;
   }
 
   /** Every key, sorted by code unit: the order for whatever is shown or hashed as a list. */
@@ -80,11 +86,16 @@ export class Table<V> {
     return keys.sort();
   }
 
-  /** Hands over the keys written since the last call; `null` for a fork, which does not count. */
-  takeDirty(): Set<string> | null {
-    if (this.#base !== null) return null;
-    const dirty = this.#dirty;
+  /** Hands over the keys written since the last call; the first time, and for a fork, all. */
+  takeDirty(): Iterable<string> {
+    if (this.#base !== null) return this.keys();
+    const dirty = this.#dirty ?? this.keys();
     this.#dirty = new Set();
     return dirty;
+  }
+
+  /** Whether `takeDirty` tells all rows, and not only what changed. */
+  get isFork(): boolean {
+    return this.#base !== null;
   }
 }

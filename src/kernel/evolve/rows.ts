@@ -46,7 +46,7 @@ export function countGrow(state: State, change: (grow: Grow) => Partial<Grow>): 
   state.visits.set(id, { ...visit, grow: { ...grow, ...change(grow) } });
 }
 
-export const readyChain = (order: Order): string => (order.inGrow ? chainOf.task : chainOf.root);
+export const readyChain = (order: Order): 'task' | 'root' => (order.inGrow ? chainOf.task : chainOf.root);
 
 /** An order may be leased from now on. */
 export function makeReady(state: State, id: string): void {
@@ -56,9 +56,12 @@ export function makeReady(state: State, id: string): void {
 
 /** Takes an order out of wherever it stands in line. */
 export function withdraw(state: State, order: Order): void {
-  chainRemove(state.chains, readyChain(order), order.id);
-  chainRemove(state.chains, chainOf.parked, order.id);
-  chainRemove(state.chains, chainOf.timers, `order ${order.id}`);
+  switch (order.status) {
+    case 'ready': return chainRemove(state.chains, readyChain(order), order.id);
+    case 'parked': return chainRemove(state.chains, chainOf.parked, order.id);
+    case 'resting': return chainRemove(state.chains, chainOf.timers, `order ${order.id}`);
+    case 'leased': case 'ended': return undefined;
+  }
 }
 
 /** Money came free, or more was granted: whoever waited for it may try again. */
