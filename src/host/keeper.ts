@@ -1,7 +1,8 @@
 /**
  * What a run's host does beside the replies: the anchor that follows the journal, and snapshots.
  *
- * Both are written one at a time and off the reply path. The anchor is at most
+ * Both are written one at a time and off the reply path, but for a run's first anchor, which its
+ * first reply waits for. The anchor is at most
  * `anchorEveryEvents` behind, plus what was appended while it was written, and at most
  * `anchorAfterMs` once the run is quiet. A failure is told to `onTrouble` and tried again later:
  * neither is needed for the journal to be right.
@@ -44,6 +45,14 @@ export class Keeper<S, C, E> {
   began(loaded: FirstLoad<S>): void {
     this.#anchored = Math.max(this.#anchored, loaded.anchored);
     this.#snapshotted = Math.max(this.#snapshotted, loaded.snapshotted);
+  }
+
+  /** Before the first reply of a run without an anchor: whatever was acknowledged has one from then on. */
+  async anchorFirst(version: Version): Promise<void> {
+    if (this.#anchored > 0) return;
+    this.#latest = version;
+    this.#anchor();
+    await this.#anchoring;
   }
 
   /** The state and the journal stand at `loaded`, durably. Call it before the state changes again. */

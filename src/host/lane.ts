@@ -162,6 +162,7 @@ export class Lane<S, C, E> {
         return false;
       }
       this.#loaded = { state: decided.state, version: durable };
+      if (events.length > 0) await this.#parts.keeper.anchorFirst(durable);
       for (const [index, job] of batch.entries()) job.resolve(answers[index] ?? []);
       this.#stands(this.#loaded);
       return true;

@@ -11,6 +11,7 @@ import { limits } from '../ports/limits.ts';
 import { makeDirectorySync } from './durable-file.ts';
 import { journalError } from './sqlite-errors.ts';
 import { createTables, isEmptyDatabase } from './sqlite-schema.ts';
+import { codeOf } from './system-error.ts';
 
 export interface SqliteOptions {
   readonly busyTimeoutMs?: number;
@@ -66,7 +67,8 @@ function readOnlyOr(error: JournalError, file: string): JournalError {
     // Asking for the permission would ask for the wrong user where the process runs as another.
     rmdirSync(mkdtempSync(join(dirname(file), '.probe-')));
     return error;
-  } catch {
+  } catch (probe) {
+    if (!['EACCES', 'EPERM', 'EROFS'].includes(codeOf(probe))) return error;
     const message = `The directory ${dirname(file)} is read-only for this user, so the journal in it cannot be opened. Change its permissions, or name another state directory.`;
     return new JournalError('read-only', message, { cause: error });
   }

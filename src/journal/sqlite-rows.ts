@@ -8,11 +8,14 @@ import type { Version } from '../ports/version.ts';
 export type Row = Readonly<Record<string, unknown>>;
 
 const chainBytes = 32;
+const maxSchema = 0xffff_ffff;
 
 export function eventOf(row: Row): StoredEvent {
+  const schema = numberOf(row, 'schema');
+  if (!Number.isInteger(schema) || schema < 0 || schema > maxSchema) throw damaged('schema', `from 0 to ${maxSchema}`);
   return {
     position: numberOf(row, 'position'),
-    schema: numberOf(row, 'schema'),
+    schema,
     bytes: bytesOf(row, 'bytes'),
     chain: chainOf(row),
   };
