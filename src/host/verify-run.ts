@@ -54,6 +54,8 @@ class Verifier<S, C, E> {
   readonly #sources: VerifySources<S, C, E>;
   readonly #findings: Finding[] = [];
   readonly #positionOf = new Map<string, number>();
+  /** What was found of each blob, `null` for nothing: each is read once. */
+  readonly #blobs = new Map<string, BlobFault | null>();
   /** `null` once an event could not be replayed: what follows would only say so again. */
   #state: { readonly value: S } | null;
   /** `null` after an event that could not be read: the next one's chain is taken as it is. */
@@ -148,13 +150,9 @@ class Verifier<S, C, E> {
   }
 
   async #checkBlob(position: number, blob: string): Promise<void> {
-    try {
-      if ((await this.#sources.blobs.get(blob)) !== null) return;
-      this.#find(position, 'blob-missing', `names blob ${blob}, which is missing`);
-    } catch (error) {
-      const kind = error instanceof BlobDamaged ? 'blob-changed' : 'unreadable';
-      this.#find(position, kind, `names blob ${blob}: ${messageOf(error)}`);
-    }
+    const fault = this.#blobs.has(blob) ? this.#blobs.get(blob) : await blobFault(this.#sources.blobs, blob);
+    this.#blobs.set(blob, fault ?? null);
+    if (fault !== undefined && fault !== null) this.#find(position, fault.kind, `names blob ${blob}, ${fault.what}`);
   }
 
   async #readAnchor(): Promise<Version | null> {
@@ -185,6 +183,20 @@ class Verifier<S, C, E> {
   #find(position: number, kind: FindingKind, what: string): void {
     const subject = position === 0 ? `Run ${this.#run}` : `Event ${position}`;
     this.#findings.push({ position, kind, message: `${subject} ${what}.` });
+  }
+}
+
+interface BlobFault {
+  readonly kind: FindingKind;
+  readonly what: string;
+}
+
+async function blobFault(blobs: Blobs, blob: string): Promise<BlobFault | null> {
+  try {
+    return (await blobs.get(blob)) === null ? { kind: 'blob-missing', what: 'which is missing' } : null;
+  } catch (error) {
+    const kind = error instanceof BlobDamaged ? 'blob-changed' : 'unreadable';
+    return { kind, what: `which is not whole: ${messageOf(error)}` };
   }
 }
 
