@@ -26,8 +26,17 @@ export function outcomesOf(step: Step, called: readonly string[] = []): readonly
 export function wireOf(step: Step, outcome: string): Wire {
   const wired = step.wires.find((wire) => wire.on === outcome);
   if (wired !== undefined) return wired;
-  const known = outcomesOf(step).find(({ word }) => word === outcome);
-  return { on: outcome, to: known?.default === 'self' ? step.name : 'halt' };
+  const stated = outcomesOf(step).find(({ word }) => word === outcome);
+  return { on: outcome, to: stated?.default === 'self' ? step.name : 'halt' };
+}
+
+const known = new WeakMap<Step, ReadonlySet<string>>();
+
+/** Whether a step can end with a word. Steps are frozen, so this is worked out once for each. */
+export function canEndWith(step: Step, word: string): boolean {
+  const words = known.get(step) ?? new Set(outcomesOf(step).map((outcome) => outcome.word));
+  known.set(step, words);
+  return words.has(word);
 }
 
 /** The words with which a workflow may end, in the order of their first wire. */

@@ -70,15 +70,18 @@ export interface Landing {
   readonly probes: readonly string[];
 }
 
+/** Counters, each state's own: they change with nearly every event, so they are not rows. */
 export interface Counts {
-  readonly frames: number;
-  readonly visits: number;
-  readonly orders: number;
-  readonly questions: number;
-  readonly units: number;
-  readonly liveLeases: number;
-  readonly openQuestions: number;
-  readonly followUps: number;
+  frames: number;
+  visits: number;
+  orders: number;
+  questions: number;
+  units: number;
+  liveLeases: number;
+  /** Of those, the ones that count against the grow at work (L5). */
+  growLeases: number;
+  openQuestions: number;
+  followUps: number;
 }
 
 export type FrameStatus = 'live' | 'ended' | 'halted' | 'closed';
@@ -195,7 +198,6 @@ export interface Reply {
 export interface Grow {
   readonly plan: string;
   readonly phase: 'base' | 'growing';
-  readonly liveLeases: number;
   /** Units that may start now or sleep on a claim. */
   readonly startable: number;
   /** Units that started and have not ended. */

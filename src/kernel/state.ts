@@ -18,7 +18,7 @@ export interface State {
   run: Run;
   money: Money;
   landing: Landing;
-  counts: Counts;
+  readonly counts: Counts;
   readonly frames: Table<Frame>;
   readonly lines: Table<Line>;
   readonly tallies: Table<Tally>;
@@ -82,7 +82,8 @@ export function initialState(): State {
       tip: '', tipOutcome: 'unknown', baseOrder: null, redUnit: null, tests: null, landed: 0, probes: [],
     },
     counts: {
-      frames: 0, visits: 0, orders: 0, questions: 0, units: 0, liveLeases: 0, openQuestions: 0, followUps: 0,
+      frames: 0, visits: 0, orders: 0, questions: 0, units: 0, liveLeases: 0, growLeases: 0,
+      openQuestions: 0, followUps: 0,
     },
     frames: new Table(), lines: new Table(), tallies: new Table(), visits: new Table(),
     orders: new Table(), leases: new Table(), hands: new Table(), bills: new Table(),
@@ -111,7 +112,7 @@ type CopyTable = <V>(table: Table<V>) => Table<V>;
 
 function copyState(state: State, copy: CopyTable, indices: Pick<State, 'chains' | 'claims'>): State {
   return {
-    plan: state.plan, run: state.run, money: state.money, landing: state.landing, counts: state.counts,
+    plan: state.plan, run: state.run, money: state.money, landing: state.landing, counts: { ...state.counts },
     frames: copy(state.frames), lines: copy(state.lines), tallies: copy(state.tallies),
     visits: copy(state.visits), orders: copy(state.orders), leases: copy(state.leases),
     hands: copy(state.hands), bills: copy(state.bills), tasks: copy(state.tasks),

@@ -23,16 +23,13 @@ export function capOf(draft: Draft, step: Step, line: Line): number {
 }
 
 /** Why a step may not be entered now; `null`: it may. */
-export function stepLimit(draft: Draft, entry: Trying<Step>): string | null {
+export function stepLimit(draft: Draft, entry: Trying<Step>, digest: string | null): string | null {
   const { frame, step, cause } = entry;
   const line = lineRow(draft.state, frame.line);
   const tally = tallyOf(draft.state, tallyKey(frame.line, frame.workflow, step.name), frame.line);
   if (cause === 'attempt' && tally.attempts >= capOf(draft, step, line)) {
     return `T3: ${step.name} has had its ${tally.attempts} attempts`;
   }
-  if (step.kind !== 'agent') return null;
-  const agent = { frame, step, cause };
-  const digest = attemptDigest(draft, agent, agentsOf(draft, agent));
   return digest !== null && line.tried.includes(digest)
     ? `T7: ${step.name} would repeat an attempt: the same tree, words and agent as before`
     : null;
@@ -56,7 +53,8 @@ function effortOf(draft: Draft, frame: Frame): number {
  * T7: what tells one attempt from another: step, start tree, spec, guidance, agent, session mode.
  * `null` where trying the same again is the point (`explore`).
  */
-export function attemptDigest(draft: Draft, { frame, step }: Trying<AgentStep>, agents: readonly string[]): string | null {
+export function attemptDigest(draft: Draft, trying: Trying<AgentStep>): string | null {
+  const { frame, step } = trying;
   const line = lineRow(draft.state, frame.line);
   if (line.exploring) return null;
   const task = frame.task === null ? null : taskRow(draft.state, frame.task);
@@ -67,7 +65,7 @@ export function attemptDigest(draft: Draft, { frame, step }: Trying<AgentStep>, 
     step.fresh === true ? '-' : line.patch ?? '-',
     task === null ? '-' : `${task.id}@${task.revision}`,
     lessons.length === 0 ? '-' : shortDigest(lessons.join('\n')),
-    agents.join('+'),
+    agentsOf(draft, trying).join('+'),
     step.session ?? 'afresh',
   ].join(' ');
 }

@@ -29,9 +29,10 @@ export function enter(draft: Draft, entry: { frame: string; step: string; cause:
   if (frame.status !== 'live') return;
   const step = stepOf(draft.plan, frame.workflow, entry.step);
   const next = { frame, step, cause: entry.cause };
-  const why = stepLimit(draft, next);
+  const digest = step.kind === 'agent' ? attemptDigest(draft, { ...next, step }) : null;
+  const why = stepLimit(draft, next, digest);
   if (why !== null) limited(draft, next, why);
-  else open(draft, next);
+  else open(draft, next, digest);
 }
 
 /** At its cap a step ends `limit`; the second time since the last grant its frame halts (R6). */
@@ -43,12 +44,12 @@ function limited(draft: Draft, { frame, step }: Entry, why: string): void {
 }
 
 /** What each kind of step needs to begin: orders, a question, frames, or a place in a line. */
-function open(draft: Draft, entry: Entry): void {
+function open(draft: Draft, entry: Entry, digest: string | null): void {
   const { step } = entry;
   switch (step.kind) {
     case 'run': case 'gate': case 'measure':
       return void openVisit(draft, entry, { orders: [step.kind] });
-    case 'agent': return openAgents(draft, { ...entry, step });
+    case 'agent': return openAgents(draft, { ...entry, step }, digest);
     case 'ask': case 'talk': return openQuestion(draft, { ...entry, step });
     case 'grow': return enterGrow(draft, openVisit(draft, entry), step);
     case 'call': return openCall(draft, { ...entry, step });
@@ -82,11 +83,11 @@ function openVisit(draft: Draft, { frame, step, cause }: Entry, opening: Opening
   return visit;
 }
 
-function openAgents(draft: Draft, entry: Entry<AgentStep>): void {
+function openAgents(draft: Draft, entry: Entry<AgentStep>, digest: string | null): void {
   const { step } = entry;
   const agents = agentsOf(draft, entry);
   openVisit(draft, entry, {
-    digest: attemptDigest(draft, entry, agents),
+    digest,
     specs: (visit) => agents.map((agent, index) =>
       orderFor(draft, { order: step.panel === true ? `${visit}[${index + 1}]` : visit, kind: 'agent', agent })),
   });

@@ -70,7 +70,7 @@ export function mayGrow(state: State): boolean {
   if (growing === null || grow === null || state.plan === null) return false;
   const frame = state.frames.get(visitRow(state, growing).frame);
   const step = frame === undefined ? undefined : state.plan.steps.get(frame.workflow)?.get(visitRow(state, growing).step);
-  return step?.kind === 'grow' && grow.liveLeases < step.parallel;
+  return step?.kind === 'grow' && state.counts.growLeases < step.parallel;
 }
 
 /** R4: spent, reserved and owed together with this stay within every budget. */

@@ -4,7 +4,7 @@ import { changeFaults, plainChangeFaults } from '../effective-paths.ts';
 import { digestOf } from '../digest.ts';
 import type { EndedFact, PatchFact, ReportResult } from '../facts.ts';
 import type { AgentStep, Step, Writes } from '../ir.ts';
-import { outcomesOf } from '../outcomes.ts';
+import { canEndWith } from '../outcomes.ts';
 import { unitsOf } from '../units.ts';
 import type { Guidance, Order, Reply } from '../rows.ts';
 import { type Draft, emit, guidance } from './draft.ts';
@@ -41,7 +41,7 @@ function judgeWork(draft: Draft, place: Place, brought: Brought): Judged | 'wait
   const { fact } = brought;
   const lost = patchFault(draft, place, fact.patch);
   if (lost !== null) return fault(place, fact, lost);
-  const known = outcomesOf(step).some((outcome) => outcome.word === fact.word);
+  const known = canEndWith(step, fact.word);
   if (!known) return setAside(draft, place, { fact, judged: fault(place, fact, { word: 'fail', text: `it ended ${fact.word}, which ${step.name} does not know` }) });
   if (isFailure(fact.word)) return setAside(draft, place, { fact, judged: lesson(place, fact) });
   const written = takePatch(draft, place, brought);
@@ -178,7 +178,7 @@ function reply(draft: Draft, place: Place & { step: AgentStep }, { order, fact }
   const { step } = place;
   const agent = order.agent ?? step.name;
   const wrote = patchFault(draft, place, fact.patch);
-  const known = outcomesOf(step).some((outcome) => outcome.word === fact.word);
+  const known = canEndWith(step, fact.word);
   const word = wrote !== null || !known ? 'fail' : fact.word;
   emit(draft, { type: 'Replied', visit: place.visit.id, order: order.id, agent, word, text: wrote?.text ?? fact.text ?? '' });
   const { open, replies } = visitRow(draft.state, place.visit.id);

@@ -3,7 +3,7 @@
 import { must } from '../assert.ts';
 import { chainAdd, chainRemove } from '../chain.ts';
 import type { EventOf, FrameEvent, OrderSpec } from '../event.ts';
-import type { Line, Tally } from '../rows.ts';
+import type { Line, Order, Tally } from '../rows.ts';
 import type { State } from '../state.ts';
 import { patchKey } from '../rows.ts';
 import { chainOf } from '../state.ts';
@@ -70,7 +70,9 @@ export const frameHandlers: Handlers<FrameEvent> = {
   },
   TimerFired(state, event) {
     chainRemove(state.chains, chainOf.timers, event.timer);
-    if (event.timer.startsWith('order ')) makeReady(state, event.timer.slice('order '.length));
+    if (!event.timer.startsWith('order ')) return;
+    const order = event.timer.slice('order '.length);
+    makeReady(state, must(state.orders.get(order), order));
   },
 };
 
@@ -136,12 +138,13 @@ function openVisit(state: State, event: EventOf<'VisitOpened'>): void {
 export function openOrder(state: State, visit: string | null, spec: OrderSpec): void {
   const { order: id, kind, agent, allowance } = spec;
   const frame = visit === null ? undefined : state.frames.get(must(state.visits.get(visit), visit).frame);
-  state.orders.set(id, {
+  const order: Order = {
     id, kind, visit, agent, allowance, status: 'ready', epoch: 0, reported: 0, audited: [],
     faults: 0, rateLimits: 0, again: 0, notBefore: 0, inGrow: frame !== undefined && frame.task !== null,
-  });
+  };
+  state.orders.set(id, order);
   count(state, 'orders', 1);
-  makeReady(state, id);
+  makeReady(state, order);
 }
 
 function leaveFrame(state: State, id: string): void {

@@ -75,7 +75,7 @@ export const growHandlers: Handlers<GrowEvent> = {
 };
 
 const emptyGrow: Grow = {
-  plan: '', phase: 'base', liveLeases: 0, startable: 0, started: 0, frames: 0, total: 0, landed: 0, halted: [], dropped: 0,
+  plan: '', phase: 'base', startable: 0, started: 0, frames: 0, total: 0, landed: 0, halted: [], dropped: 0,
 };
 
 export function emptyUnit(id: string): Unit {

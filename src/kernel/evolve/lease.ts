@@ -8,7 +8,7 @@ import type { Order } from '../rows.ts';
 import type { State } from '../state.ts';
 import { chainOf } from '../state.ts';
 import type { Handlers } from './handlers.ts';
-import { count, countGrow, endOrder, makeReady, patchMoney, patchOrder, wakeParked, withdraw } from './rows.ts';
+import { count, endOrder, makeReady, patchMoney, patchOrder, wakeParked, withdraw } from './rows.ts';
 
 export const leaseHandlers: Handlers<LeaseEvent> = {
   LeaseGranted: grant,
@@ -46,7 +46,7 @@ function grant(state: State, event: EventOf<'LeaseGranted'>): void {
   state.hands.set(hand, { sequence, order: id, epoch });
   chainAdd(state.chains, chainOf.deadlines, { item: id, rank: deadline });
   count(state, 'liveLeases', 1);
-  if (order.inGrow) countGrow(state, (grow) => ({ liveLeases: grow.liveLeases + 1 }));
+  if (order.inGrow) count(state, 'growLeases', 1);
   if (isNothing(allowance)) return;
   state.bills.set(billKey(id, epoch), { allowance, status: 'live', cost: nothing });
   patchMoney(state, { live: plus(state.money.live, allowance) });
@@ -58,12 +58,12 @@ function endLease(state: State, event: EventOf<'LeaseEnded'>): void {
   state.leases.delete(id);
   chainRemove(state.chains, chainOf.deadlines, id);
   count(state, 'liveLeases', -1);
-  if (order.inGrow) countGrow(state, (grow) => ({ liveLeases: grow.liveLeases - 1 }));
+  if (order.inGrow) count(state, 'growLeases', -1);
   oweBill(state, id, epoch);
-  patchOrder(state, id, countersAfter(order, event));
-  if (again === null) endOrder(state, id);
-  else if (again <= event.at) makeReady(state, id);
-  else rest(state, id, again);
+  const counters = countersAfter(order, event);
+  if (again === null) endOrder(state, id, counters);
+  else if (again <= event.at) makeReady(state, patchOrder(state, id, counters));
+  else rest(state, patchOrder(state, id, counters), again);
   if (how !== 'reported') wakeParked(state);
 }
 
@@ -82,9 +82,9 @@ function countersAfter(order: Order, event: EventOf<'LeaseEnded'>): Partial<Orde
   }
 }
 
-function rest(state: State, id: string, until: number): void {
-  patchOrder(state, id, { status: 'resting', notBefore: until });
-  chainAdd(state.chains, chainOf.timers, { item: `order ${id}`, rank: until });
+function rest(state: State, order: Order, until: number): void {
+  state.orders.set(order.id, { ...order, status: 'resting', notBefore: until });
+  chainAdd(state.chains, chainOf.timers, { item: `order ${order.id}`, rank: until });
 }
 
 /** Until it is settled, an ended lease counts as its whole allowance (R4). */

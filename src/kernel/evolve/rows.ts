@@ -34,7 +34,7 @@ export function patchLanding(state: State, change: Partial<Landing>): void {
 }
 
 export function count(state: State, key: keyof Counts, by: number): void {
-  state.counts = { ...state.counts, [key]: state.counts[key] + by };
+  state.counts[key] += by;
 }
 
 /** Changes the counters of the grow at work; there is none for the root's own line. */
@@ -49,9 +49,9 @@ export function countGrow(state: State, change: (grow: Grow) => Partial<Grow>): 
 export const readyChain = (order: Order): 'task' | 'root' => (order.inGrow ? chainOf.task : chainOf.root);
 
 /** An order may be leased from now on. */
-export function makeReady(state: State, id: string): void {
-  const order = patchOrder(state, id, { status: 'ready' });
-  chainAdd(state.chains, readyChain(order), { item: id });
+export function makeReady(state: State, order: Order): void {
+  if (order.status !== 'ready') state.orders.set(order.id, { ...order, status: 'ready' });
+  chainAdd(state.chains, readyChain(order), { item: order.id });
 }
 
 /** Takes an order out of wherever it stands in line. */
@@ -68,13 +68,13 @@ export function withdraw(state: State, order: Order): void {
 export function wakeParked(state: State): void {
   for (let id = chainFirst(state.chains, chainOf.parked); id !== null; id = chainFirst(state.chains, chainOf.parked)) {
     chainRemove(state.chains, chainOf.parked, id);
-    makeReady(state, id);
+    makeReady(state, must(state.orders.get(id), id));
   }
 }
 
 /** Ends an order for good; its visit no longer waits for it. */
-export function endOrder(state: State, id: string): void {
-  const order = patchOrder(state, id, { status: 'ended' });
+export function endOrder(state: State, id: string, counters: Partial<Order> = {}): void {
+  const order = patchOrder(state, id, { ...counters, status: 'ended' });
   const visit = order.visit === null ? undefined : state.visits.get(order.visit);
   if (visit !== undefined) state.visits.set(visit.id, { ...visit, open: visit.open.filter((other) => other !== id) });
 }
