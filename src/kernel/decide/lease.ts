@@ -88,7 +88,7 @@ function outOfBudget(draft: Draft, order: Order): void {
   const timeUp = money.deadlineAt !== null && draft.at >= money.deadlineAt;
   const text = timeUp ? 'R4: the time of this run is used up' : 'R4: the budget does not hold another allowance';
   if (order.visit === null) {
-    emit(draft, { type: 'OrderDropped', order: order.id, why: text });
+    // The order stays where it is: without it the landing would wait for ever after a retry (T4).
     emit(draft, { type: 'RunHalted', reason: text, culprits: [order.id], ways: ['raise the budget, then retry', 'abort'] });
     return;
   }
