@@ -63,9 +63,12 @@ const leaf: readonly Step[] = [
   write('end'), verify(['static', 'unit']), ...approval('land'), landing([reviewed], ''), rescue,
 ];
 
-/** Tests: a static gate only; that they are red on the base is proved by the brain (T8). */
+/** Tests: sound by themselves, and red on the base without the code that they judge (T8). */
 const leafTest: readonly Step[] = [
-  write('rescue'), verify(['static']), ...approval('land'), landing([reviewed], '  dispute -> write'), rescue,
+  write('rescue'),
+  gate('verify', ['static'], 'green -> prove  red -> write'),
+  gate('prove', ['unit'], 'red -> review  green -> write'),
+  ...approval('land'), landing([reviewed], '  dispute -> write'), rescue,
 ];
 
 const leafPlain: readonly Step[] = [

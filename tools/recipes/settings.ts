@@ -5,7 +5,7 @@ export const sandboxes: readonly SandboxDecl[] = [{ name: 'box', use: 'bubblewra
 
 export const gates: readonly GateDecl[] = [
   { name: 'static', command: 'npm run typecheck', sandbox: 'box', role: 'static' },
-  { name: 'unit', command: 'npm test', sandbox: 'box', role: 'tests', kinds: ['code', 'refactor', 'docs', 'deps'] },
+  { name: 'unit', command: 'npm test', sandbox: 'box', role: 'tests' },
 ];
 
 /** 20 dollars, 6 million tokens, 3 hours. */

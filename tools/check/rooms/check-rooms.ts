@@ -46,7 +46,8 @@ function faultOfFile(target: string, found: Import, { name, room }: Importer): s
   if (targetRoom === name || room.rooms.includes(targetRoom)) return null;
   if (room.typesOf?.room === targetRoom) {
     if (found.isTypeOnly || target === room.typesOf.valuesFrom) return null;
-    return `${name} may import only types from ${targetRoom}, and values from ${room.typesOf.valuesFrom}`;
+    const { valuesFrom } = room.typesOf;
+    return `${name} may import only types from ${targetRoom}${valuesFrom === null ? "" : `, and values from ${valuesFrom}`}`;
   }
   const allowed = room.rooms.length === 0 ? "no other room" : room.rooms.join(", ");
   return `${name} may not import ${targetRoom} (${target}); it may import ${allowed}`;

@@ -7,8 +7,8 @@ export interface Room {
   readonly rooms: readonly string[];
   /** Packages and Node modules that it may import; everything, when absent. */
   readonly packages?: readonly string[];
-  /** Rooms whose types it may import, and the one file whose values it may. */
-  readonly typesOf?: { readonly room: string; readonly valuesFrom: string };
+  /** A room whose types it may import, and the one file whose values it may, if there is one. */
+  readonly typesOf?: { readonly room: string; readonly valuesFrom: string | null };
 }
 
 const ADAPTER: Room = { rooms: ["ports", "kernel"] };
@@ -27,7 +27,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   server: { rooms: ["host", "ports", "kernel"] },
   // The replay slider folds with the engine's own reducer; all else that the pages know of it are shapes.
   web: { rooms: [], typesOf: { room: "kernel", valuesFrom: "src/kernel/evolve.ts" } },
-  cli: { rooms: ["compose"] },
+  // What it prints are the brain's events and rows: it knows their shapes, and asks compose for everything else.
+  cli: { rooms: ["compose"], typesOf: { room: "kernel", valuesFrom: null } },
   // One file, the only place that chooses adapters.
   compose: {
     rooms: [

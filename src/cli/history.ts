@@ -1,0 +1,83 @@
+/** What only a run's events remember: every visit with its end, what landed when, who answered what. */
+
+import type { Event } from '../kernel/event.ts';
+
+export interface PastVisit {
+  readonly visit: string;
+  readonly frame: string;
+  readonly step: string;
+  readonly attempt: number;
+  readonly cause: string;
+  readonly agents: readonly string[];
+  /** `null` while it is open, or when its frame was closed before it ended. */
+  readonly outcome: string | null;
+  readonly to: string | null;
+  readonly why: string | null;
+}
+
+export interface PastLanding {
+  readonly unit: string;
+  readonly commit: string;
+  readonly at: number;
+}
+
+export interface PastAnswer {
+  readonly word: string;
+  readonly person: string;
+  readonly text: string;
+  readonly shows: string;
+  readonly at: number;
+}
+
+export class History {
+  readonly #visits = new Map<string, PastVisit>();
+  readonly #landings: PastLanding[] = [];
+  readonly #answers = new Map<string, PastAnswer>();
+  #last: Event | null = null;
+
+  add(event: Event): void {
+    this.#last = event;
+    switch (event.type) {
+      case 'VisitOpened': {
+        const { visit, frame, step, attempt, cause, orders } = event;
+        const agents = orders.flatMap(({ agent }) => agent ?? []);
+        this.#visits.set(visit, { visit, frame, step, attempt, cause, agents, outcome: null, to: null, why: null });
+        break;
+      }
+      case 'VisitEnded': {
+        const visit = this.#visits.get(event.visit);
+        const { outcome, to, guidance } = event;
+        if (visit !== undefined) this.#visits.set(event.visit, { ...visit, outcome, to, why: guidance?.text ?? null });
+        break;
+      }
+      case 'Landed':
+        this.#landings.push(...event.units.map((unit, index) => ({ unit, commit: event.commits[index] ?? event.to, at: event.at })));
+        break;
+      case 'QuestionAnswered': {
+        const { question, word, person, text, shows, at } = event;
+        this.#answers.set(question, { word, person, text, shows, at });
+        break;
+      }
+      default:
+        break;
+    }
+  }
+
+  /** The event that came last. */
+  get last(): Event | null {
+    return this.#last;
+  }
+
+  visitsOf(frame: string): readonly PastVisit[] {
+    return [...this.#visits.values()].filter((visit) => visit.frame === frame);
+  }
+
+  /** Newest first. */
+  get landings(): readonly PastLanding[] {
+    return this.#landings.toReversed();
+  }
+
+  answerTo(question: string): PastAnswer | null {
+    return this.#answers.get(question) ?? null;
+  }
+}

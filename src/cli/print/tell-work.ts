@@ -1,0 +1,67 @@
+/** Frames, visits, lines and leases in words. */
+
+import type { EventOf, FrameEvent, LeaseEvent, LineEvent } from '../../kernel/event.ts';
+import type { Evidence } from '../../kernel/rows.ts';
+import { age, amount, counted, moment, short } from './amounts.ts';
+import { because, frameName, lineName, nameOf, type Tellers } from './told.ts';
+
+export const frameTellers: Tellers<FrameEvent> = {
+  FrameOpened({ frame, workflow, task, opens }) {
+    const what = `${frameName(frame)} opened: workflow ${workflow}${task === null ? '' : `, task ${task}`}`;
+    return opens === null ? what : `${what}, on base ${short(opens.base)}`;
+  },
+  FrameEnded: ({ frame, word }) => `${frameName(frame)} ended ${word}`,
+  FrameHalted: ({ frame, step, reason, ways }) =>
+    because(`${frameName(frame)} halted at ${step}`, reason, `ways on: ${ways.join('; ')}`),
+  FrameClosed: ({ frame, why }) => because(`${frameName(frame)} closed`, why),
+  FrameReopened: ({ frame }) => `${frameName(frame)} reopened`,
+  VisitOpened: (event) => `${nameOf(event.visit)} opened${whyOpened(event)}${forWhom(event)}`,
+  VisitEnded: ({ visit, outcome, to, guidance }) => because(`${nameOf(visit)} ended ${outcome} → ${to}`, guidance?.text),
+  StepLimited: ({ frame, step, why, to }) => because(`${inFrame(frame, step)} is not entered again → ${to}`, why),
+  Replied: ({ visit, agent, word, text }) => because(`${agent} says ${word} in ${nameOf(visit)}`, text),
+  ExplorePicked: ({ visit, frame }) => `${nameOf(visit)} picked ${nameOf(frame)}`,
+  TimerFired: ({ timer }) => `the timer of ${timer} fired`,
+};
+
+export const lineTellers: Tellers<LineEvent> = {
+  PatchTaken: ({ line, changes, authors }) =>
+    `${lineName(line)} has a patch of ${counted(changes.length, 'path')} by ${authors.join(', ')}: ${changes.map(({ path }) => path).join(', ')}`,
+  PatchRefused: ({ line, why }) => because(`a patch of ${lineName(line)} was refused`, ...why),
+  PatchQuarantined: ({ line, patch }) => `a patch of ${lineName(line)} is kept in quarantine: ${short(patch)}`,
+  LineRebased: ({ line, base, keeps, counts }) =>
+    `${lineName(line)} stands on ${short(base)} now, its patch ${keeps ? 'kept' : 'gone'}${counts === 'attempt' ? '' : `, after one more ${counts}`}`,
+  EvidenceTaken: ({ line, evidence }) => `${lineName(line)} has evidence: ${gatesIn(evidence)}`,
+  Measured: ({ line, value }) => `${lineName(line)} measured ${value}`,
+  ApprovalGiven: ({ line, approval }) =>
+    `${lineName(line)} is approved at ${approval.step} by ${approval.by.join(', ')}: ${short(approval.patch)}`,
+  Granted: ({ line, person, guidance }) => because(`${person} grants ${lineName(line)} one more of each cap`, guidance?.text),
+};
+
+export const leaseTellers: Tellers<LeaseEvent> = {
+  LeaseGranted: ({ order, hand, epoch }) => `${hand} leased ${nameOf(order)}${epoch === 1 ? '' : `, epoch ${epoch}`}`,
+  LeaseRenewed: ({ order, deadline }) => `the lease of ${nameOf(order)} was renewed to ${moment(deadline)}`,
+  LeaseEnded: ({ order, how, again, at }) =>
+    `the lease of ${nameOf(order)} ended: ${how}${again === null ? '' : `; it may be leased again in ${age(again - at)}`}`,
+  OrderParked: ({ order }) => `${nameOf(order)} waits for money`,
+  OrderDropped: ({ order, why }) => because(`${nameOf(order)} was dropped`, why),
+  ReportStale: ({ order, epoch, hand }) => `${hand} came too late with ${nameOf(order)}, epoch ${epoch}: it changed nothing`,
+  BillSettled: ({ order, epoch, cost }) => `${nameOf(order)}${epoch === 1 ? '' : `, epoch ${epoch}`} cost ${amount(cost)}`,
+};
+
+export function gatesIn(evidence: readonly Evidence[]): string {
+  return evidence.length === 0 ? 'none' : evidence.map(({ gate, outcome }) => `${gate} ${outcome}`).join(', ');
+}
+
+function whyOpened({ cause, attempt }: EventOf<'VisitOpened'>): string {
+  if (cause === 'attempt') return attempt === 1 ? '' : `, attempt ${attempt}`;
+  return `, after a${cause === 'ejection' ? 'n ejection' : ' conflict'}`;
+}
+
+function forWhom({ orders }: EventOf<'VisitOpened'>): string {
+  const agents = orders.flatMap(({ agent }) => agent ?? []);
+  return agents.length === 0 ? '' : `, for ${agents.join(' and ')}`;
+}
+
+function inFrame(frame: string, step: string): string {
+  return nameOf(`${frame}/${step}`);
+}

@@ -1,0 +1,81 @@
+/** `replay RUN [--to N]`: the state at any position, made from the journal's events alone. */
+
+import { type At, type Espalier, stateData } from '../compose.ts';
+import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { History } from './history.ts';
+import { nextLine } from './next.ts';
+import { withRun } from './open-journal.ts';
+import { wholeOption } from './parse-args.ts';
+import { describeEvent } from './print/describe-event.ts';
+import { styled } from './print/line.ts';
+import { printRun } from './print/print-run.ts';
+import { runView } from './run-view.ts';
+import type { Terminal } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
+import type { Act } from './verb.ts';
+
+export const replay: Act = async (call, terminal) => {
+  const wanted = wholeOption(call, 'to');
+  return withRun(call.arguments[0] ?? '', terminal.surroundings, async (run, espalier) => {
+    const host = await espalier.look(run, ({ position, hash }) => ({ position, hash }));
+    const to = wanted ?? host.position;
+    if (to < 1 || to > host.position) {
+      throw new UsageError(`Run ${run} has events 1 to ${host.position}; --to ${to} is none of them.`);
+    }
+    const history = await historyTo(run, espalier, to);
+    const asked = { run, to, of: host.position };
+    await espalier.replay(run, to, (at) => (call.isJson ? writeState(at, asked, { history, terminal }) : printState(at, asked, { history, terminal })));
+    return compare(run, espalier, { host, terminal });
+  });
+};
+
+interface Asked {
+  readonly run: string;
+  readonly to: number;
+  readonly of: number;
+}
+
+interface Told {
+  readonly history: History;
+  readonly terminal: Terminal;
+}
+
+async function historyTo(run: string, espalier: Espalier, to: number): Promise<History> {
+  const history = new History();
+  for await (const { position, event } of espalier.events(run)) {
+    if (position > to) break;
+    history.add(event);
+  }
+  return history;
+}
+
+function writeState({ state, position, hash }: At, { run, of }: Asked, { history, terminal }: Told): void {
+  terminal.json({ run, position, of, hash, event: history.last, state: stateData(state) });
+}
+
+function printState(at: At, { of }: Asked, { history, terminal }: Told): void {
+  const last = history.last === null ? 'nothing' : describeEvent(history.last);
+  terminal.print(
+    [styled('strong', `#${at.position} of ${of}`), `  after: ${last}`],
+    ...printRun(runView(at, history)),
+  );
+}
+
+/** The host's state, which may come from a snapshot, has to be the one that all events make (R5). */
+async function compare(run: string, espalier: Espalier, found: { host: { position: number; hash: string }; terminal: Terminal }): Promise<ExitCode> {
+  const { host, terminal } = found;
+  const { env } = terminal.surroundings;
+  const replayed = await espalier.replay(run, host.position, ({ hash }) => hash);
+  if (replayed === host.hash) {
+    terminal.say(nextLine(env, 'verify', run));
+    return exitCodes.ok;
+  }
+  terminal.say(
+    [styled('bad', `The events of ${run} do not make the state that its host has at event ${host.position}:`)],
+    `  events  ${replayed}`,
+    `  host    ${host.hash}`,
+    `The events are right, if verify finds nothing. The folder ${espalier.directory}/snapshots may be removed at any time.`,
+    nextLine(env, 'verify', run),
+  );
+  return exitCodes.mismatch;
+}

@@ -1,0 +1,5 @@
+/** The command line cannot be followed as it is: one clear line, and exit status 2. */
+
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}

@@ -1,0 +1,77 @@
+/** The verbs: their words, and where their code is. Nothing is loaded before it is asked for. */
+
+import type { Option, Verb } from './verb.ts';
+
+const run = { name: 'RUN', says: 'the id of a run, or enough of its beginning' };
+
+const seed: Option = {
+  name: 'seed', value: 'N',
+  says: 'make it the same every time: what is left to chance, and the clock, which then starts on 2026-01-01',
+};
+
+export const verbs: readonly Verb[] = [
+  {
+    name: 'list',
+    summary: 'every run, the newest first',
+    says: [
+      'What each run does, whether it needs you, its tip, how many of its units have landed, what it cost (settled bills), the age of its last event, and that event.',
+      '`ready` is a run that waits for a hand, `waiting` one that waits only for a person.',
+    ],
+    arguments: [], options: [], examples: ['list', 'list --json'], exits: [1],
+    load: async () => (await import('./list.ts')).list,
+  },
+  {
+    name: 'show',
+    summary: 'one run: what it waits for, its steps and tasks, what landed, its questions and its money',
+    says: ['With --events, what happened instead: each event with its position, its time and its words.'],
+    arguments: [run],
+    options: [
+      { name: 'events', says: 'the events instead' },
+      { name: 'from', value: 'N', says: 'with --events: from this position on' },
+    ],
+    examples: ['show feature-20261121-3k7qx', 'show feature-2026 --events --from 120'], exits: [1],
+    load: async () => (await import('./show.ts')).show,
+  },
+  {
+    name: 'replay',
+    summary: 'the state of a run at any position, made from its events alone',
+    says: [
+      'Rebuilds the state from the journal and prints it with its hash. With --json the whole state is written.',
+      'Then all events are replayed and compared with the state that the host has, which may have come from a snapshot. If they differ, the exit status is 6.',
+    ],
+    arguments: [run],
+    options: [{ name: 'to', value: 'N', says: 'the last event to replay; otherwise the last there is' }],
+    examples: ['replay feature-20261121-3k7qx --to 120', 'replay feature-2026 --json'], exits: [1, 6],
+    load: async () => (await import('./replay.ts')).replay,
+  },
+  {
+    name: 'verify',
+    summary: 'prove that nothing in a journal was changed, lost, doubled or moved',
+    says: [
+      'Checks every event against the hash chain, the chain against its anchor, and every blob that an event names against its hash; replays every event. Trusts no snapshot.',
+      'Prints each finding with its position. If there is one, the exit status is 1.',
+    ],
+    arguments: [{ ...run, optional: true }],
+    options: [{ name: 'all', says: 'every run of the journal, and every one that an anchor remembers' }],
+    examples: ['verify feature-20261121-3k7qx', 'verify --all --json'], exits: [1],
+    load: async () => (await import('./verify.ts')).verify,
+  },
+  {
+    name: 'rehearse',
+    summary: 'run a plan with stand-ins: no agent, no gate, no repository',
+    says: [
+      'Takes a plan as JSON through the real brain, host and journal, while stand-ins perform the orders and answer for the person. Everything goes well the first time. The run stays in the journal.',
+    ],
+    arguments: [{ name: 'FILE', says: 'a plan as JSON, as in recipes/*.ir.json' }],
+    options: [seed],
+    examples: ['rehearse recipes/develop.ir.json --seed 1'], exits: [1, 3, 130],
+    load: async () => (await import('./rehearse.ts')).rehearse,
+  },
+  {
+    name: 'start',
+    summary: 'what npm start does: rehearse the recipe that ships, with a course that shows something',
+    says: ['A plan is refused and made anew, a gate is red, a reviewer wants a change, prefixes land together, a person publishes.'],
+    arguments: [], options: [seed], examples: ['start'], exits: [1, 3, 130], isHidden: true,
+    load: async () => (await import('./start.ts')).start,
+  },
+];

@@ -1,0 +1,192 @@
+/**
+ * The only place that chooses adapters: what the command line gets to work with.
+ *
+ * It knows no terminal and no home directory: its caller says where the state directory is. What
+ * only one verb needs is loaded when it is asked for, so that the others start fast.
+ */
+
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Refusal } from './kernel/refusal.ts';
+import { brain } from './kernel/brain.ts';
+import type { Command } from './kernel/command.ts';
+import type { Event } from './kernel/event.ts';
+import { freezeState } from './kernel/snapshot.ts';
+import type { State } from './kernel/state.ts';
+import { stateHash } from './kernel/state-hash.ts';
+import { decodeEvent } from './host/event-codec.ts';
+import { HostError } from './host/host-error.ts';
+import { LocalRunHost } from './host/local-run-host.ts';
+import { replayRun } from './host/replay-run.ts';
+import { randomIds } from './host/random-ids.ts';
+import { systemClock } from './host/system-clock.ts';
+import { type Finding, verifyRun } from './host/verify-run.ts';
+import { type Local, openLocal } from './journal/open-local.ts';
+import { stateDirectory } from './journal/state-directory.ts';
+import { BlobDamaged } from './ports/blobs.ts';
+import type { Clock } from './ports/clock.ts';
+import { JournalError } from './ports/journal-error.ts';
+import { limits } from './ports/limits.ts';
+
+export { stateDirectory };
+
+/** What went wrong in words for a person, if it is something that happens; `null`: a bug. */
+export function expectedMessage(error: unknown): string | null {
+  const isExpected = error instanceof JournalError || error instanceof HostError || error instanceof BlobDamaged;
+  return isExpected ? error.message : null;
+}
+
+/** An event with its position in the run's journal. */
+export interface Placed {
+  readonly position: number;
+  readonly event: Event;
+}
+
+/** A state as it was at a position, to be read at once: what is read must not be kept. */
+export interface At {
+  readonly state: State;
+  readonly position: number;
+  readonly hash: string;
+}
+
+export interface Verified {
+  readonly run: string;
+  readonly events: number;
+  readonly findings: readonly Finding[];
+}
+
+export interface RehearsalOptions {
+  /** The plan's text, and the name of its file. */
+  readonly text: string;
+  readonly file: string;
+  /** The course of `npm start`; otherwise everything goes well. */
+  readonly isFeature: boolean;
+  /** With it the run is the same every time, its clock and its id as well. */
+  readonly seed: number | null;
+  /** The program's own version. */
+  readonly kernel: string;
+  readonly onStart: (run: string) => void;
+  readonly onEvents: (events: readonly Event[]) => void;
+  readonly isInterrupted: () => boolean;
+}
+
+export type Rehearsed =
+  | { readonly kind: 'invalid'; readonly faults: readonly string[] }
+  | { readonly kind: 'ran'; readonly run: string; readonly status: State['run']['status'] };
+
+/** The machine's journal, or `null` where there is none yet. Throws `JournalError`. */
+export function openExisting(directory: string): Espalier | null {
+  const parts = ['journal.db', 'anchors'];
+  return parts.some((name) => existsSync(join(directory, name))) ? new Espalier(directory) : null;
+}
+
+/** The machine's journal; begins one where there is none. Throws `JournalError`. */
+export function openOrMake(directory: string): Espalier {
+  return new Espalier(directory);
+}
+
+export class Espalier {
+  readonly directory: string;
+  readonly #local: Local;
+  #reader: LocalRunHost<State, Command, Event> | null = null;
+
+  constructor(directory: string) {
+    this.directory = directory;
+    this.#local = openLocal(directory);
+  }
+
+  /** Every run that the journal has, and every one that it once had, as an anchor shows. */
+  async runs(): Promise<readonly string[]> {
+    const [journaled, anchored] = [await this.#local.journal.runs(), await this.#local.anchor.runs()];
+    return [...new Set([...journaled, ...anchored])].toSorted();
+  }
+
+  /** The run as its host has it: from a snapshot, where there is one. */
+  async look<T>(run: string, read: (at: At) => T): Promise<T> {
+    this.#reader ??= this.#host(systemClock, () => undefined);
+    return this.#reader.look(run, (state, { position }) => read({ state, position, hash: stateHash(state) }));
+  }
+
+  /** The run as its events alone make it, up to a position. */
+  async replay<T>(run: string, to: number, read: (at: At) => T): Promise<T> {
+    const { state, version } = await replayRun(run, { brain, journal: this.#local.journal, to });
+    return read({ state, position: version.position, hash: stateHash(state) });
+  }
+
+  /** How many events the run has. */
+  async length(run: string): Promise<number> {
+    return (await this.#local.journal.head(run)).position;
+  }
+
+  /** The events from a position on, in order. */
+  async *events(run: string, from = 1): AsyncGenerator<Placed> {
+    for (let after = from - 1; ; ) {
+      const page = await this.#local.journal.read(run, { after, limit: limits.pageEvents });
+      for (const stored of page) yield { position: stored.position, event: decodeEvent(brain, run, stored) };
+      after = page.at(-1)?.position ?? after;
+      if (page.length < limits.pageEvents) return;
+    }
+  }
+
+  async verify(run: string): Promise<Verified> {
+    const { journal, blobs, anchor } = this.#local;
+    const findings = await verifyRun(run, { journal, blobs, anchor, brain });
+    // What cannot be counted is among the findings.
+    const events = await this.length(run).catch(() => 0);
+    return { run, events, findings };
+  }
+
+  /** A refusal by the brain is thrown: a plan that was checked is not refused. */
+  async rehearse(options: RehearsalOptions): Promise<Rehearsed> {
+    const { rehearsalOf } = await import('./compose/rehearsal.ts');
+    const { onStart, onEvents, isInterrupted, kernel } = options;
+    const rehearsal = await rehearsalOf(options, { blobs: this.#local.blobs, isTaken: await this.#isTaken() });
+    if (rehearsal.kind === 'invalid') return rehearsal;
+    const { run, facts, parts, clock } = rehearsal;
+    onStart(run);
+    const troubles: unknown[] = [];
+    const host = this.#host(clock, (error) => troubles.push(error));
+    const { nextDueAt } = brain;
+    const { blobs } = this.#local;
+    const told = { nextDueAt, onEvents, isInterrupted };
+    const ending = await rehearsal.rehearse(run, { ...facts, kernel }, { ...parts, ...told, host, blobs, clock })
+      .finally(() => host.close());
+    if (troubles.length > 0) throw troubles[0];
+    if (typeof ending === 'object') throw refusedStart(ending);
+    return { kind: 'ran', run, status: ending };
+  }
+
+  async close(): Promise<void> {
+    await this.#reader?.close();
+    await this.#local.journal.close();
+  }
+
+  async #isTaken(): Promise<(run: string) => boolean> {
+    const runs = new Set(await this.runs());
+    return (run) => runs.has(run);
+  }
+
+  #host(clock: Clock, onTrouble: (error: unknown) => void): LocalRunHost<State, Command, Event> {
+    const parts = { ...this.#local, brain, clock, ids: randomIds };
+    return new LocalRunHost(parts, { timers: false, jitter: Math.random, onTrouble });
+  }
+}
+
+/** The whole state as plain data: rows by table, in the order of their keys. */
+export function stateData(state: State): unknown {
+  const { schema, singletons, tables } = freezeState(state);
+  const hashed = Object.entries(tables).filter(([name]) => !name.startsWith('chain') && !name.startsWith('claim'));
+  return {
+    schema,
+    ...singletons,
+    ...Object.fromEntries(hashed.map(([name, rows]) => [name, Object.fromEntries(rows.toSorted(byKey))])),
+  };
+}
+
+function byKey([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : 1;
+}
+
+function refusedStart({ message, rules }: Refusal): Error {
+  return new Error(`The brain refused to start: ${message} (${rules.join(', ')})`);
+}
