@@ -1,0 +1,150 @@
+/** The state of a run in a few lines: only what is live, waits, or went wrong. */
+
+import { chainItems } from '../../kernel/chain.ts';
+import type { Frame, Line, Unit } from '../../kernel/rows.ts';
+import { chainOf, type State } from '../../kernel/state.ts';
+import type { Table } from '../../kernel/table.ts';
+import { flat, short, showList } from './print-values.ts';
+import { showAmount, showDollars, showTime } from './quantities.ts';
+
+export function printState(state: State): readonly string[] {
+  if (state.run.status === 'new') return ['run not started'];
+  return [
+    ...runLines(state), ...moneyLines(state), ...growLines(state), ...frameLines(state), ...leaseLines(state),
+    ...orderLines(state), ...unitLines(state), ...landingLines(state), ...inboxLines(state), ...keptLines(state),
+  ];
+}
+
+function runLines({ run, landing }: State): string[] {
+  const ceiling = [
+    ...(run.ceiling.leases === null ? [] : [`leases ${run.ceiling.leases}`]),
+    ...(run.ceiling.usdMicros === null ? [] : [showDollars(run.ceiling.usdMicros)]),
+    ...(run.ceiling.tokens === null ? [] : [`${run.ceiling.tokens}t`]),
+  ];
+  const ways = run.halt === null ? [] : [`halt ${flat(run.halt.reason)}`];
+  return [
+    `run ${run.status} at ${showTime(run.clock)}, tip ${landing.tip} ${landing.tipOutcome}, ${landing.landed} landed`,
+    ...(ceiling.length === 0 ? [] : [`ceiling ${ceiling.join(', ')}`]), ...ways,
+  ];
+}
+
+function moneyLines({ money }: State): string[] {
+  const { budget, deadlineAt, spent, live, owed } = money;
+  const of = [
+    ...(budget.usdMicros === null ? [] : [showDollars(budget.usdMicros)]), ...(budget.tokens === null ? [] : [`${budget.tokens}t`]),
+  ];
+  const used = [spent, live, owed].some(({ usdMicros, tokens }) => usdMicros !== 0 || tokens !== 0);
+  if (!used && of.length === 0 && deadlineAt === null) return [];
+  const until = deadlineAt === null ? '' : `, until ${showTime(deadlineAt)}`;
+  const limit = of.length === 0 ? '' : `, of ${of.join(' ')}`;
+  return [`money spent ${showAmount(spent)}, live ${showAmount(live)}, owed ${showAmount(owed)}${limit}${until}`];
+}
+
+function growLines(state: State): string[] {
+  const { growing } = state.run;
+  const grow = growing === null ? null : state.visits.get(growing)?.grow ?? null;
+  if (growing === null || grow === null) return [];
+  const { phase, total, landed, startable, started, halted, dropped } = grow;
+  if (phase === 'base') return [`grow ${growing} waits for the gates of its base`];
+  const lost = `${halted.length === 0 ? '' : `, ${halted.length} halted`}${dropped === 0 ? '' : `, ${dropped} dropped`}`;
+  return [`grow ${growing}: ${landed} of ${total} landed, ${started} started, ${startable} may start${lost}`];
+}
+
+function frameLines(state: State): string[] {
+  const shown = rows(state.frames).filter(({ id, status }) => status === 'live' || (status === 'halted' && id === '@'));
+  return shown.map((frame) => `frame ${frame.id} ${standsAt(state, frame)}${lineOf(state, frame)}`);
+}
+
+function standsAt(state: State, frame: Frame): string {
+  const visit = frame.visit === null ? undefined : state.visits.get(frame.visit);
+  if (visit === undefined) return frame.haltedAt === null ? frame.status : `halted at ${frame.haltedAt}`;
+  const how = visit.state === 'open' ? '' : visit.state === 'waiting' ? ` waiting for ${visit.waitsFor}` : ` ${visit.state}`;
+  return `at ${visit.step}.${visit.id.slice(visit.id.lastIndexOf('.') + 1)}${how}`;
+}
+
+/** A line is shown with the frame that owns it. */
+function lineOf(state: State, frame: Frame): string {
+  const line = state.lines.get(frame.line);
+  return line === undefined || frame.line !== frame.id ? '' : `, line ${showLine(line)}`;
+}
+
+function showLine(line: Line): string {
+  const proof = line.evidence.map((item) =>
+    `${item.gate} ${item.outcome}${item.patch === line.patch && item.base === line.base ? '' : ` on ${item.base}+${item.patch ?? ''}`}`);
+  const approved = line.approvals.map((item) => `${item.step} approved${item.patch === line.patch ? '' : ` ${item.patch}`}`);
+  const counts = (['conflicts', 'ejections', 'grants'] as const).flatMap((name) => (line[name] === 0 ? [] : [`${line[name]} ${name}`]));
+  const measured = line.measured === null ? [] : [`measured ${line.measured}`];
+  const patch = line.patch === null ? '' : ` + ${line.patch} by ${showList(line.authors)}`;
+  return [`${line.base}${patch}`, ...proof, ...approved, ...measured, ...counts].join(', ');
+}
+
+function leaseLines(state: State): string[] {
+  return rows(state.leases).map(({ order, epoch, hand, deadline }) => `lease ${order}#${epoch} ${hand} until ${showTime(deadline)}`);
+}
+
+function orderLines(state: State): string[] {
+  const orders = rows(state.orders);
+  const ready = [...chainItems(state.chains, chainOf.root), ...chainItems(state.chains, chainOf.task)];
+  const resting = orders.filter(({ status }) => status === 'resting');
+  const parked = [...chainItems(state.chains, chainOf.parked)];
+  return [
+    ...(ready.length === 0 ? [] : [`ready ${ready.map((id) => withFaults(state, id)).join(' ')}`]),
+    ...resting.map(({ id, notBefore }) => `resting ${withFaults(state, id)} until ${showTime(notBefore)}`),
+    ...(parked.length === 0 ? [] : [`parked ${parked.join(' ')}`]),
+  ];
+}
+
+function withFaults(state: State, id: string): string {
+  const order = state.orders.get(id);
+  const counts = order === undefined ? [] : [
+    ...(order.faults === 0 ? [] : [`${order.faults} faults`]), ...(order.rateLimits === 0 ? [] : [`${order.rateLimits} rate limits`]),
+    ...(order.again === 0 ? [] : [`${order.again} before`]),
+  ];
+  return counts.length === 0 ? id : `${id} (${counts.join(', ')})`;
+}
+
+function unitLines(state: State): string[] {
+  const units = rows(state.units);
+  const ended = (['landed', 'dropped', 'halted'] as const).flatMap((status) => {
+    const ids = units.filter((unit) => unit.status === status).map(({ id, commit }) => (commit === null ? id : `${id} as ${commit}`));
+    return ids.length === 0 ? [] : [`${status} ${ids.join(', ')}`];
+  });
+  const open = units.filter(({ status }) => status !== 'landed' && status !== 'dropped' && status !== 'halted');
+  return [...open.map((unit) => `unit ${unit.id} ${unit.status}${whyUnit(unit)}`), ...ended];
+}
+
+function whyUnit(unit: Unit): string {
+  if (unit.status === 'blocked') return ` by ${unit.needs.join(' ')}`;
+  if (unit.asleepOn !== null) return ` asleep on ${unit.asleepOn}`.replace(unit.status === 'asleep' ? ' asleep' : '', '');
+  const held = unit.held === null ? '' : `, holds ${unit.held.patch}`;
+  return unit.holdsClaims ? `, claims ${unit.claims.join(' ')}${held}` : held;
+}
+
+function landingLines(state: State): string[] {
+  const queue = [...chainItems(state.chains, chainOf.queue)];
+  const { redUnit } = state.landing;
+  return [
+    ...(queue.length === 0 ? [] : [`queue ${queue.join(' ')}${redUnit === null ? '' : `, red up to ${redUnit}`}`]),
+    ...rows(state.probes).map(({ order, from, units, rerun }) => `probe ${order} ${units.join('+')} on ${from}${rerun ? ', rerun' : ''}`),
+  ];
+}
+
+function inboxLines(state: State): string[] {
+  const asked = rows(state.questions).filter(({ status }) => status === 'open' || status === 'agent');
+  const open = state.run.publications.filter((item) => item.open);
+  return [
+    ...asked.map(({ id, kind, shows, words, status }) =>
+      `inbox ${id} ${kind} shows ${short(shows)}: ${status === 'agent' ? 'the agent answers' : words.join(', ')}`),
+    ...open.map(({ id, commit, branch }) => `inbox publication ${id} ${commit} on ${branch}`),
+  ];
+}
+
+/** B4: what did not land and is not lost. */
+function keptLines(state: State): string[] {
+  const kept = state.patches.keys().filter((key) => state.patches.get(key)?.status === 'quarantined');
+  return kept.length === 0 ? [] : [`quarantined ${kept.map((key) => key.replace(' ', ' of ')).join(', ')}`];
+}
+
+function rows<V>(table: Table<V>): V[] {
+  return table.keys().flatMap((key) => table.get(key) ?? []);
+}

@@ -1,0 +1,43 @@
+/** Small things as scenarios print them: changes, evidence, lessons, texts on one line. */
+
+import type { Change } from '../../kernel/facts.ts';
+import type { OrderSpec } from '../../kernel/event.ts';
+import type { TaskSpec } from '../../kernel/ir.ts';
+import type { Evidence, Guidance } from '../../kernel/rows.ts';
+import { showAmount } from './quantities.ts';
+
+/** 64 hex digits are told apart by eight of them. */
+export const short = (text: string): string => text.replaceAll(/\b([0-9a-f]{8})[0-9a-f]{8,}\b/g, '$1…');
+
+/** One line, whatever was said. */
+export const flat = (text: string): string => short(text.replaceAll('\n', ' / '));
+
+export const quoted = (text: string): string => `"${flat(text)}"`;
+
+export function showList(items: readonly string[]): string {
+  return items.length === 0 ? 'none' : items.join(', ');
+}
+
+/** `+` for a new file, `~` for a changed one, `-` for one that is gone. */
+export function showChanges(changes: readonly Change[]): string {
+  return changes.length === 0 ? 'nothing' : changes.map(({ path, from, to }) => `${to === null ? '-' : from === null ? '+' : '~'}${path}`).join(' ');
+}
+
+/** `unit green exit 0`. */
+export function showEvidence(evidence: readonly Evidence[]): string {
+  return evidence.map((item) => `${item.gate} ${item.outcome}${item.outcome === (item.exit === 0 ? 'green' : 'red') ? '' : ` although exit ${item.exit}`}`).join(', ');
+}
+
+export function showGuidance(guidance: Guidance | null): string {
+  return guidance === null || guidance.text === '' ? '' : ` ${quoted(guidance.text)}`;
+}
+
+export function showOrder({ order, agent, allowance }: OrderSpec): string {
+  const money = allowance.usdMicros === 0 && allowance.tokens === 0 ? '' : ` up to ${showAmount(allowance)}`;
+  return `${order}${agent === null ? '' : ` by ${agent}`}${money}`;
+}
+
+export function showTask(task: TaskSpec): string {
+  const needs = task.needs.length === 0 ? '' : ` needs ${task.needs.join(',')}`;
+  return `${task.id}${needs}`;
+}

@@ -1,0 +1,93 @@
+/** Events of the run, its frames, lines and leases, and of people, as lines. */
+
+import type { FrameEvent, LeaseEvent, LineEvent, PeopleEvent, RunEvent } from '../../kernel/event.ts';
+import type { Printers } from './print-event.ts';
+import { flat, quoted, short, showChanges, showEvidence, showGuidance, showList, showOrder } from './print-values.ts';
+import { showAmount, showDollars, showTime } from './quantities.ts';
+
+const runPrinters: Printers<RunEvent> = {
+  RunStarted: ({ ir, base, deadlineAt }) => `${ir.root} on ${base}${deadlineAt === null ? '' : `, until ${showTime(deadlineAt)}`}`,
+  HostStarted: ({ graceUntil }) => `nothing lapses before ${showTime(graceUntil)}`,
+  KernelUpgraded: ({ from, to }) => `${from} -> ${to}`,
+  RunPaused: ({ person }) => `by ${person}`,
+  RunResumed: ({ person }) => `by ${person}`,
+  RunHalted: ({ reason, culprits, ways }) => `${quoted(reason)} culprits: ${flat(culprits.join('; '))}; ways: ${ways.join('; ')}`,
+  RunAborted: ({ person }) => `by ${person}`,
+  RunCompleted: () => '',
+  RunRetried: ({ person, text }) => `by ${person} ${quoted(text)}`,
+  BudgetRaised: ({ person, usdMicros, tokens, deadlineAt }) => `by ${person} to ${showList([
+    ...(usdMicros === null ? [] : [showDollars(usdMicros)]), ...(tokens === null ? [] : [`${tokens}t`]),
+    ...(deadlineAt === null ? [] : [showTime(deadlineAt)]),
+  ])}`,
+  CeilingSet: ({ leases, usdMicros, tokens }) => showList([
+    ...(leases === null ? [] : [`leases ${leases}`]), ...(usdMicros === null ? [] : [showDollars(usdMicros)]),
+    ...(tokens === null ? [] : [`${tokens}t`]),
+  ]),
+};
+
+const framePrinters: Printers<FrameEvent> = {
+  FrameOpened({ frame, workflow, line, opens }) {
+    if (opens === null) return `${frame} runs ${workflow} on the line of ${line}`;
+    const from = opens.from === null ? '' : `, forked from ${opens.from}`;
+    return `${frame} runs ${workflow} on ${opens.base}${from}${opens.learns === null ? '' : `, knows what ${opens.learns} learnt`}`;
+  },
+  FrameEnded: ({ frame, word }) => `${frame} ${word}`,
+  FrameHalted: ({ frame, step, reason, ways }) => `${frame} at ${step} ${quoted(reason)}; ways: ${ways.join('; ')}`,
+  FrameClosed: ({ frame, why }) => `${frame} ${quoted(why)}`,
+  FrameReopened: ({ frame }) => frame,
+  VisitOpened({ visit, attempt, cause, orders, timerAt }) {
+    const others = orders.length === 1 && orders[0]?.order === visit && orders[0].agent === null
+      ? '' : orders.map((order) => ` order ${showOrder(order)}`).join('');
+    const counted = cause === 'attempt' ? `attempt ${attempt}` : `by ${cause}, still attempt ${attempt}`;
+    return `${visit} ${counted}${others}${timerAt === null ? '' : ` due ${showTime(timerAt)}`}`;
+  },
+  VisitEnded: ({ visit, outcome, to, guidance }) => `${visit} ${outcome} -> ${to}${showGuidance(guidance)}`,
+  StepLimited: ({ frame, step, why, to }) => `${frame} ${step} -> ${to} ${quoted(why)}`,
+  Replied: ({ order, agent, word, text }) => `${order} ${agent}: ${word}${text === '' ? '' : ` ${quoted(text)}`}`,
+  ExplorePicked: ({ visit, frame }) => `${visit} ${frame}`,
+  TimerFired: ({ timer }) => timer,
+};
+
+const linePrinters: Printers<LineEvent> = {
+  PatchTaken: ({ line, patch, changes, authors }) => `${line} ${patch} by ${showList(authors)}: ${showChanges(changes)}`,
+  PatchRefused: ({ line, patch, why }) => `${line} ${patch} ${quoted(why.join('; '))}`,
+  PatchQuarantined: ({ line, patch }) => `${line} ${patch}`,
+  LineRebased: ({ line, base, keeps, counts }) =>
+    `${line} on ${base}, ${keeps ? 'with its patch' : 'without its patch'}${counts === 'attempt' ? '' : `, counts as ${counts}`}`,
+  EvidenceTaken: ({ line, candidate, evidence }) => `${line} ${candidate}: ${showEvidence(evidence)}`,
+  Measured: ({ line, value }) => `${line} ${value}`,
+  ApprovalGiven: ({ line, approval }) => `${line} ${approval.patch} in ${approval.step} by ${showList(approval.by)}`,
+  Granted: ({ line, person, guidance }) => `${line} by ${person}${showGuidance(guidance)}`,
+};
+
+const leasePrinters: Printers<LeaseEvent> = {
+  LeaseGranted({ order, epoch, hand, deadline, lastDeadline, allowance }) {
+    const money = allowance.usdMicros === 0 && allowance.tokens === 0 ? '' : ` for ${showAmount(allowance)}`;
+    return `${order}#${epoch} to ${hand} until ${showTime(deadline)}, at most ${showTime(lastDeadline)}${money}`;
+  },
+  LeaseRenewed: ({ order, epoch, deadline }) => `${order}#${epoch} until ${showTime(deadline)}`,
+  LeaseEnded: ({ order, epoch, how, again }) => `${order}#${epoch} ${how}${again === null ? '' : `, again ${showTime(again)}`}`,
+  OrderParked: ({ order }) => order,
+  OrderDropped: ({ order, why }) => `${order} ${quoted(why)}`,
+  ReportStale: ({ order, epoch, hand }) => `${order}#${epoch} of ${hand}`,
+  BillSettled: ({ order, epoch, cost }) => `${order}#${epoch} ${showAmount(cost)}`,
+};
+
+const peoplePrinters: Printers<PeopleEvent> = {
+  QuestionAsked: ({ question, kind, words, shows, timeoutAt }) =>
+    `${question} ${kind} shows ${short(shows)}: ${showList(words)}${timeoutAt === null ? '' : `, until ${showTime(timeoutAt)}`}`,
+  QuestionChanged: ({ question, shows }) => `${question} shows ${short(shows)}`,
+  QuestionAnswered: ({ question, shows, word, text, person }) =>
+    `${question} ${word} by ${person}, shown ${short(shows)}${text === '' ? '' : ` ${quoted(text)}`}`,
+  QuestionVoided: ({ question, why }) => `${question} ${quoted(why)}`,
+  Said: ({ question, person, text, ...order }) => `${question} ${person}: ${quoted(text)}; order ${showOrder(order)}`,
+  TurnTaken: ({ question, text }) => `${question} ${quoted(text)}`,
+  PublishIntended: ({ remote, branch, expects, commit, order }) =>
+    `${commit} to ${remote} ${branch}, expecting ${expects ?? 'nothing'} there; order ${order}`,
+  Published: ({ publication, remote, branch, commit }) => `${publication} ${commit} to ${remote} ${branch}`,
+  PublicationClosed: ({ publication, person }) => `${publication} by ${person}`,
+};
+
+export const workPrinters: Printers<RunEvent | FrameEvent | LineEvent | LeaseEvent | PeopleEvent> = {
+  ...runPrinters, ...framePrinters, ...linePrinters, ...leasePrinters, ...peoplePrinters,
+};
