@@ -66,7 +66,17 @@ export function unitLost(draft: Draft, lost: { unit: string; how: 'dropped' | 'h
   const type = lost.how === 'dropped' ? 'UnitDropped' : 'UnitHalted';
   emit(draft, { type, unit: unit.id, why: lost.why });
   tellParent(draft, unit, false);
+  loseWaited(draft, unit);
   draft.todo.push({ do: 'landing' }, { do: 'grow' });
+}
+
+/** T4: follow-ups that need it cannot land, so the parent that waits for them must hear of them too. */
+function loseWaited(draft: Draft, { id, dependents }: Unit): void {
+  for (const dependent of dependents) {
+    const { status, waitedBy } = unitRow(draft.state, dependent);
+    if (status !== 'blocked' || waitedBy === null) continue;
+    draft.todo.push({ do: 'unit-lost', unit: dependent, how: 'halted', why: `it needs ${id}, which did not land` });
+  }
 }
 
 export function unitLanded(draft: Draft, id: string): void {
