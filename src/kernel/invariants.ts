@@ -5,39 +5,36 @@
  * It is for tests: the search and the simulation run it after every step. Pure, like all here.
  */
 
-import type { KernelBrain } from './brain.ts';
-import type { Command } from './command.ts';
-import type { Decision } from './decide.ts';
+import { chainRules } from './invariants/chains.ts';
+import { claimRules } from './invariants/claims.ts';
+import { counterRules } from './invariants/counters.ts';
+import { landingRules } from './invariants/landing.ts';
 import { leaseRules } from './invariants/leases.ts';
-import { Findings, type Violation } from './invariants/violation.ts';
+import { lineRules } from './invariants/lines.ts';
+import { moneyRules, publishRules } from './invariants/money.ts';
+import { taskRules } from './invariants/tasks.ts';
+import { viewOf } from './invariants/view.ts';
+import type { Violation } from './invariants/violation.ts';
+import { waitingRules } from './invariants/waiting.ts';
 import type { State } from './state.ts';
 
 export type { Violation } from './invariants/violation.ts';
+export { rankOf } from './invariants/rank.ts';
+export { stepViolations, type StepOptions, type Transition } from './invariants/transition.ts';
 
 /** Everything that one state shows. */
 export function violations(state: State): readonly Violation[] {
   if (state.plan === null) return [];
-  const found = new Findings();
-  leaseRules(state, state.plan, found);
-  return found.list;
-}
-
-/** One command and what it did. `after` may be a fork of `before` into which the events went. */
-export interface Transition {
-  readonly before: State;
-  readonly command: Command;
-  readonly decision: Decision;
-  readonly after: State;
-}
-
-export interface StepOptions {
-  /** For L6 and R5: decides again. Absent: those are left out. */
-  readonly brain?: Pick<KernelBrain, 'decide' | 'evolve'>;
-  /** R5 by hashes: dear, so for samples. */
-  readonly hashes?: boolean;
-}
-
-/** Everything that only a transition shows. */
-export function stepViolations(_step: Transition, _options: StepOptions = {}): readonly Violation[] {
-  return [];
+  const view = viewOf(state, state.plan);
+  leaseRules(view);
+  claimRules(view);
+  counterRules(view);
+  chainRules(view);
+  taskRules(view);
+  waitingRules(view);
+  lineRules(view);
+  landingRules(view);
+  moneyRules(view);
+  publishRules(view);
+  return view.found.list;
 }

@@ -1,14 +1,11 @@
-/** L1–L5 as one state shows them: leases, orders and caps. */
+/** L1–L6 as one state shows them: leases, orders, and how many there may be. */
 
-import type { Plan } from '../plan.ts';
-import type { State } from '../state.ts';
-import type { Findings } from './violation.ts';
+import { isOver, taskOfOrder, stepAt, type View } from './view.ts';
 
-export function leaseRules(state: State, plan: Plan, found: Findings): void {
+export function leaseRules(view: View): void {
+  const { state, plan, found, orders } = view;
   const { limits } = plan.ir;
-  let live = 0;
   for (const [key, lease] of state.leases.entries()) {
-    live += 1;
     const order = state.orders.get(key);
     if (key !== lease.order) found.add('L1', `the lease at ${key} is of ${lease.order}`);
     if (order?.status !== 'leased' || order.epoch !== lease.epoch) {
@@ -17,11 +14,30 @@ export function leaseRules(state: State, plan: Plan, found: Findings): void {
     if (lease.deadline > lease.lastDeadline) found.add('L3', `the deadline of ${key} is past its lifetime`);
     if (lease.lastDeadline > lease.grantedAt + limits.leaseLifetimeMs) found.add('L3', `${key} lives longer than a lease may`);
   }
-  if (live > limits.leases) found.add('L5', `${live} leases are live, and ${limits.leases} may be`);
-  for (const [id, order] of state.orders.entries()) {
-    if (order.status === 'leased' && !state.leases.has(id)) found.add('L4', `${id} is leased, and no lease says so`);
-    if (order.reported > order.epoch) found.add('L6', `${id} has a report of an epoch that was never granted`);
-    if (new Set(order.audited).size < order.audited.length) found.add('L2', `${id} audited an epoch twice`);
-    if (order.audited.some((epoch) => epoch < 1 || epoch > order.epoch)) found.add('L2', `${id} audited an epoch that was never granted`);
+  for (const order of orders) {
+    const { id, status, epoch, reported, audited } = order;
+    if (status === 'leased' && !state.leases.has(id)) found.add('L4', `${id} is leased, and no lease says so`);
+    if (reported > epoch) found.add('L6', `${id} has a report of an epoch that was never granted`);
+    if (new Set(audited).size < audited.length) found.add('L2', `${id} audited an epoch twice`);
+    if (audited.some((one) => one < 1 || one > epoch)) found.add('L2', `${id} audited an epoch that was never granted`);
+  }
+  parallelRules(view);
+}
+
+/** L5: live leases stay within the caps of the run and of the grow at work. */
+function parallelRules(view: View): void {
+  const { state, plan, found, leases } = view;
+  if (leases.length > plan.ir.limits.leases) {
+    found.add('L5', `${leases.length} leases are live, and ${plan.ir.limits.leases} may be`);
+  }
+  if (isOver(state) && leases.length > 0) found.add('R1', `the run is ${state.run.status}, and a lease is live`);
+  const inTasks = leases.filter(({ order }) => {
+    const row = state.orders.get(order);
+    return row !== undefined && taskOfOrder(state, row) !== null;
+  }).length;
+  const visit = state.run.growing === null ? undefined : state.visits.get(state.run.growing);
+  const step = visit === undefined ? null : stepAt(view, visit);
+  if (step?.kind === 'grow' && inTasks > step.parallel) {
+    found.add('L5', `${inTasks} leases of tasks are live, and ${step.parallel} may be`);
   }
 }

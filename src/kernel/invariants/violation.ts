@@ -6,7 +6,6 @@ export interface Violation {
   readonly message: string;
 }
 
-/** Collects what is found; `holds` is the checker's assertion. */
 export class Findings {
   readonly list: Violation[] = [];
 

@@ -1,0 +1,52 @@
+/** Counters equal a recount of the rows that they count. */
+
+import type { Grow } from '../rows.ts';
+import { isAtWork, isOver, taskOfOrder, type View } from './view.ts';
+
+export function counterRules(view: View): void {
+  const { state, questions } = view;
+  const { counts } = state;
+  same(view, 'liveLeases', [counts.liveLeases, view.leases.length]);
+  same(view, 'openQuestions', [counts.openQuestions, questions.filter(({ status }) => status === 'open').length]);
+  same(view, 'frames', [counts.frames, view.frames.length]);
+  same(view, 'orders', [counts.orders, view.orders.length]);
+  same(view, 'questions', [counts.questions, questions.length]);
+  same(view, 'units', [counts.units, view.units.length]);
+  same(view, 'followUps', [counts.followUps, view.tasks.filter(({ parent }) => parent !== null).length]);
+  if (view.grow !== null) growCounters(view, view.grow);
+  else if (!isOver(state)) atRest(view);
+}
+
+function same({ found }: View, name: string, [counted, real]: readonly [number, number]): void {
+  if (counted !== real) found.add('index', `${name} counts ${counted}, and there are ${real}`);
+}
+
+function growCounters(view: View, grow: Grow): void {
+  const { state, frames, leases, units } = view;
+  const own = units.filter((unit) => unit.main !== null);
+  same(view, 'growLeases', [state.counts.growLeases, leases.filter(({ order }) => {
+    const row = state.orders.get(order);
+    return row !== undefined && taskOfOrder(state, row) !== null;
+  }).length]);
+  same(view, 'grow.frames', [
+    grow.frames, frames.filter(({ status, parent }) => status === 'live' && parent === state.run.growing).length,
+  ]);
+  same(view, 'grow.startable', [
+    grow.startable, own.filter(({ status }) => status === 'startable' || status === 'asleep').length,
+  ]);
+  same(view, 'grow.started', [grow.started, own.filter(isAtWork).length]);
+  // Of several plans, those grown earlier are not counted again.
+  if (grow.phase !== 'growing' || state.plans.size > 1) return;
+  same(view, 'grow.total', [grow.total, own.length]);
+  same(view, 'grow.landed', [grow.landed, own.filter(({ status }) => status === 'landed').length]);
+  same(view, 'grow.dropped', [grow.dropped, own.filter(({ status }) => status === 'dropped').length]);
+  same(view, 'grow.halted', [grow.halted.length, own.filter(({ status }) => status === 'halted').length]);
+}
+
+/** Without a grow at work no unit of a task is at work. */
+function atRest({ found, units }: View): void {
+  for (const unit of units) {
+    const awake = unit.status === 'startable' || unit.status === 'asleep' || isAtWork(unit);
+    if (unit.main !== null && awake) found.add('T4', `${unit.id} is ${unit.status}, and nothing grows`);
+  }
+}

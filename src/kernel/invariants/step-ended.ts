@@ -1,0 +1,98 @@
+/** T6, L2, L3, E6, B2, B4 as before and after differ: what ended, and what may only grow. */
+
+import type { Event } from '../event.ts';
+import type { Line } from '../rows.ts';
+import type { State } from '../state.ts';
+import type { Findings } from './violation.ts';
+
+interface Change {
+  readonly before: State;
+  readonly after: State;
+  readonly events: readonly Event[];
+  readonly found: Findings;
+}
+
+export function endedRules(change: Change): void {
+  const { before, after, found } = change;
+  if (after.run.clock < before.run.clock) found.add('R5', 'the time of the run goes back');
+  if (after.plan !== before.plan) found.add('E4', 'the plan of the run has changed');
+  const was = before.run.status;
+  if ((was === 'aborted' || was === 'complete') && after.run.status !== was) found.add('T6', `the run was ${was}, and is ${after.run.status}`);
+  endedRows(change);
+  leaseTimes(change);
+  for (const [id, line] of before.lines.entries()) {
+    const now = after.lines.get(id);
+    if (now !== line) lineRule(change, line, now);
+  }
+  for (const [key, row] of before.patches.entries()) {
+    const now = after.patches.get(key)?.status;
+    if (now === undefined) found.add('B4', `${key} is on no record any more`);
+    if (row.status === 'landed' && now !== 'landed') found.add('B2', `${key} had landed, and is ${now ?? 'gone'}`);
+  }
+}
+
+function endedRows({ before, after, events, found }: Change): void {
+  const reopened = new Set(events.flatMap((event) => {
+    if (event.type === 'UnitReopened') return [event.unit];
+    return event.type === 'FrameReopened' ? [event.frame] : [];
+  }));
+  for (const [id, { status }] of before.frames.entries()) {
+    const now = after.frames.get(id)?.status;
+    if (status !== 'live' && now !== status && !reopened.has(id)) found.add('T6', `${id} was ${status}, and is ${now ?? 'gone'}`);
+  }
+  for (const [id, unit] of before.units.entries()) {
+    const now = after.units.get(id);
+    if (now === unit) continue;
+    const ended = unit.status === 'landed' || unit.status === 'dropped' || unit.status === 'halted';
+    const again = reopened.has(id) && unit.status !== 'landed';
+    if (ended && now?.status !== unit.status && !again) found.add('T6', `${id} was ${unit.status}, and is ${now?.status ?? 'gone'}`);
+    if (unit.commit !== null && now?.commit !== unit.commit) found.add('B2', `${id} leaves the stack`);
+  }
+  for (const [id, { status }] of before.questions.entries()) {
+    const now = after.questions.get(id)?.status;
+    if ((status === 'answered' || status === 'void') && now !== status) found.add('T6', `${id} was ${status}, and is ${now ?? 'gone'}`);
+  }
+}
+
+function leaseTimes({ before, after, found }: Change): void {
+  for (const [id, order] of before.orders.entries()) {
+    const now = after.orders.get(id);
+    if (now === order) continue;
+    if (now === undefined || now.epoch < order.epoch) found.add('L2', `the epoch of ${id} goes from ${order.epoch} to ${now?.epoch ?? 0}`);
+    if (order.status === 'ended' && now?.status !== 'ended') found.add('T6', `${id} had ended, and is ${now?.status ?? 'gone'}`);
+    const fewer = now !== undefined && (now.faults < order.faults || now.rateLimits < order.rateLimits || now.again < order.again);
+    if (fewer) found.add('T3', `${id} forgets what it has used up`);
+  }
+  for (const [id, lease] of before.leases.entries()) {
+    const now = after.leases.get(id);
+    if (now === undefined || now === lease || now.epoch !== lease.epoch) continue;
+    if (now.deadline < lease.deadline || now.lastDeadline !== lease.lastDeadline) found.add('L3', `the deadline of ${id} goes back`);
+    if (now.hand !== lease.hand || now.grantedAt !== lease.grantedAt) found.add('L1', `the lease of ${id} changes hands`);
+  }
+}
+
+/** E6: approvals and greens go when the patch changes, and only then. B4: the patch itself stays. */
+function lineRule(change: Change, line: Line, now: Line | undefined): void {
+  const { after, found, events } = change;
+  if (now === undefined) return found.add('B4', `the line ${line.id} is gone`);
+  if (now.grants < line.grants || now.conflicts < line.conflicts || now.ejections < line.ejections) {
+    found.add('T3', `${line.id} forgets what it has used up`);
+  }
+  if (line.tried.some((digest) => !now.tried.includes(digest))) found.add('T7', `${line.id} forgets attempts`);
+  if (line.patch !== null && now.patch !== line.patch) {
+    const status = after.patches.get(`${line.patch} ${line.id}`)?.status;
+    if (status === undefined || status === 'live') found.add('B4', `${line.id} leaves ${line.patch}, which is ${status ?? 'on no record'}`);
+    return;
+  }
+  if (line.patch === null) return;
+  const replaced = new Set(events.flatMap((event) => (event.type === 'ApprovalGiven' ? [event.approval.step] : [])));
+  for (const approval of line.approvals) {
+    const kept = now.approvals.some(({ step, patch }) => step === approval.step && patch === approval.patch);
+    if (!kept && !replaced.has(approval.step)) found.add('E6', `the approval of ${approval.step} is gone, and ${line.patch} is the same`);
+  }
+  for (const item of line.evidence) {
+    const judgedAgain = events.some((event) => event.type === 'EvidenceTaken' && event.evidence.some(({ gate }) => gate === item.gate));
+    const survives = item.outcome === 'red' || now.base === line.base;
+    if (survives && !judgedAgain && !now.evidence.includes(item)) found.add('E6', `what ${item.gate} said is gone, and ${line.patch} is the same`);
+  }
+}

@@ -1,0 +1,133 @@
+/** E1, E3, E5–E8, B4 as evidence, approvals and patches come and go. */
+
+import type { EventOf } from '../event.ts';
+import type { GatesFact } from '../facts.ts';
+import { needsControl } from '../plan.ts';
+import type { Line } from '../rows.ts';
+import type { State } from '../state.ts';
+import type { Happening } from './transition.ts';
+
+export function evidenceSteps(happening: Happening): void {
+  const { event } = happening;
+  if (event.type === 'EvidenceTaken') evidence({ ...happening, event });
+  if (event.type === 'VisitEnded') green({ ...happening, event });
+  if (event.type === 'ApprovalGiven') approval({ ...happening, event });
+  if (event.type === 'PatchTaken') taken({ ...happening, event });
+  if (event.type === 'LineRebased') rebased({ ...happening, event });
+  if (event === happening.events[0]) handedOver(happening);
+}
+
+/** The gates that were ordered, and the tests that must be among those that passed. */
+interface Asked {
+  readonly names: readonly string[];
+  readonly expects: readonly string[];
+}
+
+/** Whether every gate that was named said green, of what it judged, and could have said red. */
+export function isGreen(now: State, fact: GatesFact, { names, expects }: Asked): boolean {
+  return fact.gates.length === names.length && fact.gates.every((item, index) => {
+    const gate = now.plan?.gates.get(item.gate);
+    if (gate === undefined || item.gate !== names[index] || item.exit !== 0) return false;
+    if (needsControl(gate) && item.control !== 'red') return false;
+    return item.tests === undefined || expects.every((id) => item.tests?.passed.includes(id) === true);
+  });
+}
+
+function evidence({ now, event, command, found }: Happening<EventOf<'EvidenceTaken'>>): void {
+  const line = now.lines.get(event.line);
+  const fact = command.type === 'report' && command.result.type === 'gates' ? command.result : null;
+  if (fact === null || line === undefined) return found.add('E7', `evidence is taken on ${event.line}, and no gate was run`);
+  if (fact.base !== line.base || fact.patch !== line.patch) found.add('E1', `evidence of ${fact.patch ?? 'no patch'} is taken on ${line.patch ?? 'none'}`);
+  if (line.candidate !== null && line.candidate !== fact.candidate) found.add('E1', `evidence of ${fact.candidate} is taken on ${line.candidate}`);
+  for (const item of event.evidence) {
+    const run = fact.gates.find(({ gate }) => gate === item.gate);
+    const gate = now.plan?.gates.get(item.gate);
+    if (item.outcome !== 'green') continue;
+    if (run?.exit !== 0) found.add('E1', `${item.gate} counts as green with exit code ${run?.exit ?? 'none'}`);
+    if (gate !== undefined && needsControl(gate) && run?.control !== 'red') found.add('E8', `${item.gate} counts as green, and cannot be red`);
+  }
+}
+
+/** E1, E3, E8, T8: what a gate's green rests on. */
+function green({ now, event, command, found }: Happening<EventOf<'VisitEnded'>>): void {
+  const visit = now.visits.get(event.visit);
+  const frame = now.frames.get(visit?.frame ?? '');
+  const step = now.plan?.steps.get(frame?.workflow ?? '')?.get(visit?.step ?? '');
+  const line = now.lines.get(frame?.line ?? '');
+  if (step?.kind !== 'gate' || event.outcome !== 'green' || line === undefined) return;
+  const fact = command.type === 'report' && command.result.type === 'gates' ? command.result : null;
+  if (fact === null || !isGreen(now, fact, { names: step.gates, expects: expectedOf(now, frame?.task ?? null) })) {
+    found.add('E1', `${event.visit} is green, and its gates were not`);
+  }
+  const task = now.tasks.get(frame?.task ?? '');
+  if (task !== undefined && line.changes.length === 0 && task.spec.mayBeEmpty !== true) found.add('E3', `${event.visit} is green on nothing`);
+}
+
+function expectedOf(now: State, id: string | null): readonly string[] {
+  const task = now.tasks.get(id ?? '');
+  if (task?.spec.kind === 'refactor') return now.landing.tests ?? [];
+  return task?.spec.kind === 'code' ? now.units.get(task.unit)?.held?.expects ?? [] : [];
+}
+
+/** E5, E7: an approval is of the very patch, by who was asked and has not written it. */
+function approval({ now, event, command, found }: Happening<EventOf<'ApprovalGiven'>>): void {
+  const line = now.lines.get(event.line);
+  const { step: name, patch, by } = event.approval;
+  if (line === undefined || line.patch !== patch) return found.add('E6', `${patch} is approved, and ${line?.patch ?? 'nothing'} is there`);
+  if (by.length === 0 || by.some((who) => line.authors.includes(who))) found.add('E5', `${patch} is approved by ${by.join(', ')}, of its authors`);
+  if (command.type === 'answer') {
+    const question = now.questions.get(command.question);
+    if (question?.answer?.shows !== patch) found.add('E6', `${patch} is approved, and ${question?.answer?.shows ?? 'nothing'} was shown`);
+    return;
+  }
+  const order = command.type === 'report' ? now.orders.get(command.order) : undefined;
+  const visit = now.visits.get(order?.visit ?? '');
+  const step = now.plan?.steps.get(now.frames.get(visit?.frame ?? '')?.workflow ?? '')?.get(name);
+  const said = command.type === 'report' && command.result.type === 'ended' ? command.result.word : '';
+  const approves = step?.kind === 'agent' && step.approves === said;
+  if (!approves || visit?.step !== name) found.add('E5', `${patch} is approved in ${name}, where nobody said so`);
+  const replies = visit?.replies ?? [];
+  const split = step?.kind === 'agent' && step.panel === true && replies.some(({ word }) => word !== step.approves);
+  if (split) found.add('E5', `${patch} is approved by a panel that is split`);
+}
+
+/** E6: only a change of the patch voids what was approved. B4: the older one is kept. */
+function taken({ now, event, command, found }: Happening<EventOf<'PatchTaken'>>): void {
+  const line = now.lines.get(event.line);
+  const order = command.type === 'report' ? now.orders.get(command.order) : undefined;
+  const frame = now.frames.get(now.visits.get(order?.visit ?? '')?.frame ?? '');
+  if (line === undefined || frame?.line !== event.line) found.add('L2', `a patch is taken on ${event.line}, which nobody works on`);
+  const said = command.type === 'report' && 'patch' in command.result && typeof command.result.patch === 'object' ? command.result.patch : null;
+  if (said?.patch !== event.patch) found.add('E2', `${event.patch} is taken, and was not observed`);
+  if (event.authors.length === 0) found.add('E5', `${event.patch} is taken without an author`);
+  const kept = line?.patch === null || line === undefined ? [] : line.authors;
+  const fresh = startsAfresh(now, order?.visit ?? null);
+  if (!fresh && kept.some((who) => !event.authors.includes(who))) found.add('E5', `${event.patch} forgets authors: ${kept.join(', ')}`);
+}
+
+function startsAfresh(now: State, id: string | null): boolean {
+  const visit = now.visits.get(id ?? '');
+  const step = now.plan?.steps.get(now.frames.get(visit?.frame ?? '')?.workflow ?? '')?.get(visit?.step ?? '');
+  return (step?.kind === 'agent' || step?.kind === 'run') && step.fresh === true;
+}
+
+/** T3: a line is put on the tip, and on nothing else. */
+function rebased({ now, event, found }: Happening<EventOf<'LineRebased'>>): void {
+  const line: Line | undefined = now.lines.get(event.line);
+  if (event.base.split('+')[0] !== now.landing.tip) found.add('T2', `${event.line} is put on ${event.base}, and the tip is ${now.landing.tip}`);
+  const status = line === undefined || line.patch === null ? 'landed' : now.patches.get(`${line.patch} ${line.id}`)?.status;
+  if (!event.keeps && status === 'live') found.add('B4', `${line?.patch ?? ''} is dropped from ${event.line}, and is kept nowhere`);
+}
+
+/** B4: a patch that a live report brought is on some record afterwards. */
+function handedOver({ before, command, events, found }: Happening): void {
+  if (command.type !== 'report' || !('patch' in command.result) || typeof command.result.patch !== 'object') return;
+  const patch = command.result.patch?.patch;
+  const lease = before.leases.get(command.order);
+  if (patch === undefined || lease?.epoch !== command.epoch || lease.hand !== command.hand) return;
+  const work = before.orders.get(command.order)?.kind;
+  if (work !== 'run' && work !== 'agent') return;
+  const line = before.frames.get(before.visits.get(before.orders.get(command.order)?.visit ?? '')?.frame ?? '')?.line ?? '';
+  const known = before.patches.has(`${patch} ${line}`) || events.some((event) => 'patch' in event && event.patch === patch);
+  if (!known) found.add('B4', `${patch} was reported for ${command.order}, and is on no record`);
+}

@@ -1,0 +1,114 @@
+/** L1–L5, T3, R1 and R4 as leases begin, are renewed and end. */
+
+import type { Budget } from '../ir.ts';
+import type { EventOf } from '../event.ts';
+import type { Happening } from './transition.ts';
+
+export function leaseSteps(happening: Happening): void {
+  const { event } = happening;
+  if (event.type === 'LeaseGranted') granted({ ...happening, event });
+  if (event.type === 'LeaseRenewed') renewed({ ...happening, event });
+  if (event.type === 'LeaseEnded') ended({ ...happening, event });
+  if (event.type === 'ReportStale') staled({ ...happening, event });
+  if (event.type === 'BillSettled') settled({ ...happening, event });
+  if (event === happening.events[0]) reportRules(happening);
+}
+
+function granted({ now, event, command, found }: Happening<EventOf<'LeaseGranted'>>): void {
+  const { order: id, epoch, deadline, lastDeadline, at } = event;
+  const order = now.orders.get(id);
+  const limits = now.plan?.ir.limits;
+  if (order === undefined || limits === undefined) return found.add('L4', `${id} is leased, and is not there`);
+  if (command.type !== 'lease' || command.hand !== event.hand) found.add('L4', `${id} is leased to ${event.hand}, who has not asked`);
+  if (now.run.status !== 'running') found.add('R1', `${id} is leased, and the run is ${now.run.status}`);
+  if (now.leases.has(id)) found.add('L1', `${id} is leased twice`);
+  if (epoch !== order.epoch + 1) found.add('L2', `${id} goes from epoch ${order.epoch} to ${epoch}`);
+  if (order.status !== 'ready') found.add('L4', `${id} is leased, and was ${order.status}`);
+  if (order.notBefore > at) found.add('T3', `${id} is leased at ${at}, and rests until ${order.notBefore}`);
+  if (deadline > at + limits.leaseMs || lastDeadline > at + limits.leaseLifetimeMs) found.add('L3', `${id} is leased for too long`);
+  const most = Math.min(limits.leases, now.run.ceiling.leases ?? limits.leases);
+  if ([...now.leases.entries()].length >= most) found.add('L5', `${id} is leased beside ${most} others`);
+  budgetRule({ now, event, found });
+}
+
+/** R4: what is spent, owed and reserved, with this allowance, is within every budget. */
+function budgetRule({ now, event, found }: Pick<Happening<EventOf<'LeaseGranted'>>, 'now' | 'event' | 'found'>): void {
+  const sum = { ...event.allowance };
+  for (const [, bill] of now.bills.entries()) {
+    const counts = bill.status === 'settled' ? bill.cost : bill.allowance;
+    sum.usdMicros += counts.usdMicros;
+    sum.tokens += counts.tokens;
+  }
+  const own = now.orders.get(event.order)?.allowance;
+  if (own?.usdMicros !== event.allowance.usdMicros || own.tokens !== event.allowance.tokens) {
+    found.add('R4', `${event.order} reserves something else than its allowance`);
+  }
+  const { budget, deadlineAt } = now.money;
+  for (const limit of [budget, now.run.ceiling]) {
+    if (isOver(sum.usdMicros, limit.usdMicros) || isOver(sum.tokens, limit.tokens)) {
+      found.add('R4', `${event.order} is leased, and ${sum.usdMicros} and ${sum.tokens} are more than the budget holds`);
+    }
+  }
+  if (deadlineAt !== null && event.at >= deadlineAt) found.add('R4', `${event.order} is leased after the run's time was up`);
+}
+
+const isOver = (amount: number, limit: Budget['tokens']): boolean => limit !== null && amount > limit;
+
+function renewed({ now, event, command, found }: Happening<EventOf<'LeaseRenewed'>>): void {
+  const lease = now.leases.get(event.order);
+  if (lease === undefined || lease.epoch !== event.epoch) return found.add('L3', `${event.order} is renewed, and no such lease is live`);
+  if (command.type !== 'heartbeat' || command.hand !== lease.hand || command.epoch !== lease.epoch) {
+    found.add('L3', `${event.order} is renewed for somebody who does not hold it`);
+  }
+  if (event.at > lease.deadline) found.add('L3', `${event.order} is renewed after its deadline`);
+  if (event.deadline <= lease.deadline || event.deadline > lease.lastDeadline) {
+    found.add('L3', `the deadline of ${event.order} goes from ${lease.deadline} to ${event.deadline}, and ${lease.lastDeadline} is the last`);
+  }
+}
+
+function ended(happening: Happening<EventOf<'LeaseEnded'>>): void {
+  const { now, event, command, found } = happening;
+  const { order: id, epoch, how, again, at } = event;
+  const lease = now.leases.get(id);
+  const order = now.orders.get(id);
+  const limits = now.plan?.ir.limits;
+  if (lease === undefined || lease.epoch !== epoch || order === undefined || limits === undefined) {
+    return found.add('T3', `the lease of ${id} at epoch ${epoch} ends, and is not live`);
+  }
+  if (how === 'lapsed' && (at <= lease.deadline || at < now.run.graceUntil)) found.add('L3', `${id} lapses at ${at}, before its time`);
+  const byReport = command.type === 'report' && command.order === id && command.epoch === epoch && command.hand === lease.hand;
+  if (how !== 'lapsed' && how !== 'voided' && !byReport) found.add('L2', `the lease of ${id} ends ${how}, and its hand has not reported`);
+  if (how !== 'fault' && how !== 'lapsed') return;
+  const wait = Math.min(limits.backoffMs * 2 ** order.faults, limits.backoffMaxMs);
+  if (again !== null && again < at + wait) found.add('T3', `${id} is retried without backoff`);
+  if (again === null && order.faults < limits.retries) found.add('T3', `${id} is given up after ${order.faults} of ${limits.retries} retries`);
+  if (again !== null && order.faults >= limits.retries) found.add('T3', `${id} is retried once more than it may`);
+}
+
+function staled({ now, event, found }: Happening<EventOf<'ReportStale'>>): void {
+  const order = now.orders.get(event.order);
+  const lease = now.leases.get(event.order);
+  if (order?.audited.includes(event.epoch) !== false) found.add('L2', `${event.order} audits epoch ${event.epoch} again`);
+  if (lease?.epoch === event.epoch && lease.hand === event.hand) found.add('L2', `a report of the live lease of ${event.order} counts as stale`);
+}
+
+function settled({ now, event, command, found }: Happening<EventOf<'BillSettled'>>): void {
+  const { order, epoch, cost } = event;
+  if (now.bills.get(`${order}#${epoch}`)?.status === 'settled') found.add('R4', `${order} is settled twice at epoch ${epoch}`);
+  const said = command.type === 'settle' && command.order === order && command.epoch === epoch
+    && command.cost.usdMicros === cost.usdMicros && command.cost.tokens === cost.tokens;
+  if (!said) found.add('R4', `${order} is settled for something that the gateway has not said`);
+}
+
+/** L2, L3: a stale report changes nothing; until it lapses, a report counts. */
+function reportRules({ before, command, events, found }: Happening): void {
+  if (command.type !== 'report' && command.type !== 'heartbeat') return;
+  const lease = before.leases.get(command.order);
+  const isLive = lease !== undefined && lease.epoch === command.epoch && lease.hand === command.hand;
+  if (!isLive && (events.length > 1 || events[0]?.type !== 'ReportStale')) {
+    found.add('L2', `a stale ${command.type} of ${command.order} did ${events.map(({ type }) => type).join(', ')}`);
+  }
+  if (!isLive || command.type !== 'report') return;
+  const counts = events.some((event) => event.type === 'LeaseEnded' && event.order === command.order && event.how !== 'lapsed' && event.how !== 'voided');
+  if (!counts) found.add('L3', `a report of the live lease of ${command.order} does not count`);
+}
