@@ -116,6 +116,8 @@ export interface Line {
   readonly evidence: readonly Evidence[];
   readonly approvals: readonly Approval[];
   readonly measured: number | null;
+  /** How often each step was visited on this line (T3). */
+  readonly tallies: readonly Tally[];
   readonly guidance: readonly Guidance[];
   /** Digests of attempts (T7). */
   readonly tried: readonly string[];
@@ -159,6 +161,8 @@ export interface Guidance {
 
 /** How often a step was visited on a line. */
 export interface Tally {
+  readonly workflow: string;
+  readonly step: string;
   readonly visits: number;
   readonly attempts: number;
   /** Times it was entered at its cap since the last grant. */

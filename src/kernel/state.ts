@@ -9,7 +9,7 @@ import { type Chains, cloneChains, emptyChains, forkChains } from './chain.ts';
 import { type ClaimsIndex, cloneClaims, emptyClaims, forkClaims } from './claims-index.ts';
 import type { Plan } from './plan.ts';
 import type {
-  BillRow, Counts, Frame, Hand, Landing, Lease, Line, Money, Order, PatchRow, Probe, Question, Run, Tally, Task, TaskPlan, Unit, Visit,
+  BillRow, Counts, Frame, Hand, Landing, Lease, Line, Money, Order, PatchRow, Probe, Question, Run, Task, TaskPlan, Unit, Visit,
 } from './rows.ts';
 import { Table } from './table.ts';
 
@@ -21,7 +21,6 @@ export interface State {
   readonly counts: Counts;
   readonly frames: Table<Frame>;
   readonly lines: Table<Line>;
-  readonly tallies: Table<Tally>;
   readonly visits: Table<Visit>;
   readonly orders: Table<Order>;
   readonly leases: Table<Lease>;
@@ -43,7 +42,7 @@ export interface State {
 
 /** The tables that `stateHash` covers; chains and the claims index follow from them. */
 export const hashedTables = [
-  'frames', 'lines', 'tallies', 'visits', 'orders', 'leases', 'hands', 'bills', 'tasks', 'units',
+  'frames', 'lines', 'visits', 'orders', 'leases', 'hands', 'bills', 'tasks', 'units',
   'probes', 'questions', 'patches', 'plans', 'files', 'applied',
 ] as const;
 
@@ -85,7 +84,7 @@ export function initialState(): State {
       frames: 0, visits: 0, orders: 0, questions: 0, units: 0, liveLeases: 0, growLeases: 0,
       openQuestions: 0, followUps: 0,
     },
-    frames: new Table(), lines: new Table(), tallies: new Table(), visits: new Table(),
+    frames: new Table(), lines: new Table(), visits: new Table(),
     orders: new Table(), leases: new Table(), hands: new Table(), bills: new Table(),
     tasks: new Table(), units: new Table(), probes: new Table(), questions: new Table(),
     patches: new Table(), plans: new Table(), files: new Table(), applied: new Table(),
@@ -113,8 +112,7 @@ type CopyTable = <V>(table: Table<V>) => Table<V>;
 function copyState(state: State, copy: CopyTable, indices: Pick<State, 'chains' | 'claims'>): State {
   return {
     plan: state.plan, run: state.run, money: state.money, landing: state.landing, counts: { ...state.counts },
-    frames: copy(state.frames), lines: copy(state.lines), tallies: copy(state.tallies),
-    visits: copy(state.visits), orders: copy(state.orders), leases: copy(state.leases),
+    frames: copy(state.frames), lines: copy(state.lines),     visits: copy(state.visits), orders: copy(state.orders), leases: copy(state.leases),
     hands: copy(state.hands), bills: copy(state.bills), tasks: copy(state.tasks),
     units: copy(state.units), probes: copy(state.probes), questions: copy(state.questions),
     patches: copy(state.patches), plans: copy(state.plans), files: copy(state.files),

@@ -3,7 +3,7 @@
 import { must } from '../assert.ts';
 import { shortDigest } from '../digest.ts';
 import type { OrderSpec } from '../event.ts';
-import { tallyKey, tallyOf } from '../evolve/frame.ts';
+import { tallyOf } from '../evolve/frame.ts';
 import type { AgentStep, Step } from '../ir.ts';
 import { efforts } from '../ir.ts';
 import type { Cause, Frame, Line } from '../rows.ts';
@@ -26,7 +26,7 @@ export function capOf(draft: Draft, step: Step, line: Line): number {
 export function stepLimit(draft: Draft, entry: Trying<Step>, digest: string | null): string | null {
   const { frame, step, cause } = entry;
   const line = lineRow(draft.state, frame.line);
-  const tally = tallyOf(draft.state, tallyKey(frame.line, frame.workflow, step.name), frame.line);
+  const tally = tallyOf(lineRow(draft.state, frame.line), frame.workflow, step.name);
   if (cause === 'attempt' && tally.attempts >= capOf(draft, step, line)) {
     return `T3: ${step.name} has had its ${tally.attempts} attempts`;
   }
@@ -38,7 +38,7 @@ export function stepLimit(draft: Draft, entry: Trying<Step>, digest: string | nu
 /** The agents of the next visit: all of a panel, or the rung that attempt or effort has reached. */
 export function agentsOf(draft: Draft, { frame, step, cause }: Trying<AgentStep>): readonly string[] {
   if (step.panel === true) return step.agents;
-  const tally = tallyOf(draft.state, tallyKey(frame.line, frame.workflow, step.name), frame.line);
+  const tally = tallyOf(lineRow(draft.state, frame.line), frame.workflow, step.name);
   const attempt = tally.attempts + (cause === 'attempt' ? 1 : 0);
   const rung = step.by === 'effort' ? effortOf(draft, frame) : attempt - 1;
   return [must(step.agents[Math.max(0, Math.min(rung, step.agents.length - 1))], 'an agent')];

@@ -4,7 +4,7 @@ import { must } from '../assert.ts';
 import type { AgentStep, AskStep, CallStep, Step, TalkStep, WaitStep } from '../ir.ts';
 import { nothing } from '../amount.ts';
 import type { OrderSpec } from '../event.ts';
-import { tallyKey, tallyOf } from '../evolve/frame.ts';
+import { tallyOf } from '../evolve/frame.ts';
 import { startOf, stepOf } from '../plan.ts';
 import type { Cause, Frame } from '../rows.ts';
 import { shortDigest } from '../digest.ts';
@@ -37,7 +37,7 @@ export function enter(draft: Draft, entry: { frame: string; step: string; cause:
 
 /** At its cap a step ends `limit`; the second time since the last grant its frame halts (R6). */
 function limited(draft: Draft, { frame, step }: Entry, why: string): void {
-  const tally = tallyOf(draft.state, tallyKey(frame.line, frame.workflow, step.name), frame.line);
+  const tally = tallyOf(lineRow(draft.state, frame.line), frame.workflow, step.name);
   const wire = tally.limited > 0 ? { on: 'limit', to: 'halt' } : wireOf(step, 'limit');
   emit(draft, { type: 'StepLimited', frame: frame.id, step: step.name, why, to: wire.to });
   route(draft, { frame: frame.id, step: step.name, outcome: 'limit', why, cause: 'attempt' }, wire);
@@ -68,8 +68,7 @@ interface Opening {
 
 /** Opens a visit and its orders; returns the visit's id. */
 function openVisit(draft: Draft, { frame, step, cause }: Entry, opening: Opening = {}): string {
-  const key = tallyKey(frame.line, frame.workflow, step.name);
-  const tally = tallyOf(draft.state, key, frame.line);
+  const tally = tallyOf(lineRow(draft.state, frame.line), frame.workflow, step.name);
   const visit = `${frame.id}/${step.name}.${tally.visits + 1}`;
   const plain = (opening.orders ?? []).map((kind) => ({ order: visit, kind, agent: null, allowance: nothing }));
   emit(draft, {

@@ -98,6 +98,8 @@ function waysOn(frame: Frame, exit: Exit): readonly string[] {
 
 /** What the end of a frame means for whoever opened it. */
 export function frameEnded(draft: Draft, id: string, word: string): void {
+  // A landed task's frame is gone with its end: what is left is to see whether the grow has ended.
+  if (!draft.state.frames.has(id)) return void draft.todo.push({ do: 'grow' });
   const frame = frameRow(draft.state, id);
   if (isRoot(frame)) {
     if (frame.status === 'ended') emit(draft, { type: 'RunCompleted' });

@@ -3,7 +3,7 @@
 import { must } from '../assert.ts';
 import { chainAdd, chainRemove } from '../chain.ts';
 import type { EventOf, FrameEvent, OrderSpec } from '../event.ts';
-import type { Line, Order, Tally } from '../rows.ts';
+import type { Frame, Line, Order, Tally } from '../rows.ts';
 import type { State } from '../state.ts';
 import { patchKey } from '../rows.ts';
 import { chainOf } from '../state.ts';
@@ -30,7 +30,8 @@ export const frameHandlers: Handlers<FrameEvent> = {
   },
   FrameEnded(state, event) {
     leaveFrame(state, event.frame);
-    patchFrame(state, event.frame, { status: 'ended', word: event.word });
+    const frame = patchFrame(state, event.frame, { status: 'ended', word: event.word });
+    if (hasLanded(state, frame)) forgetTaskFrame(state, frame);
   },
   FrameHalted(state, event) {
     leaveFrame(state, event.frame);
@@ -50,10 +51,10 @@ export const frameHandlers: Handlers<FrameEvent> = {
     learn(state, frame.line, event);
   },
   StepLimited(state, event) {
-    const frame = must(state.frames.get(event.frame), event.frame);
-    const key = tallyKey(frame.line, frame.workflow, event.step);
-    const tally = tallyOf(state, key, frame.line);
-    state.tallies.set(key, { ...tally, limited: tally.limited + 1 });
+    const { line: lineId, workflow } = must(state.frames.get(event.frame), event.frame);
+    const line = must(state.lines.get(lineId), lineId);
+    const tally = tallyOf(line, workflow, event.step);
+    patchLine(state, lineId, { tallies: withTally(line, { ...tally, limited: tally.limited + 1 }) });
   },
   Replied(state, event) {
     const visit = must(state.visits.get(event.visit), event.visit);
@@ -76,15 +77,17 @@ export const frameHandlers: Handlers<FrameEvent> = {
   },
 };
 
-export function tallyKey(line: string, workflow: string, step: string): string {
-  return `${line} ${workflow}/${step}`;
+/** A step's count on a line. Being at the cap is forgiven by each new grant (R6). */
+export function tallyOf(line: Line, workflow: string, step: string): Tally {
+  const found = line.tallies.find((tally) => tally.step === step && tally.workflow === workflow);
+  const { grants } = line;
+  if (found === undefined) return { workflow, step, visits: 0, attempts: 0, limited: 0, grantsSeen: grants };
+  return found.grantsSeen === grants ? found : { ...found, limited: 0, grantsSeen: grants };
 }
 
-/** A step's count on a line. Being at the cap is forgiven by each new grant (R6). */
-export function tallyOf(state: State, key: string, line: string): Tally {
-  const { grants } = must(state.lines.get(line), line);
-  const row = state.tallies.get(key) ?? { visits: 0, attempts: 0, limited: 0, grantsSeen: grants };
-  return row.grantsSeen === grants ? row : { ...row, limited: 0, grantsSeen: grants };
+function withTally(line: Line, tally: Tally): readonly Tally[] {
+  const others = line.tallies.filter((other) => other.step !== tally.step || other.workflow !== tally.workflow);
+  return [...others, tally];
 }
 
 /** A task's own frame, as opposed to one that a `call` inside it opened. */
@@ -95,7 +98,7 @@ export function isTaskFrame(state: State, task: string | null, parent: string | 
 export function emptyLine(id: string, base: string): Line {
   return {
     id, base, candidate: null, patch: null, changes: [], authors: [], evidence: [], approvals: [],
-    measured: null, guidance: [], tried: [], seen: [], conflicts: 0, ejections: 0, grants: 0, exploring: false,
+    measured: null, tallies: [], guidance: [], tried: [], seen: [], conflicts: 0, ejections: 0, grants: 0, exploring: false,
   };
 }
 
@@ -104,7 +107,7 @@ function openLine(state: State, event: EventOf<'FrameOpened'>): void {
   const fresh = emptyLine(event.line, base);
   if (from !== null) {
     const owner = must(state.lines.get(from), from);
-    state.lines.set(event.line, { ...owner, id: event.line, exploring: true });
+    state.lines.set(event.line, { ...owner, id: event.line, tallies: [], exploring: true });
     return;
   }
   const old = learns === null ? undefined : state.lines.get(learns);
@@ -122,14 +125,13 @@ function openVisit(state: State, event: EventOf<'VisitOpened'>): void {
   });
   patchFrame(state, frameId, { visit, visits: frame.visits + 1 });
   count(state, 'visits', 1);
-  const key = tallyKey(frame.line, frame.workflow, step);
-  const tally = tallyOf(state, key, frame.line);
+  const line = must(state.lines.get(frame.line), frame.line);
+  const tally = tallyOf(line, frame.workflow, step);
   const attempts = tally.attempts + (cause === 'attempt' ? 1 : 0);
-  state.tallies.set(key, { ...tally, visits: tally.visits + 1, attempts });
-  if (event.digest !== null) {
-    const line = must(state.lines.get(frame.line), frame.line);
-    patchLine(state, frame.line, { tried: [...line.tried, event.digest] });
-  }
+  patchLine(state, frame.line, {
+    tallies: withTally(line, { ...tally, visits: tally.visits + 1, attempts }),
+    tried: event.digest === null ? line.tried : [...line.tried, event.digest],
+  });
   for (const order of event.orders) openOrder(state, visit, order);
   if (event.timerAt !== null) chainAdd(state.chains, chainOf.timers, { item: `visit ${visit}`, rank: event.timerAt });
 }
@@ -154,6 +156,23 @@ function leaveFrame(state: State, id: string): void {
   if (isTaskFrame(state, frame.task, frame.parent)) {
     countGrow(state, (grow) => ({ frames: grow.frames - 1 }));
   }
+}
+
+/** A landed task asks nothing of its frame any more: the journal has it, the state lets it go. */
+function hasLanded(state: State, frame: Frame): boolean {
+  if (frame.task === null || !isTaskFrame(state, frame.task, frame.parent)) return false;
+  const unit = state.units.get(must(state.tasks.get(frame.task), frame.task).unit);
+  return unit?.status === 'landed';
+}
+
+function forgetTaskFrame(state: State, frame: Frame): void {
+  patchTask(state, must(frame.task, 'task'), { frame: null });
+  forgetFrame(state, frame);
+}
+
+function forgetFrame(state: State, frame: Frame): void {
+  state.frames.delete(frame.id);
+  if (frame.line === frame.id) state.lines.delete(frame.line);
 }
 
 function dropVisit(state: State, id: string): void {

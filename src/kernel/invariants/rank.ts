@@ -85,10 +85,9 @@ function steps(plan: Plan): number {
 /** Attempts made on each line, and times that a step was met at its cap. */
 function usedBy(state: State): Map<string, number> {
   const used = new Map<string, number>();
-  for (const [key, { attempts, limited, grantsSeen }] of state.tallies.entries()) {
-    const line = key.slice(0, key.indexOf(' '));
-    const now = state.lines.get(line)?.grants === grantsSeen ? limited : 0;
-    used.set(line, (used.get(line) ?? 0) + attempts + now);
+  for (const [id, line] of state.lines.entries()) {
+    const sums = line.tallies.map(({ attempts, limited, grantsSeen }) => attempts + (line.grants === grantsSeen ? limited : 0));
+    used.set(id, sums.reduce((sum, one) => sum + one, 0));
   }
   return used;
 }

@@ -65,7 +65,7 @@ export function isWithin(inner: string, outer: string): boolean {
 }
 
 /** T3, T7: what a line has used up. */
-function capRules({ state, plan, found }: View, line: Line): void {
+function capRules({ plan, found }: View, line: Line): void {
   const { limits } = plan.ir;
   const { id, conflicts, ejections, grants, tried } = line;
   if (conflicts > limits.conflicts + grants + 1) found.add('T3', `${id} met ${conflicts} conflicts`);
@@ -73,7 +73,7 @@ function capRules({ state, plan, found }: View, line: Line): void {
   if (new Set(tried).size < tried.length) found.add('T7', `${id} made the same attempt twice: ${tried.join(' | ')}`);
   for (const [workflow, steps] of plan.steps) {
     for (const [name, step] of steps) {
-      const tally = state.tallies.get(`${id} ${workflow}/${name}`);
+      const tally = line.tallies.find((item) => item.workflow === workflow && item.step === name);
       const cap = (step.kind === 'wait' ? limits.visits : step.max ?? limits.visits) + grants;
       if (tally !== undefined && tally.attempts > cap) found.add('T3', `${id} had ${tally.attempts} attempts of ${name}, and ${cap} is the cap`);
     }
