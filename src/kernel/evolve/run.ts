@@ -23,7 +23,11 @@ export const runHandlers: Handlers<RunEvent> = {
   }),
   RunAborted: (state) => patchRun(state, { status: 'aborted', growing: null }),
   RunCompleted: (state) => patchRun(state, { status: 'complete' }),
-  RunRetried: (state) => patchRun(state, { status: 'running', halt: null }),
+  RunRetried(state) {
+    patchRun(state, { status: 'running', halt: null });
+    // B5: a person asks to look again; the base may have been repaired, or could not be judged.
+    if (state.landing.tipOutcome === 'red') patchLanding(state, { tipOutcome: 'unknown' });
+  },
   BudgetRaised(state, event) {
     const { usdMicros, tokens, deadlineAt } = event;
     patchMoney(state, { budget: { ...state.money.budget, usdMicros, tokens }, deadlineAt });
