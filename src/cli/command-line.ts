@@ -26,7 +26,8 @@ async function perform(args: readonly string[], terminal: Terminal): Promise<Exi
   switch (parsed.kind) {
     case 'version': {
       const { programVersion } = await import('./version.ts');
-      if (parsed.isJson) terminal.json({ version: programVersion() });
+      // As the program's door answers it, in one line.
+      if (parsed.isJson) terminal.print(JSON.stringify({ version: programVersion() }));
       else terminal.print(`espalier ${programVersion()}`);
       return exitCodes.ok;
     }

@@ -1,6 +1,18 @@
-/** What only a run's events remember: every visit with its end, what landed when, who answered what. */
+/**
+ * What a run's events remember and its state need not: every frame and visit with its end, what
+ * landed when, who answered what.
+ */
 
 import type { Event } from '../kernel/event.ts';
+
+export interface PastFrame {
+  readonly frame: string;
+  readonly workflow: string;
+  readonly task: string | null;
+  readonly status: 'live' | 'ended' | 'halted' | 'closed';
+  /** The word it ended with. */
+  readonly word: string | null;
+}
 
 export interface PastVisit {
   readonly visit: string;
@@ -30,6 +42,7 @@ export interface PastAnswer {
 }
 
 export class History {
+  readonly #frames = new Map<string, PastFrame>();
   readonly #visits = new Map<string, PastVisit>();
   readonly #landings: PastLanding[] = [];
   readonly #answers = new Map<string, PastAnswer>();
@@ -37,6 +50,7 @@ export class History {
 
   add(event: Event): void {
     this.#last = event;
+    this.#addToFrames(event);
     switch (event.type) {
       case 'VisitOpened': {
         const { visit, frame, step, attempt, cause, orders } = event;
@@ -63,13 +77,52 @@ export class History {
     }
   }
 
+  #addToFrames(event: Event): void {
+    switch (event.type) {
+      case 'FrameOpened': {
+        const { frame, workflow, task } = event;
+        this.#frames.set(frame, { frame, workflow, task, status: 'live', word: null });
+        break;
+      }
+      case 'FrameEnded':
+        this.#changeFrame(event.frame, { status: 'ended', word: event.word });
+        break;
+      case 'FrameHalted':
+        this.#changeFrame(event.frame, { status: 'halted' });
+        break;
+      case 'FrameClosed':
+        this.#changeFrame(event.frame, { status: 'closed' });
+        break;
+      case 'FrameReopened':
+        this.#changeFrame(event.frame, { status: 'live' });
+        break;
+      default:
+        break;
+    }
+  }
+
+  #changeFrame(id: string, change: Partial<PastFrame>): void {
+    const frame = this.#frames.get(id);
+    if (frame !== undefined) this.#frames.set(id, { ...frame, ...change });
+  }
+
   /** The event that came last. */
   get last(): Event | null {
     return this.#last;
   }
 
-  visitsOf(frame: string): readonly PastVisit[] {
-    return [...this.#visits.values()].filter((visit) => visit.frame === frame);
+  frame(id: string): PastFrame | null {
+    return this.#frames.get(id) ?? null;
+  }
+
+  /** In the order in which they were opened. */
+  get frames(): readonly PastFrame[] {
+    return [...this.#frames.values()];
+  }
+
+  /** Every frame's visits, in their order. */
+  visitsByFrame(): ReadonlyMap<string, readonly PastVisit[]> {
+    return Map.groupBy(this.#visits.values(), ({ frame }) => frame);
   }
 
   /** Newest first. */

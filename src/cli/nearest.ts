@@ -1,10 +1,14 @@
 /** The likeliest meaning of a word that is not known. */
 
+/** Characters of a word that are looked at. */
+const longest = 64;
+
 /** Those that are near enough to be meant, the nearest first; at most `most`. */
 export function nearest(word: string, known: readonly string[], most = 1): readonly string[] {
-  const limit = Math.max(1, Math.floor(word.length / 3));
+  const begun = word.slice(0, longest);
+  const limit = Math.max(1, Math.floor(begun.length / 3));
   return known
-    .map((one) => ({ one, far: isBeginning(word, one) ? 0 : distance(word.slice(0, 64), one.slice(0, 64)) }))
+    .map((one) => ({ one, far: isBeginning(word, one) ? 0 : distance(begun, one) }))
     .filter(({ far }) => far <= limit)
     .toSorted((a, b) => a.far - b.far)
     .slice(0, most)

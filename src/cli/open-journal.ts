@@ -45,7 +45,8 @@ export function findRun(word: string, runs: readonly string[]): string {
   if (begun.length > 1) throw new UsageError(`${word} may be any of ${begun.length} runs: ${some(begun)}. Give more of it.`);
   if (runs.length === 0) throw new UsageError(`There is no run ${word}: the journal has none yet.`);
   const near = nearest(word, runs, most);
-  throw new UsageError(`There is no run ${word}. ${near.length > 0 ? `Did you mean ${some(near)}?` : `The newest are ${some(runs.slice(-most))}.`}`);
+  const help = near.length > 0 ? `Did you mean ${some(near)}?` : '`espalier list` shows those there are.';
+  throw new UsageError(`There is no run ${word}. ${help}`);
 }
 
 const most = 3;

@@ -69,7 +69,7 @@ function verbOf(word: string, verbs: readonly Verb[]): Verb {
   const verb = verbs.find(({ name }) => name === word);
   if (verb !== undefined) return verb;
   const shown = verbs.filter(({ isHidden }) => isHidden !== true).map(({ name }) => name);
-  throw new UsageError(`There is no verb ${word}.${meant(word, shown)}`);
+  throw new UsageError(`There is no verb ${word}.${meant(word, shown) || ' `espalier --help` lists those there are.'}`);
 }
 
 function checkWords(verb: Verb, words: readonly string[]): void {

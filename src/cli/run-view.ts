@@ -3,7 +3,7 @@
 import type { TaskKind } from '../kernel/ir.ts';
 import type { Halt, Money, Publication, QuestionKind } from '../kernel/rows.ts';
 import type { State } from '../kernel/state.ts';
-import type { History, PastAnswer, PastLanding, PastVisit } from './history.ts';
+import type { History, PastAnswer, PastFrame, PastLanding, PastVisit } from './history.ts';
 import { type RunRow, runRow } from './run-row.ts';
 
 export interface RunView extends RunRow {
@@ -23,12 +23,7 @@ export interface RunView extends RunRow {
   readonly halt: Halt | null;
 }
 
-export interface FrameView {
-  readonly frame: string;
-  readonly workflow: string;
-  readonly task: string | null;
-  readonly status: string;
-  readonly word: string | null;
+export interface FrameView extends PastFrame {
   readonly visits: readonly PastVisit[];
 }
 
@@ -66,7 +61,7 @@ export function runView(at: { state: State; position: number; hash: string }, hi
     base: state.run.base,
     isRehearsal: state.run.base === rehearsedBase,
     waitsFor: waitsFor(state),
-    frames: framesOf(state, history),
+    frames: framesOf(history),
     tasks: tasksOf(state, history),
     stack: history.landings,
     money: state.money,
@@ -95,22 +90,20 @@ function waitsFor(state: State): readonly string[] {
 }
 
 /** Frames that are no task's: the root's, and those that it called. */
-function framesOf(state: State, history: History): readonly FrameView[] {
-  const frames = state.frames.keys().flatMap((id) => state.frames.get(id) ?? []);
-  return frames.filter(({ task }) => task === null).map(({ id, workflow, task, status, word }) => ({
-    frame: id, workflow, task, status, word, visits: history.visitsOf(id),
-  }));
+function framesOf(history: History): readonly FrameView[] {
+  const visits = history.visitsByFrame();
+  return history.frames.filter(({ task }) => task === null).map((frame) => ({ ...frame, visits: visits.get(frame.frame) ?? [] }));
 }
 
 function tasksOf(state: State, history: History): readonly TaskView[] {
-  const frames = state.frames.keys().flatMap((id) => state.frames.get(id) ?? []);
+  const visits = history.visitsByFrame();
+  const framesOfTask = Map.groupBy(history.frames, ({ task }) => task);
   return state.tasks.keys().flatMap((id) => state.tasks.get(id) ?? []).map(({ id, spec, unit: unitId }) => {
     const unit = state.units.get(unitId);
-    const own = frames.filter(({ task }) => task === id);
     return {
       task: id, title: spec.title, kind: spec.kind, unit: unitId,
       status: unit?.status ?? 'unknown', commit: unit?.commit ?? null,
-      visits: own.flatMap((frame) => history.visitsOf(frame.id)),
+      visits: (framesOfTask.get(id) ?? []).flatMap(({ frame }) => visits.get(frame) ?? []),
     };
   });
 }
@@ -118,18 +111,18 @@ function tasksOf(state: State, history: History): readonly TaskView[] {
 function questionsOf(state: State, history: History): readonly QuestionView[] {
   const ids = state.questions.keys().toSorted((a, b) => numberIn(a) - numberIn(b));
   return ids.flatMap((id) => state.questions.get(id) ?? []).map(({ id, kind, visit, words, shows, status }) => ({
-    question: id, kind, visit, asks: asksOf(state, visit), words, shows, status, answer: history.answerTo(id),
+    question: id, kind, visit, asks: asksOf(state, history, visit), words, shows, status, answer: history.answerTo(id),
   }));
 }
 
 const numberIn = (id: string): number => Number(id.replaceAll(/\D/g, ''));
 
 /** The words of the step that asks: a visit is named after its frame and step. */
-function asksOf(state: State, visit: string): string | null {
+function asksOf(state: State, history: History, visit: string): string | null {
   const at = visit.lastIndexOf('/');
-  const frame = state.frames.get(visit.slice(0, at));
+  const frame = history.frame(visit.slice(0, at));
   const name = visit.slice(at + 1).replace(/\.\d+$/, '');
-  const step = frame === undefined ? undefined : state.plan?.steps.get(frame.workflow)?.get(name);
+  const step = frame === null ? undefined : state.plan?.steps.get(frame.workflow)?.get(name);
   if (step?.kind === 'publish') return `Publish on ${step.remote}, ${step.branch}?`;
   return step?.kind === 'ask' ? step.question : null;
 }

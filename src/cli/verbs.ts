@@ -68,6 +68,17 @@ export const verbs: readonly Verb[] = [
     load: async () => (await import('./rehearse.ts')).rehearse,
   },
   {
+    name: 'scenario',
+    summary: 'run a transcript of the brain, and compare it with its text',
+    says: [
+      'A scenario is a text: commands to the brain, `----`, the events and refusals that follow, and the state in a few lines. It is run and printed as the brain yields it now; where that differs from the text, the differences are shown and the exit status is 1.',
+    ],
+    arguments: [{ name: 'FILE', says: 'a scenario' }],
+    options: [{ name: 'rewrite', says: 'write what the brain yields into the file' }],
+    examples: ['scenario test/scenarios/landing.txt'], exits: [1],
+    load: async () => (await import('./scenario.ts')).scenario,
+  },
+  {
     name: 'start',
     summary: 'what npm start does: rehearse the recipe that ships, with a course that shows something',
     says: ['A plan is refused and made anew, a gate is red, a reviewer wants a change, prefixes land together, a person publishes.'],

@@ -16,7 +16,7 @@ const tellers: Tellers<Event> = {
 /** One sentence, reasons and all. */
 export function describeEvent(event: Event): string {
   const { what, why } = tellEvent(event);
-  return why.length === 0 ? what : `${what}: ${why.join('; ')}`;
+  return why.length === 0 ? what : `${what}: ${why.join('\n').replaceAll('\n', '; ')}`;
 }
 
 export function tellEvent<T extends EventType>(event: EventOf<T>): Told {
@@ -31,7 +31,12 @@ export function isNews(event: Event): boolean {
   switch (event.type) {
     case 'LeaseEnded':
       return event.how !== 'reported' && event.how !== 'voided';
-    case 'LeaseGranted': case 'LeaseRenewed': case 'BillSettled': case 'EvidenceTaken': case 'PatchTaken':
+    case 'LeaseGranted':
+      // An agent's lease reserves something; the members of a panel are many.
+      return event.allowance.tokens > 0 && !event.order.endsWith(']');
+    case 'VisitEnded':
+      return event.outcome !== 'landed' || event.to !== 'end';
+    case 'LeaseRenewed': case 'BillSettled': case 'EvidenceTaken': case 'PatchTaken':
     case 'FrameOpened': case 'FrameEnded': case 'FrameClosed': case 'LineRebased': case 'TimerFired':
     case 'GrowOpened': case 'BaseGateOrdered': case 'Grown': case 'UnitSlept': case 'UnitQueued': case 'PublishIntended':
     case 'ProbeVoided': case 'OrderDropped': case 'Replied': case 'Granted':

@@ -8,6 +8,9 @@ import { type Line, type Span, styled } from './line.ts';
 import { columns } from './table.ts';
 import { frameName, nameOf, unitName } from './told.ts';
 
+/** Characters of a reason, where many stand in a list. */
+const mostReason = 60;
+
 export function printRun(view: RunView): readonly Line[] {
   return [
     ...head(view),
@@ -59,7 +62,7 @@ function haltLines({ halt }: RunView): readonly Line[] {
 
 function visitCells({ outcome, to, why, agents }: PastVisit): readonly Span[] {
   const end = outcome === null ? styled('person', 'open') : outcomeSpan(outcome);
-  const reason = firstLine(why);
+  const reason = beginning(why);
   return [end, to === null ? '' : `→ ${to}`, agents.join(', '), reason === '' ? '' : styled('dim', reason)];
 }
 
@@ -92,7 +95,10 @@ function moneyLines({ money, spent, unsettled }: RunView): readonly Line[] {
   ];
 }
 
-function firstLine(text: string | null): string {
+/** The events have all of it. */
+function beginning(text: string | null): string {
   const [first = '', ...rest] = (text ?? '').split('\n');
-  return rest.length === 0 ? first : `${first} … ${counted(rest.length, 'line')} more`;
+  const characters = [...first];
+  const isWhole = rest.length === 0 && characters.length <= mostReason;
+  return isWhole ? first : `${characters.slice(0, mostReason).join('')}…`;
 }

@@ -1,0 +1,47 @@
+/** Whatever others wrote into a journal: no verb lets it steer a terminal. */
+
+import { deepEqual, equal } from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { TemporaryDirectory } from '../contracts/temporary-directory.ts';
+import { espalier, root } from './program.ts';
+
+const directory = new TemporaryDirectory();
+after(() => directory.remove());
+const state = directory.path;
+
+/** Sets the window's title, clears the screen, turns the text around, ends the line. */
+const hostile = 'Approve?\u001b]0;owned\u0007\u001b[2J\u202egnp.exe\u0085\r\n$ rm -rf /\u009b31m';
+const marks = [...'\u001b\u0007\u202e\u0085\r\u009b'];
+
+/** The plan with hostile words in each place where a person's text may stand. */
+function hostilePlan(): string {
+  const file = join(directory.path, 'hostile.ir.json');
+  const ir: unknown = JSON.parse(readFileSync(join(root, 'recipes/feature.ir.json'), 'utf8'), (key, value: unknown) =>
+    (key === 'question' || key === 'command' || key === 'branch' || key === 'model' ? hostile : value));
+  writeFileSync(file, JSON.stringify(ir));
+  return file;
+}
+
+test('a hostile plan is rehearsed', () => equal(espalier(['rehearse', hostilePlan(), '--seed', '1'], { state }).status, 0));
+
+for (const verb of [['list'], ['show', 'f'], ['show', 'f', '--events'], ['replay', 'f'], ['verify', 'f']]) {
+  for (const flags of [[], ['--json']]) {
+    test(`${[...verb, ...flags].join(' ')} prints nothing that steers`, () => {
+      const { stdout, stderr, status } = espalier([...verb, ...flags], { state });
+      deepEqual(marks.filter((mark) => (stdout + stderr).includes(mark)), []);
+      equal(status, 0, stderr);
+    });
+  }
+}
+
+test('what was written is still there to be read', () => {
+  equal(espalier(['show', 'f'], { state }).stdout.includes('Approve?\\x1b]0;owned\\x07\\x1b[2J\\u{202e}gnp.exe\\x85\\x0d⏎$ rm -rf /\\x9b31m'), true);
+  equal(JSON.parse(espalier(['show', 'f', '--json'], { state }).stdout).questions[0].asks, hostile);
+});
+
+test('an argument is printed as harmlessly', () => {
+  const { stderr } = espalier([hostile], { state });
+  deepEqual(marks.filter((mark) => stderr.includes(mark)), []);
+});

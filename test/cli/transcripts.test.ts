@@ -1,0 +1,63 @@
+/** What each verb prints, on a real terminal's terms: output, complaints and exit status, as kept under snapshots/. */
+
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { TemporaryDirectory } from '../contracts/temporary-directory.ts';
+import { told } from './program.ts';
+import { matches } from './snapshot.ts';
+
+const directories: TemporaryDirectory[] = [];
+after(() => directories.forEach((directory) => directory.remove()));
+
+function temporary(): string {
+  const directory = new TemporaryDirectory();
+  directories.push(directory);
+  return directory.path;
+}
+
+function transcript(name: string, commands: readonly (readonly string[])[], state = temporary()): void {
+  test(name, () => {
+    matches(`test/cli/snapshots/${name}.txt`, commands.map((args) => told(args, { state })).join(''));
+  });
+}
+
+transcript('empty', [
+  ['list'], ['list', '--json'], ['show', 'feature'], ['replay', 'feature'], ['verify', '--all'], ['verify', '--all', '--json'],
+]);
+
+transcript('rehearsal', [
+  ['start', '--seed', '1'],
+  ['list'],
+  ['list', '--json'],
+  ['show', 'feature-2026'],
+  ['show', 'feature', '--events', '--from', '320'],
+  ['show', 'feature', '--events', '--from', '338', '--json'],
+  ['show', 'feature', '--events', '--from', '9999'],
+  ['show', 'feature', '--from', '3'],
+  ['replay', 'feature', '--to', '120'],
+  ['replay', 'feature', '--to', '0'],
+  ['replay', 'feature', '--to', '9999'],
+  ['verify', 'feature'],
+  ['verify', '--all', '--json'],
+  ['rehearse', 'recipes/develop.ir.json', '--seed', '2'],
+  ['rehearse', 'recipes/develop.ir.json', '--seed', '3', '--json'],
+  ['list'],
+  ['show', 'develop'],
+  ['show', 'featrue-20260101-c00m2'],
+  ['show', 'nothing-like-it'],
+]);
+
+transcript('usage', [
+  ['lst'], ['frobnicate'], ['--jsno'], ['list', '--frobnicate'], ['list', 'surplus'], ['show'], ['verify'],
+  ['verify', 'x', '--all'], ['replay', 'x', '--to'], ['replay', 'x', '--to', 'y'], ['replay', 'x', '--to=1', '--to=2'],
+  ['list', '--json=yes'], ['--json', '--version'], ['show', '--', '--events'], ['rehearse', 'no-such-file'],
+  ['show', 'a\u001b]0;title\u0007b'],
+]);
+
+const broken = temporary();
+writeFileSync(join(broken, 'broken.ir.json'), '{ "espalier": 1, "surprise": true }');
+writeFileSync(join(broken, 'no.json'), 'x');
+transcript('broken-plan', [
+  ['rehearse', join(broken, 'broken.ir.json')], ['rehearse', join(broken, 'no.json')],
+], broken);

@@ -1,0 +1,162 @@
+/** What the program says when the world is not as it should be: one clear message, and never a stack trace. */
+
+import { deepEqual, doesNotMatch, equal, match } from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { after, before, test } from 'node:test';
+import { FileSnapshots } from '../../src/journal/file-snapshots.ts';
+import { SqliteJournal } from '../../src/journal/sqlite-journal.ts';
+import { freezeState, stateSchema } from '../../src/kernel/snapshot.ts';
+import { initialState } from '../../src/kernel/state.ts';
+import { espalier, root, type Run } from './program.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'espalier-cli-'));
+const good = join(folder, 'good');
+const isRoot = process.getuid?.() === 0;
+const nobody = 65_534;
+
+before(() => equal(espalier(['start', '--seed', '1'], { state: good }).status, 0));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+let copies = 0;
+function copy(): string {
+  copies += 1;
+  const state = join(folder, `copy-${copies}`);
+  cpSync(good, state, { recursive: true });
+  return state;
+}
+
+function open(state: string, change: (db: DatabaseSync) => void): void {
+  const db = new DatabaseSync(join(state, 'espalier/journal.db'));
+  change(db);
+  db.close();
+}
+
+/** It failed as it should: with these words, one status, and no stack trace. */
+function fails({ stderr, status }: Run, expected: number, words: RegExp): void {
+  match(stderr, words);
+  doesNotMatch(stderr, /^\s+at /m);
+  equal(status, expected, stderr);
+}
+
+test('verify finds a flipped byte, and says at which event', () => {
+  const state = copy();
+  open(state, (db) => {
+    const { bytes } = db.prepare('SELECT bytes FROM events WHERE position = 40').get() ?? {};
+    if (!(bytes instanceof Uint8Array)) throw new Error('no event 40');
+    const flipped = Uint8Array.from(bytes, (byte, at) => (at === 5 ? byte ^ 1 : byte));
+    db.prepare('UPDATE events SET bytes = ? WHERE position = 40').run(flipped);
+  });
+  const { stdout, status } = espalier(['verify', 'feature'], { state });
+  match(stdout, /^feature-20260101-\w+: \d+ findings? in \d+ events\n +40 {2}changed: Event 40 is not what was written there/);
+  equal(status, 1);
+  fails(espalier(['show', 'feature'], { state }), 1, /^espalier: Event 40 of run .* cannot be read|is missing or not the one that was written/);
+  const listed = espalier(['list'], { state });
+  fails(listed, 1, /feature-20260101-\w+ cannot be read: /);
+});
+
+test('verify finds a blob that is gone, and one that was changed', () => {
+  const state = copy();
+  const blobs = join(state, 'espalier/blobs');
+  const [first = ''] = readdirSync(blobs).toSorted();
+  for (const name of readdirSync(join(blobs, first))) writeFileSync(join(blobs, first, name), 'other bytes');
+  match(espalier(['verify', '--all'], { state }).stdout, /blob-changed: Event \d+ names blob /);
+  rmSync(blobs, { recursive: true });
+  const { stdout, status } = espalier(['verify', '--all'], { state });
+  match(stdout, /blob-missing: Event 1 names blob [0-9a-f]{64}, which is missing/);
+  equal(status, 1);
+});
+
+test('a run that is gone from the journal is still found, by its anchor', () => {
+  const state = copy();
+  rmSync(join(state, 'espalier/journal.db'));
+  const { stdout, status } = espalier(['verify', '--all'], { state });
+  match(stdout, /cut: Event 1 to \d+ were cut off/);
+  equal(status, 1);
+});
+
+test('a snapshot that is not what the events make is told, with exit status 6', async () => {
+  const state = copy();
+  const directory = join(state, 'espalier');
+  const journal = new SqliteJournal(join(directory, 'journal.db'));
+  const [run = ''] = await journal.runs();
+  const version = await journal.head(run);
+  await journal.close();
+  const wrong = { ...freezeState(initialState()) };
+  await new FileSnapshots(join(directory, 'snapshots')).save(run, { version, schema: stateSchema, data: JSON.stringify(wrong) });
+  fails(espalier(['replay', run], { state }), 6, /do not make the state that its host has/);
+});
+
+test('a journal of a newer schema is left alone', () => {
+  const state = copy();
+  open(state, (db) => db.exec('PRAGMA user_version = 99'));
+  for (const verb of [['list'], ['show', 'feature'], ['verify', '--all'], ['start', '--seed', '1']]) {
+    fails(espalier(verb, { state }), 1, /^espalier: .* was written by a newer Espalier .*nothing was changed\.\n$/);
+  }
+});
+
+test('a file that is no journal is told to be none', () => {
+  const state = join(folder, 'foreign');
+  mkdirSync(join(state, 'espalier'), { recursive: true });
+  writeFileSync(join(state, 'espalier/journal.db'), 'These are notes, and no database.'.repeat(40));
+  fails(espalier(['list'], { state }), 1, /^espalier: .* is not an Espalier journal/);
+});
+
+test('a state directory that may not be written', { skip: isRoot ? false : 'only root can become somebody else' }, () => {
+  const state = join(folder, 'read-only');
+  mkdirSync(state);
+  chmodSync(folder, 0o755);
+  chmodSync(state, 0o555);
+  fails(espalier(['start', '--seed', '1'], { state, uid: nobody }), 1, /^espalier: .*read-only for this user|cannot be made/);
+  deepEqual(readdirSync(state), []);
+});
+
+test('without a home directory, the state directory has to be named', () => {
+  fails(espalier(['list'], { state: '', env: { HOME: '' } }), 2, /^espalier: There is no home directory.*Set XDG_STATE_HOME/);
+  equal(espalier(['list'], { state: '', env: { HOME: '', XDG_STATE_HOME: good } }).status, 0);
+});
+
+test('a reader who goes away is no error', async () => {
+  const child = spawn(process.execPath, [join(root, 'bin/espalier.cjs'), 'replay', 'feature', '--json'], { env: { XDG_STATE_HOME: good, HOME: good } });
+  let stderr = '';
+  child.stderr.on('data', (data: Buffer) => {
+    stderr += data.toString();
+  });
+  child.stdout.destroy();
+  const status = await new Promise((resolve) => {
+    child.on('close', resolve);
+  });
+  doesNotMatch(stderr, /EPIPE|at /);
+  equal(status, 0);
+});
+
+test('Ctrl-C leaves a rehearsal in the journal, with exit status 130', async () => {
+  const state = join(folder, 'interrupted');
+  const child = spawn(process.execPath, [join(root, 'bin/espalier.cjs'), 'start', '--seed', '1'], { env: { XDG_STATE_HOME: state, HOME: state } });
+  child.stderr.once('data', () => child.kill('SIGINT'));
+  const status = await new Promise((resolve) => {
+    child.on('close', resolve);
+  });
+  equal(status, 130);
+  equal(espalier(['verify', '--all'], { state }).status, 0);
+});
+
+test('a reader makes no journal where there is none', () => {
+  const state = join(folder, 'untouched');
+  for (const args of [['list'], ['verify', '--all'], ['show', 'x']]) espalier(args, { state });
+  deepEqual(readdirSync(folder).includes('untouched'), false);
+});
+
+test('JSON is the same with colours forced, and steers no terminal', () => {
+  const env = { XDG_STATE_HOME: good, HOME: good };
+  const plain = espalier(['show', 'feature', '--json'], { state: good, env });
+  const forced = espalier(['show', 'feature', '--json'], { state: good, env: { ...env, FORCE_COLOR: '1' } });
+  equal(plain.stdout, forced.stdout);
+  equal(forced.stderr.includes('\u001b['), true);
+  equal(plain.stdout.includes('\u001b'), false);
+  equal(JSON.parse(plain.stdout).run, JSON.parse(espalier(['list', '--json'], { state: good }).stdout).runs[0].run);
+  equal(readFileSync(join(root, 'package.json'), 'utf8').includes(JSON.parse(espalier(['--version', '--json'], { state: good }).stdout).version), true);
+});
