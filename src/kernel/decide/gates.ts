@@ -2,6 +2,7 @@
 
 import type { Distilled, GateFact, GatesFact } from '../facts.ts';
 import { must } from '../assert.ts';
+import { maxListed } from '../caps.ts';
 import { needsControl } from '../plan.ts';
 import type { Evidence, Line } from '../rows.ts';
 import type { Draft } from './draft.ts';
@@ -56,13 +57,18 @@ export function evidenceOf(draft: Draft, fact: GatesFact, expects: readonly stri
 }
 
 /** What a red gate teaches, whatever the hand could distil. */
-export function failureOf(draft: Draft, fact: GatesFact): Distilled {
+export function failureOf(draft: Draft, fact: GatesFact, expects: readonly string[]): Distilled {
   if (fact.failure !== undefined) return fact.failure;
-  const last = must(fact.gates.at(-1), 'a gate');
-  const text = assertsNothing(draft, last)
-    ? `gate ${last.gate} stays green whatever the code is (E8): it asserts nothing`
-    : `gate ${last.gate} exited ${last.exit ?? 'without a code'}`;
+  const red = must(fact.gates.find((gate) => !isGreen(draft, gate, expects)) ?? fact.gates.at(-1), 'a gate');
+  const text = redText(draft, red, expects);
   return { signature: text, text };
+}
+
+function redText(draft: Draft, fact: GateFact, expects: readonly string[]): string {
+  if (fact.exit !== 0) return `gate ${fact.gate} exited ${fact.exit ?? 'without a code'}`;
+  if (assertsNothing(draft, fact)) return `gate ${fact.gate} stays green whatever the code is (E8): it asserts nothing`;
+  const missing = expects.filter((id) => fact.tests?.passed.includes(id) !== true).slice(0, maxListed);
+  return `gate ${fact.gate} exited 0, but of the tests that must pass these did not (E8): ${missing.join(', ')}`;
 }
 
 /** Whether the fact speaks of the line as it stands (E1). */

@@ -27,7 +27,7 @@ export function lineGates(draft: Draft, order: Order, fact: GatesFact): boolean 
   });
   if (outcomeOf(draft, fact, judging) === 'green') outcome(draft, place, { word: 'green' });
   else if (isRedProof(draft, place, fact)) outcome(draft, place, { word: 'red' });
-  else outcome(draft, place, { word: 'red', ...failureOf(draft, fact) });
+  else outcome(draft, place, { word: 'red', ...failureOf(draft, fact, judging.expects) });
   return true;
 }
 

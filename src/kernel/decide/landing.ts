@@ -7,11 +7,11 @@
  */
 
 import { chainAfter, chainFirst } from '../chain.ts';
-import type { GatesFact } from '../facts.ts';
+import type { Distilled, GatesFact } from '../facts.ts';
 import { chainOf, type State } from '../state.ts';
 import { dropOrder, voidProbes } from './close.ts';
 import { type Draft, emit, guidance } from './draft.ts';
-import { evidenceOf, outcomeOf } from './gates.ts';
+import { evidenceOf, failureOf, outcomeOf } from './gates.ts';
 import { frameRow, placeOf, unitRow } from './look.ts';
 import { tipMoved } from './people.ts';
 import { rebaseUnit } from './unit.ts';
@@ -94,12 +94,12 @@ export function judgeProbe(draft: Draft, order: string, fact: GatesFact): void {
   const expects = expectsOf(draft.state, left);
   const outcome = outcomeOf(draft, fact, { names: draft.plan.ir.landing, expects });
   const flake = outcome === 'green' && probe.rerun;
+  const failure = outcome === 'red' ? failureOf(draft, fact, expects) : null;
   emit(draft, {
-    type: 'ProbeJudged', order, outcome, evidence: evidenceOf(draft, fact, expects),
-    failure: outcome === 'red' ? fact.failure ?? null : null, flake,
+    type: 'ProbeJudged', order, outcome, evidence: evidenceOf(draft, fact, expects), failure, flake,
   });
   if (outcome === 'green') landPrefix(draft, left, { from: probe.units, fact });
-  else if (left.length === 1 && probe.rerun && left[0] !== undefined) eject(draft, left[0], { why: 'red', fact });
+  else if (left.length === 1 && probe.rerun && left[0] !== undefined) eject(draft, left[0], { why: 'red', failure });
   draft.todo.push({ do: 'landing' });
 }
 
@@ -149,13 +149,13 @@ function dropMootProbes(draft: Draft): void {
 
 interface Ejection {
   readonly why: 'red' | 'fault';
-  readonly fact: GatesFact | null;
+  readonly failure: Distilled | null;
 }
 
 /** B3: takes one unit out, and voids every prefix that contains it. */
 export function eject(draft: Draft, id: string, ejection: Ejection): void {
   const unit = unitRow(draft.state, id);
-  const failure = ejection.fact?.failure ?? null;
+  const { failure } = ejection;
   voidProbes(draft, id, `${id} was ejected`);
   emit(draft, { type: 'Ejected', unit: id, why: ejection.why, failure });
   const visit = unit.landVisits.at(-1);
@@ -187,7 +187,7 @@ export function landingFaulted(draft: Draft, order: string): void {
   if (probe === undefined) return;
   const first = probe.units.find((unit) => unitRow(draft.state, unit).status === 'queued');
   emit(draft, { type: 'ProbeVoided', order, why: 'the landing gate could not be run' });
-  if (first !== undefined) eject(draft, first, { why: 'fault', fact: null });
+  if (first !== undefined) eject(draft, first, { why: 'fault', failure: null });
   draft.todo.push({ do: 'landing' });
 }
 
