@@ -69,7 +69,7 @@ class BrainWorld {
     if (isRefusal(started)) return 'plan refused';
     const cast = new Cast(choices, this.#clock);
     const steps = choices.length === null ? choices.pick([100, 300, mostSteps, 30]) : choices.length - 1;
-    for (let step = 0; step < steps && !isOver(this.#state); step += 1) {
+    for (let step = 0; step < steps && !isOver(this.#state) && !cast.isTired; step += 1) {
       choices.nextRow();
       this.#act(cast, cast.next(this.#state));
     }
@@ -90,9 +90,8 @@ class BrainWorld {
       this.#act(cast, act);
       insist(this.#steps - from < mostHealing, 'R6', `no end after ${mostHealing} steps without faults`);
     }
-    checkEnd(this.#state);
     this.#checkReplay();
-    return this.#state.run.status;
+    return endOf(this.#state);
   }
 
   #act(cast: Cast, act: Act): void {
@@ -144,13 +143,15 @@ export function isOver(state: State): boolean {
   return state.run.status === 'complete' || state.run.status === 'aborted';
 }
 
-/** T4, T6: who waits, waits for somebody; who halted, says why. */
-export function checkEnd(state: State): void {
-  const { status, halt } = state.run;
-  if (status === 'complete' || status === 'aborted') return;
+/** How a run that nothing goes on in has ended. T4, T6: who waits, waits for somebody; who halted, says why. */
+export function endOf({ run, counts }: State): string {
+  const { status, halt } = run;
+  if (status === 'complete' || status === 'aborted') return status;
+  if (status === 'running' && counts.openQuestions > 0) return 'waits for a person';
   insist(status === 'halted', 'T4', `the run is ${status}, and nothing can be done any more`);
   const named = halt !== null && halt.reason !== '' && halt.culprits.length > 0 && halt.ways.length > 0;
   insist(named, 'T6', `the run halted without saying why: ${JSON.stringify(halt)}`);
+  return status;
 }
 
 /** L6: what had effect has none when it is given again; a hand that is late is noted, once. */

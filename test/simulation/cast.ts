@@ -15,8 +15,11 @@ import type { WorldClock } from './world-clock.ts';
 
 const nobody: Act = { fault: null, command: null };
 const mostRemembered = 32;
-/** Times that a person retries a halted run once faults have stopped. */
+/** Times that people retry a halted run: while there are faults, and once they have stopped. */
+const mostTries = 6;
 const mostRetries = 2;
+/** Answers of people once faults have stopped: each is a grant, so a run may ask for ever (R6). */
+const mostAnswers = 60;
 
 export class Cast {
   readonly #choices: Choices;
@@ -28,6 +31,8 @@ export class Cast {
   /** Commands that had effect, to be given again. */
   readonly #given: Command[] = [];
   #retries = 0;
+  #tries = 0;
+  #answers = 0;
 
   constructor(choices: Choices, clock: WorldClock) {
     this.#choices = choices;
@@ -46,18 +51,24 @@ export class Cast {
       [5, () => this.#giveAgain()],
       [8, () => this.#bendTime(state)],
       [3, () => ({ fault: null, command: this.#clock.stamp({ type: 'tick' }) })],
-      [8, () => (state.run.status === 'halted' ? this.#people.retry() : nobody)],
     ])();
+  }
+
+  /** Nobody has any more hope for this run. */
+  get isTired(): boolean {
+    return this.#tries > mostTries;
   }
 
   /** The next step of a world in which everyone does what they should. `null`: nothing can be done any more. */
   heal(state: State): Act | null {
     if (state.run.status === 'halted') return this.#retry(state);
+    this.#people.areAway = this.#answers >= mostAnswers;
     return this.#people.settle(state) ?? this.#progress(state) ?? this.#lift(state) ?? this.#passTime(state);
   }
 
   /** Told of what a command has caused. */
   given(command: Command, events: readonly Event[]): void {
+    if (command.type === 'answer') this.#answers += this.#choices.isCalm ? 1 : 0;
     if (events.length > 0) this.#hands.idle = false;
     if (!isOnce(command, events)) return;
     this.#given.push(command);
@@ -79,7 +90,10 @@ export class Cast {
   }
 
   #meet(state: State): Act {
-    if (state.run.status === 'halted') return this.#people.retry();
+    if (state.run.status === 'halted') {
+      this.#tries += 1;
+      return this.#people.retry();
+    }
     this.#hands.idle = false;
     return this.#people.settle(state) ?? this.#lift(state) ?? nobody;
   }

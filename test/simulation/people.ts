@@ -12,6 +12,8 @@ const person = 'ada';
 export class People {
   readonly #choices: Choices;
   readonly #clock: WorldClock;
+  /** They answer no question any more. */
+  areAway = false;
 
   constructor(choices: Choices, clock: WorldClock) {
     this.#choices = choices;
@@ -24,7 +26,7 @@ export class People {
     if (status === 'paused') return this.#say({ type: 'resume', person });
     if (status === 'halted') return null;
     const [question] = openQuestions(state);
-    if (question !== undefined) return this.#answer(question, { word: question.words[0] ?? '', shows: question.shows });
+    if (question !== undefined && !this.areAway) return this.#answer(question, { word: question.words[0] ?? '', shows: question.shows });
     const open = state.run.publications.find((publication) => publication.open);
     return open === undefined ? null : this.#say({ type: 'close', person, publication: open.id });
   }

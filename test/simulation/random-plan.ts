@@ -32,7 +32,7 @@ export function randomPlan(choices: Choices): Ir {
       { name: 'unit', command: 'test', role: 'tests', kinds: ['test', 'code', 'refactor', 'deps'] },
       { name: 'speed', command: 'bench', role: 'static', control: false },
     ],
-    landing: choices.pick([['static', 'unit'], ['unit'], ['static']]),
+    landing: choices.pick([['static', 'unit'], ['unit'], ['static', 'unit', 'speed']]),
     paths: defaultPaths,
     budget: {
       usdMicros: tight ? choices.pick([null, 300, 1_000, 5_000]) : null,

@@ -28,8 +28,19 @@ export function perform(performing: Performing): ReportResult {
   const sheet = describeOrder(state, order);
   const result = standIn(state, order, scriptOf(performing, sheet));
   if (result.type === 'gates') return withTests(performing, sheet, result);
-  if (result.type === 'ended') return withFollowUps(performing, sheet, result);
+  if (result.type === 'ended') return withFollowUps(performing, sheet, onBase(performing, sheet, result));
   return result;
+}
+
+/** The old side of each change as it is on the base, as far as it is known; else the brain finds a conflict. */
+function onBase({ state }: Performing, sheet: OrderSheet, result: Ended): Ended {
+  const { patch } = result;
+  if (patch === undefined || sheet.base.split('+')[0] !== state.landing.tip) return result;
+  const before = new Map(sheet.changes.map(({ path, from }) => [path, from]));
+  const changes = patch.changes.map((change) => ({
+    ...change, from: before.has(change.path) ? before.get(change.path) ?? null : state.files.get(change.path)?.blob ?? null,
+  }));
+  return { ...result, patch: { ...patch, changes } };
 }
 
 function scriptOf(performing: Performing, sheet: OrderSheet): Script {
