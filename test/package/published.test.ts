@@ -51,9 +51,16 @@ test("the installed program loads its command line from JavaScript", () => {
   assert.equal(answer.status, 0, answer.stderr);
 });
 
+test("the installed program rehearses the recipe that ships with it", () => {
+  const env = { ...ENV, XDG_STATE_HOME: join(folder, "state"), XDG_CACHE_HOME: join(folder, "cache") };
+  const program = join(consumer, "node_modules", ".bin", "espalier");
+  const answer = spawnSync(program, ["start", "--seed", "1"], { cwd: consumer, env, encoding: "utf8" });
+  assert.match(answer.stdout, /^feature-20260101-\w+ is complete after /, answer.stderr);
+});
+
 test("the package holds JavaScript, types and the licence, and neither sources nor tests", () => {
   const paths = packed.files.map((file) => file.path);
-  assert.deepEqual(paths.filter((path) => !/^(dist|bin)\//.test(path)).sort(), [
+  assert.deepEqual(paths.filter((path) => !/^(dist|bin|recipes)\//.test(path)).sort(), [
     "CHANGELOG.md", "LICENSE", "README.md", "package.json",
   ]);
   assert.deepEqual(paths.filter((path) => /\.test\.|\.tsx?$/.test(path) && !path.endsWith(".d.ts")), []);
