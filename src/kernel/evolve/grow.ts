@@ -17,7 +17,8 @@ import {
 
 export const growHandlers: Handlers<GrowEvent> = {
   PlanReturned(state, event) {
-    if (!state.plans.has(event.plan)) state.plans.set(event.plan, { tasks: event.tasks });
+    const { plan, tasks, grow } = event;
+    state.plans.set(plan, { tasks, admittedAt: state.tasks.size, grow });
     returned(state, event.visit, event.plan);
   },
   DataReturned: (state, event) => returned(state, event.visit, event.digest),
@@ -200,6 +201,8 @@ function endUnit(state: State, id: string, status: 'dropped' | 'halted'): void {
   const before = must(state.units.get(id), id);
   const { startable, started } = placeOf(before);
   letGo(state, id);
+  // A prefix that it was in is not known to be red without it (B3).
+  if (before.status === 'queued') state.landing = { ...state.landing, redUnit: null };
   patchUnit(state, id, { status, held: null, landVisits: [], waiting: null });
   if (before.main === null) return;
   countGrow(state, (grow) => ({

@@ -32,7 +32,10 @@ export const landingHandlers: Handlers<LandingEvent> = {
   ProbeJudged(state, event) {
     const probe = must(state.probes.get(event.order), event.order);
     dropProbe(state, event.order);
-    if (event.outcome === 'red') patchLanding(state, { redUnit: probe.units.at(-1) ?? null });
+    const { redUnit } = state.landing;
+    // A shorter prefix that is known to be red says more than this one.
+    if (event.outcome !== 'red' || (redUnit !== null && probe.units.includes(redUnit))) return;
+    patchLanding(state, { redUnit: probe.units.at(-1) ?? null });
   },
   ProbeVoided: (state, event) => dropProbe(state, event.order),
   Landed: land,
@@ -41,6 +44,8 @@ export const landingHandlers: Handlers<LandingEvent> = {
     chainRemove(state.chains, chainOf.queue, event.unit);
     patchLanding(state, { redUnit: null });
     const unit = must(state.units.get(event.unit), event.unit);
+    // Of two tasks only the code goes back; its tests stay held where they are (T8).
+    for (const visit of unit.landVisits) if (state.visits.has(visit)) patchVisit(state, visit, { state: 'holding' });
     patchUnit(state, unit.id, { landVisits: [], status: unit.main === null ? 'dropped' : 'started' });
     if (unit.main === null) letGo(state, unit.id);
   },
