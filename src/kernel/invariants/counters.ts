@@ -8,7 +8,6 @@ export function counterRules(view: View): void {
   const { counts } = state;
   same(view, 'liveLeases', [counts.liveLeases, view.leases.length]);
   same(view, 'openQuestions', [counts.openQuestions, questions.filter(({ status }) => status === 'open').length]);
-  same(view, 'frames', [counts.frames, view.frames.length]);
   same(view, 'orders', [counts.orders, view.orders.length]);
   same(view, 'questions', [counts.questions, questions.length]);
   same(view, 'units', [counts.units, view.units.length]);

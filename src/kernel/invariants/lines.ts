@@ -53,10 +53,12 @@ function barred({ plan }: View, spec: TaskSpec, { path }: Change): string | null
   return spec.kind === 'docs' && plan.ir.paths.docs.length > 0 && !is.docs ? 'not documentation' : null;
 }
 
-/** B4: what a line holds is on record. */
-function keptRule({ state, found }: View, { id, patch }: Line): void {
+/** B4: what a line holds is on record: its own, or that of the line from which it was forked. */
+function keptRule({ state, found }: View, { id, patch, exploring }: Line): void {
   if (patch === null) return;
-  const status = state.patches.get(`${patch} ${id}`)?.status;
+  const frame = state.frames.get(id);
+  const owner = exploring && frame !== undefined ? ownerLine(state, frame) : id;
+  const status = (state.patches.get(`${patch} ${id}`) ?? state.patches.get(`${patch} ${owner}`))?.status;
   if (status === undefined || status === 'rejected') found.add('B4', `${patch} of ${id} is ${status ?? 'on no record'}`);
 }
 
@@ -71,7 +73,11 @@ function leftRule({ state, found }: View, frame: Frame): void {
 
 /** A branch that was picked has given its patch to the line that it was forked from. */
 function wasPicked(state: View['state'], patch: string, frame: Frame): boolean {
-  const owner = (frame.parent ?? '').slice(0, (frame.parent ?? '').lastIndexOf('/'));
-  const line = state.frames.get(owner)?.line ?? '';
-  return state.patches.has(`${patch} ${line}`);
+  return state.patches.has(`${patch} ${ownerLine(state, frame)}`);
+}
+
+/** The line of the frame whose visit opened this one. */
+function ownerLine(state: View['state'], { parent }: Frame): string {
+  const owner = (parent ?? '').slice(0, (parent ?? '').lastIndexOf('/'));
+  return state.frames.get(owner)?.line ?? '';
 }

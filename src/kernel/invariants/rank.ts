@@ -6,11 +6,12 @@
  * run comes to its end, to a person, or to a halt.
  */
 
+import type { Command } from '../command.ts';
 import type { Event, EventType } from '../event.ts';
 import type { Plan } from '../plan.ts';
 import type { Frame, Line } from '../rows.ts';
 import type { State } from '../state.ts';
-import { humanEvents } from './step-people.ts';
+import { isByPerson } from './step-people.ts';
 import type { Findings } from './violation.ts';
 
 /** What reaches the run from outside, and is no step of it. */
@@ -20,11 +21,13 @@ interface Change {
   readonly before: State;
   readonly after: State;
   readonly events: readonly Event[];
+  readonly command: Command;
   readonly found: Findings;
 }
 
-export function rankRule({ before, after, events, found }: Change): void {
-  if (events.some(({ type }) => humanEvents.has(type) || outside.has(type))) return;
+export function rankRule({ before, after, events, command, found }: Change): void {
+  if (isByPerson(command)) return;
+  if (events.some(({ type }) => outside.has(type))) return;
   const [old, now] = [rankOf(before), rankOf(after)];
   const at = old.findIndex((part, index) => part !== now[index]);
   if (at >= 0 && (now[at] ?? 0) < (old[at] ?? 0)) return;

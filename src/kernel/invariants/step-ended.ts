@@ -38,6 +38,7 @@ function endedRows({ before, after, events, found }: Change): void {
   }));
   for (const [id, { status }] of before.frames.entries()) {
     const now = after.frames.get(id)?.status;
+    if (now === undefined && hasLanded(before, after, id)) continue;
     if (status !== 'live' && now !== status && !reopened.has(id)) found.add('T6', `${id} was ${status}, and is ${now ?? 'gone'}`);
   }
   for (const [id, unit] of before.units.entries()) {
@@ -52,6 +53,12 @@ function endedRows({ before, after, events, found }: Change): void {
     const now = after.questions.get(id)?.status;
     if ((status === 'answered' || status === 'void') && now !== status) found.add('T6', `${id} was ${status}, and is ${now ?? 'gone'}`);
   }
+}
+
+/** A landed task's frame is let go. */
+function hasLanded(before: State, after: State, frame: string): boolean {
+  const task = after.tasks.get(before.frames.get(frame)?.task ?? '');
+  return after.units.get(task?.unit ?? '')?.status === 'landed';
 }
 
 function leaseTimes({ before, after, found }: Change): void {
@@ -74,7 +81,11 @@ function leaseTimes({ before, after, found }: Change): void {
 /** E6: approvals and greens go when the patch changes, and only then. B4: the patch itself stays. */
 function lineRule(change: Change, line: Line, now: Line | undefined): void {
   const { after, found, events } = change;
-  if (now === undefined) return found.add('B4', `the line ${line.id} is gone`);
+  if (now === undefined) {
+    const kept = line.patch === null ? 'landed' : after.patches.get(`${line.patch} ${line.id}`)?.status;
+    if (kept === undefined || kept === 'live') found.add('B4', `the line ${line.id} is gone, and ${line.patch ?? ''} is ${kept ?? 'on no record'}`);
+    return;
+  }
   if (now.grants < line.grants || now.conflicts < line.conflicts || now.ejections < line.ejections) {
     found.add('T3', `${line.id} forgets what it has used up`);
   }
@@ -90,9 +101,11 @@ function lineRule(change: Change, line: Line, now: Line | undefined): void {
     const kept = now.approvals.some(({ step, patch }) => step === approval.step && patch === approval.patch);
     if (!kept && !replaced.has(approval.step)) found.add('E6', `the approval of ${approval.step} is gone, and ${line.patch} is the same`);
   }
+  const rebased = events.some((event) => event.type === 'LineRebased' && event.line === line.id);
   for (const item of line.evidence) {
-    const judgedAgain = events.some((event) => event.type === 'EvidenceTaken' && event.evidence.some(({ gate }) => gate === item.gate));
-    const survives = item.outcome === 'red' || now.base === line.base;
+    const judgedAgain = events.some((event) => event.type === 'ExplorePicked'
+      || (event.type === 'EvidenceTaken' && event.evidence.some(({ gate }) => gate === item.gate)));
+    const survives = item.outcome === 'red' || !rebased;
     if (survives && !judgedAgain && !now.evidence.includes(item)) found.add('E6', `what ${item.gate} said is gone, and ${line.patch} is the same`);
   }
 }

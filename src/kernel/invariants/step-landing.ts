@@ -9,6 +9,7 @@ import type { Happening } from './transition.ts';
 export function landingSteps(happening: Happening): void {
   const { event } = happening;
   if (event.type === 'Landed') landed({ ...happening, event });
+  if (event.type === 'LandedEmpty') landedEmpty({ ...happening, event });
   if (event.type === 'ProbeOrdered') ordered({ ...happening, event });
   if (event.type === 'ProbeJudged') judged({ ...happening, event });
   if (event.type === 'ProbeVoided') voided({ ...happening, event });
@@ -36,6 +37,16 @@ function landed({ now, event, command, events, found }: Happening<EventOf<'Lande
   if (queue.join(' ') !== units.join(' ')) found.add('B2', `${units.join(', ')} land, and the queue is ${queue.join(', ')}`);
   const below = built.length - units.length;
   if (below > 0 && built[below - 1] !== now.landing.tip) found.add('B1', `${to} was not built through the tip`);
+}
+
+/** E3, B4: nothing of the unit is left behind off the stack. */
+function landedEmpty({ now, event, found }: Happening<EventOf<'LandedEmpty'>>): void {
+  const unit = now.units.get(event.unit);
+  for (const id of [unit?.test ?? null, unit?.main ?? null]) {
+    const task = now.tasks.get(id ?? '');
+    const changes = now.lines.get(task?.frame ?? '')?.changes ?? [];
+    if (changes.length > 0) found.add('T8', `${event.unit} lands without the patch of ${id ?? ''}`);
+  }
 }
 
 function headOf(now: State, length: number): string[] {

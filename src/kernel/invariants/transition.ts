@@ -57,7 +57,7 @@ export function stepViolations(step: Transition, options: StepOptions = {}): rea
     walkEvents(step, { brain, events, found });
     if (before.plan !== null) {
       endedRules({ before, after, events, found });
-      rankRule({ before, after, events, found });
+      rankRule({ before, after, events, command, found });
     }
   }
   if (options.twice !== false && before.plan !== null) twiceRules({ before, command, decision, after }, brain, found);

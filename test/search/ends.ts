@@ -1,0 +1,41 @@
+/** The ways in which orders may end that worlds are put together from. */
+
+import { standIn, type Script } from '../../src/hands/stand-in.ts';
+import type { OrderSheet } from '../../src/kernel/describe-order.ts';
+import type { Change, EndedFact, ReportResult } from '../../src/kernel/facts.ts';
+import type { State } from '../../src/kernel/state.ts';
+import type { End } from './world.ts';
+
+/** An order ends as a script says; each attempt's patch is another one. */
+export function scripted(sheet: OrderSheet, state: State, script: Script = {}): ReportResult {
+  const visit = state.visits.get(sheet.order.visit ?? '');
+  return standIn(state, sheet.order.id, { version: `v${visit?.attempt ?? 0}`, ...script });
+}
+
+export const good = (sheet: OrderSheet, state: State, script: Script = {}): End => ({
+  label: script.word ?? 'well', result: scripted(sheet, state, script),
+});
+
+/** Ends with a word; what is said is new at each attempt, unless it is to be the same again. */
+export function word(sheet: OrderSheet, state: State, said: { word: string; same?: boolean }): End {
+  const visit = state.visits.get(sheet.order.visit ?? '');
+  const text = said.same === true ? said.word : `${said.word} ${visit?.attempt ?? 0}`;
+  return { label: `${said.word}${said.same === true ? ' as before' : ''}`, result: scripted(sheet, state, { word: said.word, text }) };
+}
+
+export const infrastructure: End = { label: 'a fault', result: { type: 'fault', text: 'broken' }, isFault: true };
+export const timeout: End = { label: 'out of time', result: { type: 'timeout' } };
+export const budget: End = { label: 'out of allowance', result: { type: 'budget' } };
+export const stopped: End = { label: 'stopped early', result: { type: 'stopped' } };
+
+/** The provider limits the rate for a second. */
+export const rateLimit = (state: State): End => ({
+  label: 'a rate limit', result: { type: 'rate-limit', until: state.run.clock + 1_000 }, isFault: true,
+});
+
+/** A patch of the paths that are named, whatever may be written. */
+export function patchOf(sheet: OrderSheet, paths: readonly string[], more: Partial<EndedFact> = {}): EndedFact {
+  const changes: Change[] = paths.map((path) => ({ path, from: null, to: `100644:${path}` }));
+  const patch = `patch(${sheet.base} ${paths.join(' ')})`;
+  return { type: 'ended', word: 'ok', patch: { patch, candidate: `tree(${patch})`, changes }, ...more };
+}

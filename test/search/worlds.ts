@@ -1,0 +1,15 @@
+/** The worlds, each focused on one part of the contract. */
+
+import type { MakeWorld } from './world.ts';
+import { exploring } from './worlds/explore.ts';
+import { followUps } from './worlds/follow-ups.ts';
+import { landing } from './worlds/landing.ts';
+import { leases } from './worlds/leases.ts';
+import { money } from './worlds/money.ts';
+import { people } from './worlds/people.ts';
+import { talking } from './worlds/talk.ts';
+import { units } from './worlds/units.ts';
+
+export const worlds: Readonly<Record<string, MakeWorld>> = {
+  leases, units, landing, people, money, 'follow-ups': followUps, explore: exploring, talk: talking,
+};

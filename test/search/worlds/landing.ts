@@ -1,0 +1,48 @@
+/** Landing: three like units in one queue, prefixes under gate, bisection, conflicts of others' making, a red base. */
+
+import { agent, gate, grow, land, plan, taskWorkflow, workflow } from '../../../src/language/build-ir.ts';
+import { good, infrastructure, word } from '../ends.ts';
+import { task, type Act, type MakeWorld } from '../world.ts';
+import type { State } from '../../../src/kernel/state.ts';
+
+const names = ['ta', 'tb', 'tc'];
+
+export const landing: MakeWorld = ({ long }) => ({
+  name: 'landing',
+  what: 'prefixes, bisection, reruns, ejections, reverts, a base that is red',
+  ir: plan({
+    limits: { leases: 2, retries: 0, visits: 2, conflicts: 0, ejections: 1, batch: 3, probes: 2, repeats: 3 },
+    gates: [{ name: 'unit', command: 'unit', role: 'tests' }],
+    workflows: [
+      workflow('root',
+        agent('plan', { agents: ['p'], returns: 'tasks', max: 1 }, 'ok -> build fail -> halt refused -> halt'),
+        grow('build', { tasks: 'plan', parallel: 2, workflows: [{ kind: 'code', workflow: 'code' }] }, 'landed -> end stalled -> halt')),
+      taskWorkflow('code',
+        agent('write', { agents: ['w'], writes: 'task.writes', max: 1 }, 'ok -> verify fail -> halt refused -> halt'),
+        gate('verify', ['unit'], 'green -> land red -> halt'),
+        land('land', [], 'landed -> end conflict -> write red -> verify')),
+    ],
+  }),
+  faults: long ? 2 : 1,
+  words: 1,
+  acts,
+  ends: (sheet, state) => {
+    const { kind } = sheet.order;
+    if (sheet.step?.name === 'plan') return [good(sheet, state, { tasks: names.map((id) => task(id)) })];
+    if (kind === 'base') return [good(sheet, state), { ...word(sheet, state, { word: 'red' }), isFault: true }];
+    if (kind === 'probe') return [good(sheet, state), word(sheet, state, { word: 'red' }), infrastructure];
+    return [good(sheet, state)];
+  },
+  alike: names,
+  most: long ? 400_000 : 60_000,
+});
+
+/** A person drops a unit, or takes back what landed. */
+function acts(state: State): readonly Act[] {
+  const found: Act[] = [];
+  for (const [id, { status, reverts }] of state.units.entries()) {
+    if (status === 'queued' && reverts === null) found.push({ label: `ada drops ${id}`, command: { type: 'drop', person: 'ada', task: id, text: '' } });
+    if (status === 'landed') found.push({ label: `ada reverts ${id}`, command: { type: 'revert', person: 'ada', unit: id } });
+  }
+  return found;
+}
