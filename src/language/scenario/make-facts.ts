@@ -55,6 +55,9 @@ function cutShort(world: World, doing: Doing, words: Words): ReportResult | null
     case 'rate-limit':
       if (!words.take('until')) throw new Slip('expected: rate-limit until TIME');
       return { type: 'rate-limit', until: readDurationMs(words.next('a time')) };
+    // What an agent says, whatever it was asked to do.
+    case 'says':
+      return { type: 'ended', word: words.next('a word'), text: words.text() ?? '' };
     case 'stopped': {
       const { patch } = workOptions(world, doing, words);
       return { type: 'stopped', ...(patch === undefined ? {} : { patch }) };

@@ -32,7 +32,9 @@ const framePrinters: Printers<FrameEvent> = {
     return `${frame} runs ${workflow} on ${opens.base}${from}${opens.learns === null ? '' : `, knows what ${opens.learns} learnt`}`;
   },
   FrameEnded: ({ frame, word }) => `${frame} ${word}`,
-  FrameHalted: ({ frame, step, reason, ways }) => `${frame} at ${step} ${quoted(reason)}; ways: ${ways.join('; ')}`,
+  // The run halts with its root frame, and says the rest.
+  FrameHalted: ({ frame, step, reason, ways }) =>
+    (frame === '@' ? `${frame} at ${step}` : `${frame} at ${step} ${quoted(reason)}; ways: ${ways.join('; ')}`),
   FrameClosed: ({ frame, why }) => `${frame} ${quoted(why)}`,
   FrameReopened: ({ frame }) => frame,
   VisitOpened({ visit, attempt, cause, orders, timerAt }) {
