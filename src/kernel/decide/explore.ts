@@ -16,6 +16,7 @@ export function branchEnded(draft: Draft, branch: Frame): void {
   const picked = pick(draft, visit, step);
   if (picked === 'wait') return;
   if (picked === null) {
+    for (const other of visit.frames) keepPatch(draft, other);
     const text = `none of ${step.explore.branches} branches ended with a green patch`;
     draft.todo.push({ do: 'outcome', visit: visit.id, word: 'fail', guidance: guidance(step.name, 'fail', { text }) });
     return;

@@ -14,6 +14,7 @@ import { type Draft, emit, guidance } from './draft.ts';
 import { evidenceOf, failureOf, outcomeOf } from './gates.ts';
 import { frameRow, placeOf, unitRow } from './look.ts';
 import { tipMoved } from './people.ts';
+import { rootFrame } from './run.ts';
 import { rebaseUnit } from './unit.ts';
 
 /** B5: the landing gate is run on the base first. */
@@ -26,7 +27,7 @@ export function orderBaseGate(draft: Draft): void {
 /** Orders the prefixes that are worth judging now. */
 export function planLanding(draft: Draft): void {
   const { landing } = draft.state;
-  if (chainFirst(draft.state.chains, chainOf.queue) === null) return;
+  if (chainFirst(draft.state.chains, chainOf.queue) === null) return complete(draft);
   if (landing.tipOutcome === 'unknown') return orderBaseGate(draft);
   if (landing.tipOutcome === 'red' && !repairs(draft)) return ejectAllFromRedBase(draft);
   const prefix = firstUnits(draft.state, draft.plan.ir.limits.batch);
@@ -38,6 +39,13 @@ export function planLanding(draft: Draft): void {
     const rerun = length === 1 && landing.redUnit === units[0];
     emit(draft, { type: 'ProbeOrdered', order, from: landing.tip, units, rerun });
   }
+}
+
+/** A run whose root frame has ended is complete once nothing is to land any more. */
+function complete(draft: Draft): void {
+  const { status } = draft.state.run;
+  if (status === 'complete' || status === 'aborted') return;
+  if (draft.state.frames.get(rootFrame)?.status === 'ended') emit(draft, { type: 'RunCompleted' });
 }
 
 function repairs(draft: Draft): boolean {
@@ -84,6 +92,7 @@ function ejectAllFromRedBase(draft: Draft): void {
       draft.todo.push({ do: 'outcome', visit, word: 'base-red', guidance: guidance('landing', 'base-red', { text }) });
     }
   }
+  draft.todo.push({ do: 'landing' });
 }
 
 /** What a prefix's gate said. The report was checked to speak of exactly this prefix. */

@@ -102,7 +102,8 @@ export function frameEnded(draft: Draft, id: string, word: string): void {
   if (!draft.state.frames.has(id)) return void draft.todo.push({ do: 'grow' });
   const frame = frameRow(draft.state, id);
   if (isRoot(frame)) {
-    if (frame.status === 'ended') emit(draft, { type: 'RunCompleted' });
+    // What a person wants reverted is landed first: the last of the queue completes the run.
+    if (frame.status === 'ended') draft.todo.push({ do: 'landing' });
     return;
   }
   if (ownsTask(draft.state, frame)) return taskFrameEnded(draft, frame, word);
