@@ -85,7 +85,7 @@ function proofRules(view: View, queued: Queued): void {
   for (const name of plan.ir.landing) {
     const gate = plan.gates.get(name);
     if (gate === undefined || (task !== undefined && gate.kinds?.includes(task.spec.kind) === false)) continue;
-    if (isTests && gate.role === 'tests') continue;
+    if (isTests) continue;
     const green = line.evidence.some((item) => item.gate === name && item.outcome === 'green' && item.exit === 0
       && item.patch === line.patch && item.base === line.base);
     if (!green) found.add('E5', `${unit.id} is queued, and ${name} is not green on ${line.patch ?? 'nothing'} and ${line.base}`);

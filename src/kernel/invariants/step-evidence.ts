@@ -13,6 +13,7 @@ export function evidenceSteps(happening: Happening): void {
   if (event.type === 'VisitEnded') green({ ...happening, event });
   if (event.type === 'ApprovalGiven') approval({ ...happening, event });
   if (event.type === 'PatchTaken') taken({ ...happening, event });
+  if (event.type === 'PatchHeld') held({ ...happening, event });
   if (event.type === 'LineRebased') rebased({ ...happening, event });
   if (event === happening.events[0]) handedOver(happening);
 }
@@ -109,6 +110,21 @@ function startsAfresh(now: State, id: string | null): boolean {
   const visit = now.visits.get(id ?? '');
   const step = now.plan?.steps.get(now.frames.get(visit?.frame ?? '')?.workflow ?? '')?.get(visit?.step ?? '');
   return (step?.kind === 'agent' || step?.kind === 'run') && step.fresh === true;
+}
+
+/** T8, E5: tests are held with their own gates green, and proved red. */
+function held({ now, event, found }: Happening<EventOf<'PatchHeld'>>): void {
+  const line = now.lines.get(now.frames.get(now.visits.get(event.visit)?.frame ?? '')?.line ?? '');
+  const evidence = line?.evidence.filter(({ patch }) => patch === event.patch) ?? [];
+  if (line?.patch !== event.patch) found.add('T8', `${event.unit} holds ${event.patch}, and ${line?.patch ?? 'nothing'} is there`);
+  for (const name of now.plan?.ir.landing ?? []) {
+    const gate = now.plan?.gates.get(name);
+    if (gate === undefined || gate.role === 'tests' || gate.kinds?.includes('test') === false) continue;
+    const green = evidence.some((item) => item.gate === name && item.outcome === 'green' && item.base === line?.base);
+    if (!green) found.add('E5', `${event.unit} holds tests on which ${name} is not green`);
+  }
+  const red = evidence.some(({ gate, outcome }) => outcome === 'red' && now.plan?.gates.get(gate)?.role === 'tests');
+  if (!red) found.add('T8', `${event.unit} holds tests that were never red`);
 }
 
 /** T3: a line is put on the tip, and on nothing else. */
