@@ -66,6 +66,9 @@ export const frameHandlers: Handlers<FrameEvent> = {
     const owner = must(state.frames.get(visit.frame), visit.frame);
     const picked = must(state.lines.get(must(state.frames.get(event.frame), event.frame).line), 'line');
     const { candidate, patch, changes, authors, evidence, approvals, measured } = picked;
+    const old = must(state.lines.get(owner.line), owner.line).patch;
+    // What the owner had before the branches is rejected, like any patch that another replaces (B4).
+    if (old !== null && old !== patch) state.patches.set(patchKey(owner.line, old), { status: 'rejected', line: owner.line });
     patchLine(state, owner.line, { candidate, patch, changes, authors, evidence, approvals, measured });
     if (patch !== null) state.patches.set(patchKey(owner.line, patch), { status: 'live', line: owner.line });
   },
