@@ -43,8 +43,8 @@ async function readAll(espalier: Espalier | null): Promise<Read> {
     try {
       if (espalier !== null) rows.push(await readRow(espalier, run));
     } catch (error) {
-      const why = expectedMessage(error);
-      if (why === null) throw error;
+      // What is a bug is told as one by `show`.
+      const why = expectedMessage(error) ?? (error instanceof Error ? error.message : String(error));
       unreadable.push({ run, why });
     }
   }

@@ -5,29 +5,32 @@ import { commandLine } from './command-line.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Sink } from './terminal.ts';
 
-let isInterrupted = false;
+let hasLost = false;
 
-// The first Ctrl-C lets a verb leave off in good order; a second one does not wait for it.
-process.on('SIGINT', () => {
-  if (isInterrupted) process.exit(exitCodes.interrupted);
-  isInterrupted = true;
-});
-
-process.exitCode = await commandLine(process.argv.slice(2), {
+const code = await commandLine(process.argv.slice(2), {
   env: process.env,
   home: homeOrNull,
   now: () => Date.now(),
   stdout: sinkOf(process.stdout),
   stderr: sinkOf(process.stderr),
-  isInterrupted: () => isInterrupted,
+  watchInterrupts,
 });
 
-/** Once its reader has gone away, what is written goes nowhere, without a word. */
+process.exitCode = hasLost ? exitCodes.failed : code;
+
+/**
+ * Once its reader has gone away, what is written goes nowhere, without a word. Where it cannot be
+ * written for another reason (a full disk), that is said, and the program has failed.
+ */
 function sinkOf(stream: NodeJS.WriteStream): Sink {
   let isBroken = false;
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (isBroken) return;
     isBroken = true;
+    if (error.code === 'EPIPE') return;
+    hasLost = true;
+    process.exitCode = exitCodes.failed;
+    if (stream !== process.stderr) process.stderr.write(`espalier: Cannot write the output: ${error.message}.\n`);
   });
   return {
     isTerminal: stream.isTTY === true,
@@ -35,6 +38,16 @@ function sinkOf(stream: NodeJS.WriteStream): Sink {
       if (!isBroken && text !== '') stream.write(text);
     },
   };
+}
+
+/** The first Ctrl-C lets a verb leave off in good order; a second one does not wait for it. */
+function watchInterrupts(): () => boolean {
+  let isInterrupted = false;
+  process.on('SIGINT', () => {
+    if (isInterrupted) process.exit(exitCodes.interrupted);
+    isInterrupted = true;
+  });
+  return () => isInterrupted;
 }
 
 function homeOrNull(): string | null {

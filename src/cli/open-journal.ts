@@ -1,5 +1,6 @@
 /** The journal that the environment names, and the run in it that a word means. */
 
+import { isAbsolute } from 'node:path';
 import { type Espalier, openExisting, stateDirectory } from '../compose.ts';
 import { nearest } from './nearest.ts';
 import type { Surroundings } from './terminal.ts';
@@ -7,13 +8,9 @@ import { UsageError } from './usage-error.ts';
 
 /** Where state is kept. Throws `UsageError` where nothing says so. */
 export function stateDirectoryOf({ env, home }: Surroundings): string {
-  const stateHome = env['XDG_STATE_HOME'];
-  const at = home() ?? '';
-  const directory = stateDirectory({ stateHome, home: at });
-  if (at === '' && !directory.startsWith(stateHome ?? '\0')) {
-    throw new UsageError('There is no home directory to keep state in. Set XDG_STATE_HOME to an absolute path.');
-  }
-  return directory;
+  const directory = stateDirectory({ stateHome: env['XDG_STATE_HOME'], home: home() ?? '' });
+  if (isAbsolute(directory)) return directory;
+  throw new UsageError('There is no home directory to keep state in. Set XDG_STATE_HOME to an absolute path.');
 }
 
 /** Opens it for reading, and closes it whatever happens. `null`: there is none yet, and none is made. */

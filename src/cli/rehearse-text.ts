@@ -21,7 +21,8 @@ export interface Wanted {
 }
 
 export async function rehearseText(wanted: Wanted, terminal: Terminal, isJson: boolean): Promise<ExitCode> {
-  const { env, isInterrupted } = terminal.surroundings;
+  const { env, watchInterrupts } = terminal.surroundings;
+  const isInterrupted = watchInterrupts();
   const espalier = openOrMake(stateDirectoryOf(terminal.surroundings));
   try {
     const transcript = new Transcript();

@@ -1,13 +1,13 @@
 /** `replay RUN [--to N]`: the state at any position, made from the journal's events alone. */
 
 import { type At, type Espalier, stateData } from '../compose.ts';
-import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { exitCodes } from './exit-codes.ts';
 import { History } from './history.ts';
 import { nextLine } from './next.ts';
 import { withRun } from './open-journal.ts';
 import { wholeOption } from './parse-args.ts';
 import { describeEvent } from './print/describe-event.ts';
-import { styled } from './print/line.ts';
+import { type Line, styled } from './print/line.ts';
 import { printRun } from './print/print-run.ts';
 import { runView } from './run-view.ts';
 import type { Terminal } from './terminal.ts';
@@ -24,8 +24,15 @@ export const replay: Act = async (call, terminal) => {
     }
     const history = await historyTo(run, espalier, to);
     const asked = { run, to, of: host.position };
-    await espalier.replay(run, to, (at) => (call.isJson ? writeState(at, asked, { history, terminal }) : printState(at, asked, { history, terminal })));
-    return compare(run, espalier, { host, terminal });
+    const replayed = await espalier.replay(run, to, (at) => {
+      if (call.isJson) writeState(at, asked, { history, terminal });
+      else printState(at, asked, { history, terminal });
+      return at.hash;
+    });
+    // The host's state, which may come from a snapshot, has to be the one that all events make (R5).
+    const whole = to === host.position ? replayed : await espalier.replay(run, host.position, ({ hash }) => hash);
+    terminal.say(...(whole === host.hash ? [] : mismatch(whole, { ...asked, host, espalier })), nextLine(terminal.surroundings.env, 'verify', run));
+    return whole === host.hash ? exitCodes.ok : exitCodes.mismatch;
   });
 };
 
@@ -61,21 +68,11 @@ function printState(at: At, { of }: Asked, { history, terminal }: Told): void {
   );
 }
 
-/** The host's state, which may come from a snapshot, has to be the one that all events make (R5). */
-async function compare(run: string, espalier: Espalier, found: { host: { position: number; hash: string }; terminal: Terminal }): Promise<ExitCode> {
-  const { host, terminal } = found;
-  const { env } = terminal.surroundings;
-  const replayed = await espalier.replay(run, host.position, ({ hash }) => hash);
-  if (replayed === host.hash) {
-    terminal.say(nextLine(env, 'verify', run));
-    return exitCodes.ok;
-  }
-  terminal.say(
+function mismatch(replayed: string, { run, host, espalier }: Asked & { host: { position: number; hash: string }; espalier: Espalier }): readonly Line[] {
+  return [
     [styled('bad', `The events of ${run} do not make the state that its host has at event ${host.position}:`)],
     `  events  ${replayed}`,
     `  host    ${host.hash}`,
     `The events are right, if verify finds nothing. The folder ${espalier.directory}/snapshots may be removed at any time.`,
-    nextLine(env, 'verify', run),
-  );
-  return exitCodes.mismatch;
+  ];
 }

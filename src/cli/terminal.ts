@@ -23,8 +23,8 @@ export interface Surroundings {
   readonly now: () => number;
   readonly stdout: Sink;
   readonly stderr: Sink;
-  /** Whether Ctrl-C was pressed. */
-  readonly isInterrupted: () => boolean;
+  /** From now on Ctrl-C ends nothing by itself, the first time; returns how to ask whether it was pressed. */
+  readonly watchInterrupts: () => () => boolean;
 }
 
 export class Terminal {

@@ -1,8 +1,8 @@
 /** What the program says when the world is not as it should be: one clear message, and never a stack trace. */
 
 import { deepEqual, doesNotMatch, equal, match } from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { chmodSync, closeSync, cpSync, existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -131,6 +131,17 @@ test('a reader who goes away is no error', async () => {
   });
   doesNotMatch(stderr, /EPIPE|at /);
   equal(status, 0);
+});
+
+test('output that cannot be written is a failure, said in one line', { skip: existsSync('/dev/full') ? false : 'this system has no /dev/full' }, () => {
+  const full = openSync('/dev/full', 'w');
+  const { status, stderr } = spawnSync(process.execPath, [join(root, 'bin/espalier.cjs'), 'list'], {
+    env: { XDG_STATE_HOME: good, HOME: good }, encoding: 'utf8', stdio: ['ignore', full, 'pipe'],
+  });
+  closeSync(full);
+  match(stderr, /^espalier: Cannot write the output: ENOSPC/m);
+  doesNotMatch(stderr, /^\s+at /m);
+  equal(status, 1);
 });
 
 test('Ctrl-C leaves a rehearsal in the journal, with exit status 130', async () => {

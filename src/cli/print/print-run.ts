@@ -8,6 +8,8 @@ import { type Line, type Span, styled } from './line.ts';
 import { columns } from './table.ts';
 import { frameName, nameOf, unitName } from './told.ts';
 
+/** Lines of a section. */
+const mostLines = 200;
 /** Characters of a reason, where many stand in a list. */
 const mostReason = 60;
 
@@ -47,8 +49,9 @@ function head(view: RunView): readonly Line[] {
 
 function section(title: string, lines: readonly Line[]): readonly Line[] {
   if (lines.length === 0) return [];
-  const indented = lines.map((line): Line => ['  ', ...(typeof line === 'string' ? [line] : line)]);
-  return ['', [styled('strong', title)], ...indented];
+  const indented = lines.slice(0, mostLines).map((line): Line => ['  ', ...(typeof line === 'string' ? [line] : line)]);
+  const more = lines.length - indented.length;
+  return ['', [styled('strong', title)], ...indented, ...(more === 0 ? [] : [[styled('dim', `  … ${more} more: --json has them all`)]])];
 }
 
 function haltLines({ halt }: RunView): readonly Line[] {
