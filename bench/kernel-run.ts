@@ -34,10 +34,9 @@ export function rows(): Promise<readonly Row[]> {
 /** Everything but making up the facts: seconds in the kernel. */
 function runOnce(): number {
   const run = new ManyTasks(tasks);
-  const began = performance.now();
   while (!run.over) run.step();
   if (run.state.landing.landed !== tasks) throw new Error(`${run.state.landing.landed} of ${tasks} landed`);
-  return (performance.now() - began) / 1_000;
+  return run.spent / 1_000;
 }
 
 function firstMillion(): readonly Event[] {

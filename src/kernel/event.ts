@@ -121,7 +121,7 @@ export type PeopleEvent =
   | Of<'PublicationClosed', { readonly publication: string; readonly person: string }>;
 
 export type GrowEvent =
-  | Of<'PlanReturned', { readonly visit: string; readonly plan: string; readonly tasks: readonly TaskSpec[] }>
+  | Of<'PlanReturned', { readonly visit: string; readonly plan: string; readonly grow: string | null; readonly tasks: readonly TaskSpec[] }>
   | Of<'DataReturned', { readonly visit: string; readonly digest: string }>
   | Of<'GrowOpened', { readonly visit: string; readonly plan: string }>
   | Of<'Grown', { readonly visit: string }>

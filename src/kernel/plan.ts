@@ -25,7 +25,7 @@ export function indexPlan(ir: Ir): Plan {
 }
 
 export function stepOf(plan: Plan, workflow: string, step: string): Step {
-  return must(plan.steps.get(workflow)?.get(step), `step ${workflow}/${step}`);
+  return must(plan.steps.get(workflow)?.get(step), step);
 }
 
 export function startOf(plan: Plan, workflow: string): string {

@@ -348,4 +348,7 @@ export const patchKey = (line: string, patch: string): string => `${patch} ${lin
 
 export interface TaskPlan {
   readonly tasks: readonly TaskSpec[];
+  /** How many tasks the run had when this was admitted, and for which grow. */
+  readonly admittedAt: number;
+  readonly grow: string | null;
 }

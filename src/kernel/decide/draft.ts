@@ -43,8 +43,8 @@ export function openDraft(state: State, at: number, by: string | null): Draft {
 }
 
 export function emit(draft: Draft, event: NewEvent): void {
-  const by = draft.by !== null && draft.events.length === 0 ? { by: draft.by } : {};
-  const stamped: Event = { ...event, at: draft.at, ...by };
+  const first = draft.by !== null && draft.events.length === 0;
+  const stamped: Event = first ? { ...event, at: draft.at, by: draft.by } : { ...event, at: draft.at };
   draft.events.push(stamped);
   evolve(draft.state, stamped);
 }

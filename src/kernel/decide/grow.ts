@@ -4,6 +4,7 @@ import { type Admitted, admit, type NotAdmitted } from '../admission.ts';
 import type { Fault } from '../fault.ts';
 import type { GrowStep, TaskSpec } from '../ir.ts';
 import { must } from '../assert.ts';
+import type { TaskPlan } from '../rows.ts';
 import type { State } from '../state.ts';
 import { type Draft, emit, guidance } from './draft.ts';
 import { orderBaseGate } from './landing.ts';
@@ -12,8 +13,8 @@ import { lineRow, placeOf, taskRow, unitRow, visitRow } from './look.ts';
 export function enterGrow(draft: Draft, visit: string, step: GrowStep): void {
   const { frame, line } = placeOf(draft, visit);
   const digest = frame.returned.find((item) => item.step === step.tasks)?.digest;
-  const tasks = digest === undefined ? undefined : draft.state.plans.get(digest)?.tasks;
-  const why = whyNot(draft, { line: line.id, task: frame.task, step }, tasks);
+  const plan = digest === undefined ? undefined : draft.state.plans.get(digest);
+  const why = whyNot(draft, { line: line.id, task: frame.task, step }, plan);
   if (why !== null || digest === undefined) {
     const text = why ?? `${step.tasks} has returned no tasks`;
     draft.todo.push({ do: 'outcome', visit, word: 'refused', guidance: guidance(step.name, 'refused', { text }) });
@@ -30,14 +31,15 @@ interface GrowPlace {
   readonly step: GrowStep;
 }
 
-function whyNot(draft: Draft, place: GrowPlace, tasks: readonly TaskSpec[] | undefined): string | null {
-  if (tasks === undefined) return `${place.step.tasks} has returned no tasks`;
+function whyNot(draft: Draft, place: GrowPlace, plan: TaskPlan | undefined): string | null {
+  if (plan === undefined) return `${place.step.tasks} has returned no tasks`;
   if (place.task !== null) return 'a task does not grow tasks; it files follow-ups';
   if (draft.state.run.growing !== null) return 'another grow is at work';
   if (lineRow(draft.state, place.line).patch !== null) return 'the line is not empty: land or drop its patch first';
-  // Admission again (T1): between the plan's return and now, the graph may have changed.
-  if (tasks.every((task) => draft.state.tasks.has(task.id))) return null;
-  const admitted = admitPlan(draft, tasks, place.step);
+  // Admission again (T1), unless nothing that it looks at has changed since the plan was returned.
+  if (plan.admittedAt === draft.state.tasks.size && plan.grow === place.step.name) return null;
+  if (plan.tasks.every((task) => draft.state.tasks.has(task.id))) return null;
+  const admitted = admitPlan(draft, plan.tasks, place.step);
   return admitted.ok ? null : faultText(admitted.faults);
 }
 

@@ -7,12 +7,12 @@ import type { Frame, Line, Order, Task, Unit, Visit } from '../rows.ts';
 import type { State } from '../state.ts';
 import type { Draft } from './draft.ts';
 
-export const frameRow = (state: State, id: string): Frame => must(state.frames.get(id), `frame ${id}`);
-export const visitRow = (state: State, id: string): Visit => must(state.visits.get(id), `visit ${id}`);
-export const orderRow = (state: State, id: string): Order => must(state.orders.get(id), `order ${id}`);
-export const lineRow = (state: State, id: string): Line => must(state.lines.get(id), `line ${id}`);
-export const taskRow = (state: State, id: string): Task => must(state.tasks.get(id), `task ${id}`);
-export const unitRow = (state: State, id: string): Unit => must(state.units.get(id), `unit ${id}`);
+export const frameRow = (state: State, id: string): Frame => must(state.frames.get(id), id);
+export const visitRow = (state: State, id: string): Visit => must(state.visits.get(id), id);
+export const orderRow = (state: State, id: string): Order => must(state.orders.get(id), id);
+export const lineRow = (state: State, id: string): Line => must(state.lines.get(id), id);
+export const taskRow = (state: State, id: string): Task => must(state.tasks.get(id), id);
+export const unitRow = (state: State, id: string): Unit => must(state.units.get(id), id);
 
 /** A visit with all that is around it. */
 export interface Place {

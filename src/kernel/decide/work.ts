@@ -116,9 +116,10 @@ function takeReturned(draft: Draft, place: Place, fact: EndedFact): Judged | nul
   }
   if (fact.tasks === undefined) return fault(place, fact, { word: 'fail', text: 'T1: no tasks were returned' });
   // Admission when it is returned, before a person is asked to approve it (KERNEL).
-  const admitted = admitPlan(draft, fact.tasks, growFor(draft, frame.workflow, step.name));
+  const grow = growFor(draft, frame.workflow, step.name);
+  const admitted = admitPlan(draft, fact.tasks, grow);
   if (!admitted.ok) return fault(place, fact, { word: 'refused', text: faultText(admitted.faults) });
-  emit(draft, { type: 'PlanReturned', visit: visit.id, plan: digestOf(fact.tasks), tasks: fact.tasks });
+  emit(draft, { type: 'PlanReturned', visit: visit.id, plan: digestOf(fact.tasks), grow: grow?.name ?? null, tasks: fact.tasks });
   return null;
 }
 

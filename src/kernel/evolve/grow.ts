@@ -29,9 +29,8 @@ export const growHandlers: Handlers<GrowEvent> = {
   Grown: grown,
   UnitSlept: sleep,
   UnitStarted(state, event) {
-    patchUnit(state, event.unit, { base: event.base, status: 'started' });
     chainRemove(state.chains, chainOf.fresh, event.unit);
-    claim(state, event.unit);
+    claim(state, event.unit, { base: event.base, status: 'started' });
     countGrow(state, (grow) => ({ startable: grow.startable - 1, started: grow.started + 1 }));
   },
   PatchHeld(state, event) {
@@ -55,8 +54,7 @@ export const growHandlers: Handlers<GrowEvent> = {
     const unit = must(state.units.get(event.unit), event.unit);
     chainRemove(state.chains, chainOf.resuming, unit.id);
     if (unit.waiting !== null) patchVisit(state, unit.waiting, { state: 'open' });
-    patchUnit(state, unit.id, { status: 'started', base: event.base, waiting: null });
-    claim(state, unit.id);
+    claim(state, unit.id, { status: 'started', base: event.base, waiting: null });
   },
   UnitDropped: (state, event) => endUnit(state, event.unit, 'dropped'),
   UnitHalted: (state, event) => endUnit(state, event.unit, 'halted'),
@@ -166,10 +164,9 @@ function addTask(state: State, { spec, unit }: { spec: TaskSpec; unit: string },
   state.tasks.set(spec.id, { id: spec.id, spec, unit, frame: null, parent, depth, followUps: 0, revision: 0, starts: 0 });
 }
 
-function claim(state: State, id: string): void {
-  const unit = must(state.units.get(id), id);
+function claim(state: State, id: string, change: Partial<Unit>): void {
+  const unit = patchUnit(state, id, { ...change, holdsClaims: true });
   takeClaims(state.claims, id, unit.claims);
-  patchUnit(state, id, { holdsClaims: true });
   passOn(state, unit);
 }
 
@@ -200,10 +197,9 @@ function unitOfVisit(state: State, visit: Visit): Unit {
 function endUnit(state: State, id: string, status: 'dropped' | 'halted'): void {
   const before = must(state.units.get(id), id);
   const { startable, started } = placeOf(before);
-  letGo(state, id);
+  letGo(state, id, { status, held: null, landVisits: [], waiting: null });
   // A prefix that it was in is not known to be red without it (B3).
   if (before.status === 'queued') state.landing = { ...state.landing, redUnit: null };
-  patchUnit(state, id, { status, held: null, landVisits: [], waiting: null });
   if (before.main === null) return;
   countGrow(state, (grow) => ({
     startable: grow.startable - startable,

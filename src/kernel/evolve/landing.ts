@@ -41,13 +41,13 @@ export const landingHandlers: Handlers<LandingEvent> = {
   Landed: land,
   LandedEmpty: (state, event) => landUnit(state, event.unit, null),
   Ejected(state, event) {
-    chainRemove(state.chains, chainOf.queue, event.unit);
     patchLanding(state, { redUnit: null });
     const unit = must(state.units.get(event.unit), event.unit);
     // Of two tasks only the code goes back; its tests stay held where they are (T8).
     for (const visit of unit.landVisits) if (state.visits.has(visit)) patchVisit(state, visit, { state: 'holding' });
-    patchUnit(state, unit.id, { landVisits: [], status: unit.main === null ? 'dropped' : 'started' });
-    if (unit.main === null) letGo(state, unit.id);
+    if (unit.main === null) return void letGo(state, unit.id, { landVisits: [], status: 'dropped' });
+    chainRemove(state.chains, chainOf.queue, unit.id);
+    patchUnit(state, unit.id, { landVisits: [], status: 'started' });
   },
   TipForeign: () => undefined,
 };
@@ -87,8 +87,7 @@ function land(state: State, event: EventOf<'Landed'>): void {
 }
 
 function landUnit(state: State, id: string, commit: string | null): void {
-  letGo(state, id);
-  const unit = patchUnit(state, id, { status: 'landed', commit, landVisits: [], held: null });
+  const unit = letGo(state, id, { status: 'landed', commit, landVisits: [], held: null });
   for (const line of linesOf(state, unit)) {
     const patch = state.lines.get(line)?.patch ?? null;
     if (patch !== null) state.patches.set(patchKey(line, patch), { status: 'landed', line });
@@ -110,9 +109,9 @@ function linesOf(state: State, unit: Unit): string[] {
 function meetNeed(state: State, id: string): void {
   const unit = must(state.units.get(id), id);
   const missing = unit.missing - 1;
-  patchUnit(state, id, { missing });
-  if (missing > 0 || unit.status !== 'blocked') return;
-  patchUnit(state, id, { status: 'startable' });
+  const ready = missing === 0 && unit.status === 'blocked';
+  patchUnit(state, id, { missing, status: ready ? 'startable' : unit.status });
+  if (!ready) return;
   chainAdd(state.chains, chainOf.fresh, { item: id });
   countGrow(state, (grow) => ({ startable: grow.startable + 1 }));
 }

@@ -99,14 +99,15 @@ export function passOn(state: State, unit: Unit): void {
 }
 
 /** A unit no longer waits in any line, and gives back its claims (L5). */
-export function letGo(state: State, id: string): void {
+export function letGo(state: State, id: string, change: Partial<Unit>): Unit {
   const unit = must(state.units.get(id), id);
-  chainRemove(state.chains, chainOf.fresh, id);
-  chainRemove(state.chains, chainOf.resuming, id);
-  chainRemove(state.chains, chainOf.queue, id);
-  if (unit.asleepOn !== null) chainRemove(state.chains, chainOf.asleepAt(unit.asleepOn), id);
-  patchUnit(state, id, { asleepOn: null, holdsClaims: false });
-  passOn(state, unit);
-  if (!unit.holdsClaims) return;
-  for (const place of releaseClaims(state.claims, unit.claims)) wakeAt(state, place);
+  if (unit.status === 'queued') chainRemove(state.chains, chainOf.queue, id);
+  else if (unit.asleepOn !== null) chainRemove(state.chains, chainOf.asleepAt(unit.asleepOn), id);
+  else if (unit.status === 'startable') chainRemove(state.chains, chainOf.fresh, id);
+  else if (unit.status === 'resuming') chainRemove(state.chains, chainOf.resuming, id);
+  const after = { ...unit, asleepOn: null, wokenAt: null, holdsClaims: false, ...change };
+  state.units.set(id, after);
+  if (unit.wokenAt !== null && !isBusy(state.claims, unit.wokenAt)) wakeAt(state, unit.wokenAt);
+  if (unit.holdsClaims) for (const place of releaseClaims(state.claims, unit.claims)) wakeAt(state, place);
+  return after;
 }
