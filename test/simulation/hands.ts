@@ -58,16 +58,18 @@ export class Hands {
     if (busy.length === 0) return null;
     const desk = this.#choices.pick(busy);
     const [work] = desk.works;
-    return work === undefined ? null : this.#report(desk, work, null);
+    if (work === undefined) return null;
+    return this.#choices.below(5) === 4 ? this.#beat(desk, work) : this.#report(desk, work, null);
   }
 
   misbehave(): Act {
-    const desk = this.#choices.pick(this.#desks);
+    const busy = this.#desks.filter((desk) => desk.works.length > 0);
+    const desk = this.#choices.pick(busy.length > 0 && this.#choices.chance(75) ? busy : this.#desks);
     const [work] = desk.works;
     if (work === undefined) return this.#misbehaveIdle(desk);
     const { below, result } = { below: this.#choices.below(16), result: work.result };
     switch (below) {
-      case 0: case 1: return this.#beat(desk, work, null);
+      case 0: case 1: return this.#beat(desk, work);
       case 2: return this.#forget(desk, 'hand crashes');
       case 3: return this.#forget(desk, 'hand hangs');
       case 4: case 5: case 6: case 7:
@@ -129,8 +131,8 @@ export class Hands {
     return { fault: 'lease asked twice', command: this.#clock.stamp({ type: 'lease', hand, sequence }) };
   }
 
-  #beat(desk: Desk, { order, epoch }: Work, fault: string | null): Act {
-    return { fault, command: this.#clock.stamp({ type: 'heartbeat', hand: desk.name, order, epoch }) };
+  #beat(desk: Desk, { order, epoch }: Work): Act {
+    return { fault: null, command: this.#clock.stamp({ type: 'heartbeat', hand: desk.name, order, epoch }) };
   }
 
   #report(desk: Desk, work: Work, fault: string | null): Act {
