@@ -153,7 +153,7 @@ export class Hands {
     for (const work of desk.works) this.#remember(work);
     desk.works = [];
     desk.asking = false;
-    if (this.#choices.chance(50)) [desk.name, desk.sequence] = [this.#clock.name('h'), 0];
+    if (this.#choices.chance(50)) [desk.name, desk.sequence] = [this.#clock.name('hand'), 0];
     return { fault, command: null };
   }
 
