@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { diffLines } from '../language/scenario/diff-lines.ts';
-import { runScenario, type ScenarioRun, type UnreadScenario, type YieldedBlock } from '../language/scenario/run-scenario.ts';
+import { runScenario, type ScenarioOptions, type ScenarioRun, type UnreadScenario, type YieldedBlock } from '../language/scenario/run-scenario.ts';
 
 export type { ScenarioRun, UnreadScenario, YieldedBlock };
 
@@ -11,7 +11,7 @@ export type { ScenarioRun, UnreadScenario, YieldedBlock };
 const maxScenarioLength = 4_000_000;
 
 /** Faults of the file itself are at line 0. */
-export function runScenarioFile(path: string): ScenarioRun | UnreadScenario {
+export function runScenarioFile(path: string, watch?: ScenarioOptions['watch']): ScenarioRun | UnreadScenario {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
@@ -19,7 +19,8 @@ export function runScenarioFile(path: string): ScenarioRun | UnreadScenario {
     return unread(error instanceof Error ? error.message : 'unreadable');
   }
   if (text.length > maxScenarioLength) return unread(`it has ${text.length} characters, more than ${maxScenarioLength}`);
-  return runScenario(text.replaceAll('\r\n', '\n'), { readFile: (name) => readFileSync(join(dirname(path), name), 'utf8') });
+  const readFile = (name: string): string => readFileSync(join(dirname(path), name), 'utf8');
+  return runScenario(text.replaceAll('\r\n', '\n'), { readFile, ...(watch === undefined ? {} : { watch }) });
 }
 
 export function rewriteScenario(path: string, run: ScenarioRun): void {

@@ -6,11 +6,12 @@
  * its events and compares the hash.
  */
 
-import { decide } from '../../kernel/decide.ts';
+import { decide, type Decision } from '../../kernel/decide.ts';
 import type { Ir } from '../../kernel/ir.ts';
 import { isRefusal } from '../../kernel/refusal.ts';
 import { replay } from '../../kernel/replay.ts';
 import { freezeState, thawState } from '../../kernel/snapshot.ts';
+import { cloneState, type State } from '../../kernel/state.ts';
 import { stateHash } from '../../kernel/state-hash.ts';
 import { checkIr } from '../../kernel/check-ir.ts';
 import type { Command } from '../../kernel/command.ts';
@@ -59,6 +60,15 @@ export interface UnreadScenario {
 export interface ScenarioOptions {
   /** Reads a file that the scenario names, relative to the scenario's own. */
   readonly readFile: (path: string) => string;
+  /** Looks at every step, and says what no step may show; absent: nobody looks. */
+  readonly watch?: (step: WatchedStep) => readonly string[];
+}
+
+export interface WatchedStep {
+  readonly before: State;
+  readonly command: Command;
+  readonly decision: Decision;
+  readonly after: State;
 }
 
 export function runScenario(text: string, options: ScenarioOptions): ScenarioRun | UnreadScenario {
@@ -190,7 +200,8 @@ function give(play: Play, command: Command): readonly string[] {
   const { world } = play;
   world.last = command;
   const before = stateHash(world.state);
-  let decision: ReturnType<typeof decide>;
+  const earlier = play.options.watch === undefined ? null : cloneState(world.state);
+  let decision: Decision;
   try {
     decision = decide(world.state, command);
   } catch (error) {
@@ -206,6 +217,10 @@ function give(play: Play, command: Command): readonly string[] {
   for (const event of decision) {
     play.seen.add(event.type);
     observe(world, event);
+  }
+  if (earlier !== null) {
+    const found = play.options.watch?.({ before: earlier, command, decision, after: cloneState(world.state) }) ?? [];
+    play.broken.push(...found.map((line) => `after ${command.type} (${command.id}): ${line}`));
   }
   return decision.length === 0 ? ['nothing new'] : decision.map(printEvent);
 }
