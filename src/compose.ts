@@ -14,9 +14,9 @@ import type { Event } from './kernel/event.ts';
 import { freezeState } from './kernel/snapshot.ts';
 import type { State } from './kernel/state.ts';
 import { stateHash } from './kernel/state-hash.ts';
-import { decodeEvent } from './host/event-codec.ts';
 import { HostError } from './host/host-error.ts';
 import { LocalRunHost } from './host/local-run-host.ts';
+import { type Placed, readEvents } from './host/read-events.ts';
 import { replayRun } from './host/replay-run.ts';
 import { randomIds } from './host/random-ids.ts';
 import { systemClock } from './host/system-clock.ts';
@@ -26,7 +26,6 @@ import { stateDirectory } from './journal/state-directory.ts';
 import { BlobDamaged } from './ports/blobs.ts';
 import type { Clock } from './ports/clock.ts';
 import { JournalError } from './ports/journal-error.ts';
-import { limits } from './ports/limits.ts';
 
 export { stateDirectory };
 
@@ -34,12 +33,6 @@ export { stateDirectory };
 export function expectedMessage(error: unknown): string | null {
   const isExpected = error instanceof JournalError || error instanceof HostError || error instanceof BlobDamaged;
   return isExpected ? error.message : null;
-}
-
-/** An event with its position in the run's journal. */
-export interface Placed {
-  readonly position: number;
-  readonly event: Event;
 }
 
 /** A state as it was at a position, to be read at once: what is read must not be kept. */
@@ -119,13 +112,8 @@ export class Espalier {
   }
 
   /** The events from a position on, in order. */
-  async *events(run: string, from = 1): AsyncGenerator<Placed> {
-    for (let after = from - 1; ; ) {
-      const page = await this.#local.journal.read(run, { after, limit: limits.pageEvents });
-      for (const stored of page) yield { position: stored.position, event: decodeEvent(brain, run, stored) };
-      after = page.at(-1)?.position ?? after;
-      if (page.length < limits.pageEvents) return;
-    }
+  events(run: string, from = 1): AsyncGenerator<Placed<Event>> {
+    return readEvents(run, { brain, journal: this.#local.journal, from });
   }
 
   async verify(run: string): Promise<Verified> {

@@ -93,7 +93,8 @@ async function isAt(run: string, { position, chain }: Version, journal: Journal)
   return stored !== undefined && stored.position === position && stored.chain === chain;
 }
 
-function checkLink(run: string, before: Version, stored: StoredEvent): Version {
+/** The version after an event that was read. Throws for one that does not follow. */
+export function checkLink(run: string, before: Version, stored: StoredEvent): Version {
   const { position, chain } = stored;
   if (position === before.position + 1 && chain === nextChain(run, before.chain, stored)) return { position, chain };
   const message = `Event ${before.position + 1} of run ${run} is missing or not the one that was written. Run \`espalier verify ${run}\`.`;
