@@ -17,7 +17,7 @@ import { forkState } from '../state.ts';
 export type Todo =
   | { readonly do: 'enter'; readonly frame: string; readonly step: string; readonly cause: Cause }
   | ({ readonly do: 'outcome'; readonly visit: string; readonly word: string; readonly cause?: Cause } & Partial<Lesson>)
-  | { readonly do: 'frame-ended'; readonly frame: string; readonly word: string }
+  | { readonly do: 'frame-ended'; readonly frame: string; readonly word: string; readonly why?: string }
   | { readonly do: 'unit-lost'; readonly unit: string; readonly how: 'dropped' | 'halted'; readonly why: string }
   | { readonly do: 'unit-landed'; readonly unit: string }
   | { readonly do: 'landing' }

@@ -5,7 +5,7 @@ import type { Wire } from '../ir.ts';
 import type { Cause, Frame } from '../rows.ts';
 import { isRepeat } from './attempts.ts';
 import { closeVisit } from './close.ts';
-import { type Draft, emit, type Todo } from './draft.ts';
+import { type Draft, emit, guidance, type Todo } from './draft.ts';
 import { branchEnded } from './explore.ts';
 import { frameRow, isRoot, lineRow, ownsTask, placeOf, taskRow, unitRow } from './look.ts';
 
@@ -19,7 +19,7 @@ export function leave(draft: Draft, outcome: Outcome): void {
   // R7: no progress ends a loop, by comparison.
   const repeats = isRepeat(draft, line, seen);
   const word = repeats ? 'limit' : outcome.word;
-  const wire = wireOf(step, word);
+  const wire = word === 'dispute' && endsInDispute(draft, frame) ? disputeWire : wireOf(step, word);
   closeVisit(draft, visit.id, `${step.name} ended ${word}`);
   emit(draft, {
     type: 'VisitEnded', visit: visit.id, outcome: word, to: wire.to, guidance: outcome.guidance ?? null, seen,
@@ -41,11 +41,12 @@ interface Exit {
 export function route(draft: Draft, exit: Exit, wire: Wire): void {
   const frame = frameRow(draft.state, exit.frame);
   if (frame.status !== 'live') return;
-  if (exit.outcome === 'dispute' && endsInDispute(draft, frame)) return endFrame(draft, frame, 'dispute');
   if (wire.to === 'end') return endFrame(draft, frame, wire.as ?? 'ok');
   if (wire.to === 'halt') return haltFrame(draft, frame, exit);
   draft.todo.push({ do: 'enter', frame: frame.id, step: wire.to, cause: exit.cause });
 }
+
+const disputeWire: Wire = { on: 'dispute', to: 'end', as: 'dispute' };
 
 /** A dispute of the judged task ends its frame whatever the wires say: the test task goes on (T8). */
 function endsInDispute(draft: Draft, frame: Frame): boolean {
@@ -66,7 +67,7 @@ function haltFrame(draft: Draft, frame: Frame, exit: Exit): void {
   const ways = waysOn(frame, exit);
   emit(draft, { type: 'FrameHalted', frame: frame.id, step: exit.step, reason, culprits, ways });
   if (isRoot(frame)) emit(draft, { type: 'RunHalted', reason, culprits, ways });
-  draft.todo.push({ do: 'frame-ended', frame: frame.id, word: 'halt' });
+  draft.todo.push({ do: 'frame-ended', frame: frame.id, word: 'halt', why: reason });
 }
 
 const mostCulprits = 20;
@@ -97,7 +98,7 @@ function waysOn(frame: Frame, exit: Exit): readonly string[] {
 }
 
 /** What the end of a frame means for whoever opened it. */
-export function frameEnded(draft: Draft, id: string, word: string): void {
+export function frameEnded(draft: Draft, { frame: id, word, why }: Extract<Todo, { readonly do: 'frame-ended' }>): void {
   // A landed task's frame is gone with its end: what is left is to see whether the grow has ended.
   if (!draft.state.frames.has(id)) return void draft.todo.push({ do: 'grow' });
   const frame = frameRow(draft.state, id);
@@ -106,12 +107,16 @@ export function frameEnded(draft: Draft, id: string, word: string): void {
     if (frame.status === 'ended') draft.todo.push({ do: 'landing' });
     return;
   }
-  if (ownsTask(draft.state, frame)) return taskFrameEnded(draft, frame, word);
+  if (ownsTask(draft.state, frame)) return taskFrameEnded(draft, frame, { word, why });
   if (frame.branch !== null) return branchEnded(draft, frame);
-  if (frame.parent !== null) draft.todo.push({ do: 'outcome', visit: frame.parent, word });
+  if (frame.parent === null) return;
+  // A caller that halts for it says the same reason.
+  const said = why === undefined ? {} : { guidance: guidance(frame.workflow, word, { text: why }) };
+  draft.todo.push({ do: 'outcome', visit: frame.parent, word, ...said });
 }
 
-function taskFrameEnded(draft: Draft, frame: Frame, word: string): void {
+function taskFrameEnded(draft: Draft, frame: Frame, end: { word: string; why: string | undefined }): void {
+  const { word } = end;
   const task = taskRow(draft.state, frame.task ?? '');
   const unit = unitRow(draft.state, task.unit);
   const { patch } = lineRow(draft.state, frame.line);
@@ -122,7 +127,7 @@ function taskFrameEnded(draft: Draft, frame: Frame, word: string): void {
     disputed(draft, unit.test, frame);
   } else {
     const how = word === 'halt' ? 'halted' : 'dropped';
-    draft.todo.push({ do: 'unit-lost', unit: unit.id, how, why: `${task.id} ended ${word}` });
+    draft.todo.push({ do: 'unit-lost', unit: unit.id, how, why: `${task.id} ended ${word}${end.why === undefined ? '' : `: ${end.why}`}` });
   }
 }
 

@@ -24,7 +24,7 @@ function act(draft: Draft, todo: Todo): void {
   switch (todo.do) {
     case 'enter': return enter(draft, todo);
     case 'outcome': return leave(draft, todo);
-    case 'frame-ended': return frameEnded(draft, todo.frame, todo.word);
+    case 'frame-ended': return frameEnded(draft, todo);
     case 'unit-lost': return unitLost(draft, todo);
     case 'unit-landed': return unitLanded(draft, todo.unit);
     case 'landing': return planLanding(draft);
