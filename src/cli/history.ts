@@ -4,6 +4,7 @@
  */
 
 import type { Event } from '../kernel/event.ts';
+import type { Ir } from '../kernel/ir.ts';
 
 export interface PastFrame {
   readonly frame: string;
@@ -46,6 +47,7 @@ export class History {
   readonly #visits = new Map<string, PastVisit>();
   readonly #landings: PastLanding[] = [];
   readonly #answers = new Map<string, PastAnswer>();
+  #ir: Ir | null = null;
   #last: Event | null = null;
 
   add(event: Event): void {
@@ -79,6 +81,9 @@ export class History {
 
   #addToFrames(event: Event): void {
     switch (event.type) {
+      case 'RunStarted':
+        this.#ir = event.ir;
+        break;
       case 'FrameOpened': {
         const { frame, workflow, task } = event;
         this.#frames.set(frame, { frame, workflow, task, status: 'live', word: null });
@@ -111,8 +116,14 @@ export class History {
     return this.#last;
   }
 
-  frame(id: string): PastFrame | null {
-    return this.#frames.get(id) ?? null;
+  /** The words with which a visit asks a person: those of its step. */
+  asks(visit: string): string | null {
+    const known = this.#visits.get(visit);
+    const workflow = known === undefined ? undefined : this.#frames.get(known.frame)?.workflow;
+    const steps = this.#ir?.workflows.find(({ name }) => name === workflow)?.steps ?? [];
+    const step = steps.find(({ name }) => name === known?.step);
+    if (step?.kind === 'publish') return `Publish on ${step.remote}, ${step.branch}?`;
+    return step?.kind === 'ask' ? step.question : null;
   }
 
   /** In the order in which they were opened. */

@@ -25,8 +25,8 @@ export async function rehearseText(wanted: Wanted, terminal: Terminal, isJson: b
   const isInterrupted = watchInterrupts();
   const espalier = openOrMake(stateDirectoryOf(terminal.surroundings));
   try {
-    const transcript = new Transcript();
     const history = new History();
+    const transcript = new Transcript((visit) => history.asks(visit));
     const rehearsed = await espalier.rehearse({
       ...wanted,
       kernel: programVersion(),

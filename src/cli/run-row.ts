@@ -53,7 +53,7 @@ function doingOf({ run, counts }: State): Doing {
 }
 
 function needsOf({ run, questions }: State): readonly string[] {
-  const halted = run.status === 'halted' ? ['halted'] : [];
+  const halted = run.status === 'halted' ? ['retry or abort'] : [];
   const asked = questions.keys().filter((id) => questions.get(id)?.status === 'open').map((id) => `question ${id}`);
   const published = run.publications.filter(({ open }) => open).map(() => 'open publication');
   return [...halted, ...asked, ...published];

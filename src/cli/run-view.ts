@@ -111,18 +111,8 @@ function tasksOf(state: State, history: History): readonly TaskView[] {
 function questionsOf(state: State, history: History): readonly QuestionView[] {
   const ids = state.questions.keys().toSorted((a, b) => numberIn(a) - numberIn(b));
   return ids.flatMap((id) => state.questions.get(id) ?? []).map(({ id, kind, visit, words, shows, status }) => ({
-    question: id, kind, visit, asks: asksOf(state, history, visit), words, shows, status, answer: history.answerTo(id),
+    question: id, kind, visit, asks: history.asks(visit), words, shows, status, answer: history.answerTo(id),
   }));
 }
 
 const numberIn = (id: string): number => Number(id.replaceAll(/\D/g, ''));
-
-/** The words of the step that asks: a visit is named after its frame and step. */
-function asksOf(state: State, history: History, visit: string): string | null {
-  const at = visit.lastIndexOf('/');
-  const frame = history.frame(visit.slice(0, at));
-  const name = visit.slice(at + 1).replace(/\.\d+$/, '');
-  const step = frame === null ? undefined : state.plan?.steps.get(frame.workflow)?.get(name);
-  if (step?.kind === 'publish') return `Publish on ${step.remote}, ${step.branch}?`;
-  return step?.kind === 'ask' ? step.question : null;
-}

@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { TemporaryDirectory } from '../contracts/temporary-directory.ts';
+import { ask, plan, run, workflow } from '../../src/language/build-ir.ts';
 import { told } from './program.ts';
 import { matches } from './snapshot.ts';
 
@@ -54,6 +55,14 @@ transcript('usage', [
   ['list', '--json=yes'], ['--json', '--version'], ['show', '--', '--events'], ['rehearse', 'no-such-file'],
   ['show', 'a\u001b]0;title\u0007b'],
 ]);
+
+const halting = temporary();
+writeFileSync(join(halting, 'halting.ir.json'), JSON.stringify(plan({
+  workflows: [workflow('halting', run('try', { command: 'true' }, 'ok -> give-up  fail -> halt'), ask('give-up', { question: 'Shall it stop?' }, 'stop -> halt  go-on -> end'))],
+})));
+transcript('halted', [
+  ['rehearse', join(halting, 'halting.ir.json'), '--seed', '1'], ['list'], ['show', 'halting'], ['verify', 'halting'],
+], halting);
 
 const broken = temporary();
 writeFileSync(join(broken, 'broken.ir.json'), '{ "espalier": 1, "surprise": true }');

@@ -34,6 +34,9 @@ export function isNews(event: Event): boolean {
     case 'LeaseGranted':
       // An agent's lease reserves something; the members of a panel are many.
       return event.allowance.tokens > 0 && !event.order.endsWith(']');
+    case 'FrameHalted':
+      // The run's own halt is told with its culprits.
+      return event.frame !== '@';
     case 'VisitEnded':
       return event.outcome !== 'landed' || event.to !== 'end';
     case 'LeaseRenewed': case 'BillSettled': case 'EvidenceTaken': case 'PatchTaken':

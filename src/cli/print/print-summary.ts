@@ -13,10 +13,14 @@ export function summaryLines(view: RunView): readonly Line[] {
   return [
     [styled('strong', run), ' is ', chip(view.doing), ` after ${elapsed(lastAt - startedAt)} (${moment(startedAt)})`],
     ...(halt === null ? [] : [[styled('bad', halt.reason)]]),
-    `landed   ${units.landed} of ${counted(units.total, 'unit')}: ${stack.map(({ unit }) => unitName(unit)).toReversed().join(', ')}`,
+    `landed   ${landed(units)}${stack.length === 0 ? '' : `: ${stack.map(({ unit }) => unitName(unit)).toReversed().join(', ')}`}`,
     `tip      ${short(tip)}`,
     `work     ${counted(tasks.length, 'task')}, ${counted(visits.length, 'visit')} of steps, ${counted(again, 'further attempt')}`,
     `cost     ${dollars(spent.usdMicros)}, ${tokens(spent.tokens)}${view.isRehearsal ? ' (made up)' : ''}`,
     `journal  ${counted(position, 'event')}, state ${short(hash)}`,
   ];
+}
+
+function landed(units: RunView['units']): string {
+  return units.total === 0 ? 'nothing' : `${units.landed} of ${counted(units.total, 'unit')}`;
 }

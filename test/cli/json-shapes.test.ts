@@ -1,0 +1,43 @@
+/** What programs can rely on: the keys of each verb's JSON, and that a position has one state. */
+
+import { deepEqual, equal, match } from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { TemporaryDirectory } from '../contracts/temporary-directory.ts';
+import { espalier } from './program.ts';
+
+const [one, other] = [new TemporaryDirectory(), new TemporaryDirectory()];
+after(() => [one, other].forEach((directory) => directory.remove()));
+before(() => [one, other].forEach(({ path }) => equal(espalier(['start', '--seed', '7'], { state: path }).status, 0)));
+
+function json(directory: TemporaryDirectory, ...args: readonly string[]): Record<string, unknown> {
+  const { stdout, status, stderr } = espalier([...args, '--json'], { state: directory.path });
+  equal(status, 0, stderr);
+  return JSON.parse(stdout);
+}
+
+test('replay writes the position, its hash, the event and the whole state', () => {
+  const replayed = json(one, 'replay', 'f', '--to', '100');
+  deepEqual(Object.keys(replayed), ['run', 'position', 'of', 'hash', 'event', 'state']);
+  equal(replayed['position'], 100);
+  match(String(replayed['hash']), /^[0-9a-f]{64}$/);
+  const { run, tasks } = Object(replayed['state']);
+  deepEqual([run.id, Object.keys(tasks).includes('export')], [replayed['run'], true]);
+});
+
+test('the same seed makes the same state at every position', () => {
+  for (const to of ['1', '57', '200', '330']) deepEqual(json(one, 'replay', 'f', '--to', to), json(other, 'replay', 'f', '--to', to));
+});
+
+test('show and list agree about a run, and replay about its state', () => {
+  const shown = json(one, 'show', 'f');
+  const [listed] = Object(json(one, 'list'))['runs'];
+  for (const key of ['run', 'workflow', 'doing', 'needsYou', 'tip', 'units', 'spent', 'position']) deepEqual(listed[key], shown[key]);
+  equal(json(one, 'replay', 'f')['hash'], shown['hash']);
+});
+
+test('events are written as they are in the journal, with their positions', () => {
+  const { events } = Object(json(one, 'show', 'f', '--events'));
+  deepEqual(events.map(({ position }: { position: number }) => position), events.map((_: unknown, index: number) => index + 1));
+  equal(events[0].type, 'RunStarted');
+  equal(events[0].ir.root, 'feature');
+});
