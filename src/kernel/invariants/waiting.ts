@@ -101,6 +101,8 @@ function followUpWaits(view: View, frame: Frame, visit: Visit): Waits {
 function unitWaits(view: View, unit: Unit): Waits {
   const { state } = view;
   if (unit.asleepOn !== null) return sleepWaits(view, unit, unit.asleepOn);
+  // A revert, and what the root lands, is nobody's frame.
+  if (unit.status === 'queued' && unit.main === null) return onlyOn(['landing']);
   switch (unit.status) {
     case 'startable': case 'resuming': return comes;
     case 'blocked': {
