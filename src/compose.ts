@@ -17,7 +17,6 @@ import { stateHash } from './kernel/state-hash.ts';
 import { HostError } from './host/host-error.ts';
 import { LocalRunHost } from './host/local-run-host.ts';
 import { type Placed, readEvents } from './host/read-events.ts';
-import { replayRun } from './host/replay-run.ts';
 import { randomIds } from './host/random-ids.ts';
 import { systemClock } from './host/system-clock.ts';
 import { type Finding, verifyRun } from './host/verify-run.ts';
@@ -40,6 +39,13 @@ export interface At {
   readonly state: State;
   readonly position: number;
   readonly hash: string;
+}
+
+export interface Replaying {
+  /** The last position; otherwise the end. */
+  readonly to?: number;
+  /** Given each event before it is evolved. */
+  readonly onEvent?: (event: Event) => void;
 }
 
 export interface Verified {
@@ -100,10 +106,17 @@ export class Espalier {
     return this.#reader.look(run, (state, { position }) => read({ state, position, hash: stateHash(state) }));
   }
 
-  /** The run as its events alone make it, up to a position. */
-  async replay<T>(run: string, to: number, read: (at: At) => T): Promise<T> {
-    const { state, version } = await replayRun(run, { brain, journal: this.#local.journal, to });
-    return read({ state, position: version.position, hash: stateHash(state) });
+  /** The run as its events alone make it: no snapshot, no anchor (R5). */
+  async replay<T>(run: string, read: (at: At) => T, { to = Infinity, onEvent }: Replaying = {}): Promise<T> {
+    let state = brain.initialState();
+    let last = 0;
+    for await (const { position, event } of this.events(run)) {
+      if (position > to) break;
+      onEvent?.(event);
+      state = brain.evolve(state, event);
+      last = position;
+    }
+    return read({ state, position: last, hash: stateHash(state) });
   }
 
   /** How many events the run has. */

@@ -22,15 +22,15 @@ export const replay: Act = async (call, terminal) => {
     if (to < 1 || to > host.position) {
       throw new UsageError(`Run ${run} has events 1 to ${host.position}; --to ${to} is none of them.`);
     }
-    const history = await historyTo(run, espalier, to);
+    const history = new History();
     const asked = { run, to, of: host.position };
-    const replayed = await espalier.replay(run, to, (at) => {
+    const replayed = await espalier.replay(run, (at) => {
       if (call.isJson) writeState(at, asked, { history, terminal });
       else printState(at, asked, { history, terminal });
       return at.hash;
-    });
+    }, { to, onEvent: (event) => history.add(event) });
     // The host's state, which may come from a snapshot, has to be the one that all events make (R5).
-    const whole = to === host.position ? replayed : await espalier.replay(run, host.position, ({ hash }) => hash);
+    const whole = to === host.position ? replayed : await espalier.replay(run, ({ hash }) => hash, { to: host.position });
     terminal.say(...(whole === host.hash ? [] : mismatch(whole, { ...asked, host, espalier })), nextLine(terminal.surroundings.env, 'verify', run));
     return whole === host.hash ? exitCodes.ok : exitCodes.mismatch;
   });
@@ -45,15 +45,6 @@ interface Asked {
 interface Told {
   readonly history: History;
   readonly terminal: Terminal;
-}
-
-async function historyTo(run: string, espalier: Espalier, to: number): Promise<History> {
-  const history = new History();
-  for await (const { position, event } of espalier.events(run)) {
-    if (position > to) break;
-    history.add(event);
-  }
-  return history;
 }
 
 function writeState({ state, position, hash }: At, { run, of }: Asked, { history, terminal }: Told): void {

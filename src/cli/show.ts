@@ -32,8 +32,7 @@ interface Showing {
 
 async function showRun(run: string, espalier: Espalier, { call, terminal }: Showing): Promise<void> {
   const history = new History();
-  for await (const { event } of espalier.events(run)) history.add(event);
-  const view = await espalier.look(run, (at) => runView(at, history));
+  const view = await espalier.replay(run, (at) => runView(at, history), { onEvent: (event) => history.add(event) });
   if (call.isJson) terminal.json(view);
   else terminal.print(...printRun(view));
   terminal.say(nextLine(terminal.surroundings.env, 'show', run, '--events'));

@@ -105,12 +105,18 @@ test('a file that is no journal is told to be none', () => {
   fails(espalier(['list'], { state }), 1, /^espalier: .* is not an Espalier journal/);
 });
 
-test('a state directory that may not be written', { skip: isRoot ? false : 'only root can become somebody else' }, () => {
+test('a state directory that may not be written', (t) => {
   const state = join(folder, 'read-only');
   mkdirSync(state);
   chmodSync(folder, 0o755);
   chmodSync(state, 0o555);
-  fails(espalier(['start', '--seed', '1'], { state, uid: nobody }), 1, /^espalier: .*read-only for this user|cannot be made/);
+  // Root may write everywhere, so it becomes somebody else, to whom the checkout may be closed.
+  const who = isRoot ? { state, uid: nobody } : { state };
+  if (espalier(['--version'], who).status !== 0) {
+    t.skip('another user cannot read this checkout');
+    return;
+  }
+  fails(espalier(['start', '--seed', '1'], who), 1, /^espalier: .*read-only for this user|cannot be made/);
   deepEqual(readdirSync(state), []);
 });
 
