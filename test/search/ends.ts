@@ -20,7 +20,9 @@ export const good = (sheet: OrderSheet, state: State, script: Script = {}): End 
 export function word(sheet: OrderSheet, state: State, said: { word: string; same?: boolean }): End {
   const visit = state.visits.get(sheet.order.visit ?? '');
   const text = said.same === true ? said.word : `${said.word} ${visit?.attempt ?? 0}`;
-  return { label: `${said.word}${said.same === true ? ' as before' : ''}`, result: scripted(sheet, state, { word: said.word, text }) };
+  const result = scripted(sheet, state, { word: said.word, text });
+  const told = result.type === 'ended' ? { ...result, failure: { signature: text, text } } : result;
+  return { label: `${said.word}${said.same === true ? ' as before' : ''}`, result: told };
 }
 
 export const infrastructure: End = { label: 'a fault', result: { type: 'fault', text: 'broken' }, isFault: true };
@@ -32,6 +34,12 @@ export const stopped: End = { label: 'stopped early', result: { type: 'stopped' 
 export const rateLimit = (state: State): End => ({
   label: 'a rate limit', result: { type: 'rate-limit', until: state.run.clock + 1_000 }, isFault: true,
 });
+
+/** A gate that stays green with a failing control in the candidate. */
+export function toothless(result: ReportResult): End {
+  const gates = result.type === 'gates' ? { ...result, gates: result.gates.map((gate) => ({ ...gate, control: 'green' as const })) } : result;
+  return { label: 'green, whatever the code is', result: gates };
+}
 
 /** A patch of the paths that are named, whatever may be written. */
 export function patchOf(sheet: OrderSheet, paths: readonly string[], more: Partial<EndedFact> = {}): EndedFact {

@@ -109,9 +109,9 @@ function take(search: Search, from: { place: Place; step: number }, choice: Choi
     search.transitions += 1;
     const after = evolved(brain, place.state, decision);
     const hashes = search.transitions % (search.options.hashEvery ?? 100) === 0;
-    const found = stepViolations({ before: place.state, command, decision, after }, { brain, hashes });
+    const found = stepViolations({ before: place.state, command, decision, after: after ?? place.state }, { brain, hashes });
     if (found.length > 0) tell(search, found, step);
-    arrive(search, {
+    if (after !== null) arrive(search, {
       state: after,
       faults: place.faults - (choice.costs === 'fault' ? 1 : 0),
       words: place.words - (choice.costs === 'word' ? 1 : 0),
@@ -123,9 +123,14 @@ function take(search: Search, from: { place: Place; step: number }, choice: Choi
   return true;
 }
 
-function evolved(brain: KernelBrain, before: State, decision: Decision): State {
+/** `null` where an event cannot be evolved: the checker says so as well. */
+function evolved(brain: KernelBrain, before: State, decision: Decision): State | null {
   let state = forkState(before);
-  if (!isRefusal(decision)) for (const event of decision) state = brain.evolve(state, event);
+  try {
+    if (!isRefusal(decision)) for (const event of decision) state = brain.evolve(state, event);
+  } catch {
+    return null;
+  }
   return state;
 }
 

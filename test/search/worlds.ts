@@ -7,9 +7,10 @@ import { landing } from './worlds/landing.ts';
 import { leases } from './worlds/leases.ts';
 import { money } from './worlds/money.ts';
 import { people } from './worlds/people.ts';
+import { publishing } from './worlds/publish.ts';
 import { talking } from './worlds/talk.ts';
 import { units } from './worlds/units.ts';
 
 export const worlds: Readonly<Record<string, MakeWorld>> = {
-  leases, units, landing, people, money, 'follow-ups': followUps, explore: exploring, talk: talking,
+  leases, units, landing, people, publish: publishing, money, 'follow-ups': followUps, explore: exploring, talk: talking,
 };

@@ -57,6 +57,7 @@ function barred({ plan }: View, spec: TaskSpec, { path }: Change): string | null
 function keptRule({ state, found }: View, { id, patch, exploring }: Line): void {
   if (patch === null) return;
   const frame = state.frames.get(id);
+  if (exploring && frame?.status !== 'live') return;
   const owner = exploring && frame !== undefined ? ownerLine(state, frame) : id;
   const status = (state.patches.get(`${patch} ${id}`) ?? state.patches.get(`${patch} ${owner}`))?.status;
   if (status === undefined || status === 'rejected') found.add('B4', `${patch} of ${id} is ${status ?? 'on no record'}`);

@@ -78,6 +78,7 @@ function ended(happening: Happening<EventOf<'LeaseEnded'>>): void {
   if (how === 'lapsed' && (at <= lease.deadline || at < now.run.graceUntil)) found.add('L3', `${id} lapses at ${at}, before its time`);
   const byReport = command.type === 'report' && command.order === id && command.epoch === epoch && command.hand === lease.hand;
   if (how !== 'lapsed' && how !== 'voided' && !byReport) found.add('L2', `the lease of ${id} ends ${how}, and its hand has not reported`);
+  if (how === 'rate-limit' && again !== null && order.rateLimits >= limits.rateLimits) found.add('T3', `${id} waits for one more rate limit than it may`);
   if (how !== 'fault' && how !== 'lapsed') return;
   const wait = Math.min(limits.backoffMs * 2 ** order.faults, limits.backoffMaxMs);
   if (again !== null && again < at + wait) found.add('T3', `${id} is retried without backoff`);

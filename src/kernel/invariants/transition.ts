@@ -78,7 +78,11 @@ function walkEvents({ before, command }: Transition, { brain, events, found }: W
       found.add('R5', `${event.type} happened at ${event.at}, and the command came at ${command.at}`);
     }
     if (now.plan !== null) judge({ now, event, command, events, before, found });
-    now = brain.evolve(now, event);
+    try {
+      now = brain.evolve(now, event);
+    } catch (error) {
+      return found.add('assert', `${event.type} cannot be evolved: ${error instanceof Error ? error.message : 'thrown'}`);
+    }
   }
 }
 

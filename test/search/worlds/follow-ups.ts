@@ -40,6 +40,7 @@ export const followUps: MakeWorld = ({ long }) => ({
       ...(filed ? [] : [
         { label: 'two follow-ups, and waits', result: patchOf(sheet, ['src/p/p.ts'], both) },
         { label: 'a patch in the way, two follow-ups, and waits', result: patchOf(sheet, ['src/p/f.ts'], both) },
+        { label: 'a follow-up elsewhere', result: patchOf(sheet, ['src/p/p.ts'], { followUps: [task('e', { writes: ['src/e.ts'] })] }), isFault: true },
         { label: 'two follow-ups', result: patchOf(sheet, ['src/p/p.ts'], { followUps: children }) },
       ]),
     ];

@@ -1,7 +1,7 @@
 /** Landing: three like units in one queue, prefixes under gate, bisection, conflicts of others' making, a red base. */
 
 import { agent, gate, grow, land, plan, taskWorkflow, workflow } from '../../../src/language/build-ir.ts';
-import { good, infrastructure, word } from '../ends.ts';
+import { good, infrastructure, scripted, toothless, word } from '../ends.ts';
 import { task, type Act, type MakeWorld } from '../world.ts';
 import type { State } from '../../../src/kernel/state.ts';
 
@@ -31,7 +31,7 @@ export const landing: MakeWorld = ({ long }) => ({
     if (sheet.step?.name === 'plan') return [good(sheet, state, { tasks: names.map((id) => task(id)) })];
     if (kind === 'base') return [good(sheet, state), { ...word(sheet, state, { word: 'red' }), isFault: true }];
     if (kind === 'probe') return [good(sheet, state), word(sheet, state, { word: 'red' }), infrastructure];
-    return [good(sheet, state)];
+    return kind === 'gate' ? [good(sheet, state), { ...toothless(scripted(sheet, state)), isFault: true }] : [good(sheet, state)];
   },
   alike: names,
   most: long ? 400_000 : 60_000,

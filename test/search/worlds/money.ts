@@ -11,8 +11,8 @@ export const money: MakeWorld = ({ long }) => ({
   name: 'money',
   what: 'reservations, orders that wait for money, late and stale bills, ceilings, the time of the run',
   ir: plan({
-    limits: { leases: 3, leaseMs: 100, leaseLifetimeMs: 100, retries: 1, backoffMs: 10, backoffMaxMs: 10, visits: 2, repeats: 3, allowance: { usdMicros: 3, tokens: 0 } },
-    budget: { usdMicros: long ? 12 : 8, tokens: null, timeMs: 350 },
+    limits: { leases: 2, leaseMs: 100, leaseLifetimeMs: 100, retries: 1, backoffMs: 10, backoffMaxMs: 10, visits: 2, repeats: 3, allowance: { usdMicros: 3, tokens: 0 } },
+    budget: { usdMicros: long ? 12 : 8, tokens: null, timeMs: 200 },
     workflows: [workflow('root',
       agent('write', { agents: ['w'], writes: ['src/**'], max: 2 }, 'ok -> look fail -> write refused -> halt'),
       agent('look', { agents: ['r', 's', 'u'], panel: true, approves: 'yes', otherwise: 'no', max: 2 }, 'yes -> verify no -> write split -> write fail -> halt'),

@@ -1,25 +1,23 @@
-/** People: a plan to approve, an approval of a patch, a limit of decisions, and a commit to publish. */
+/** People: a plan to approve, an approval of a patch, silence, and a limit of decisions. */
 
-import { agent, ask, gate, grow, land, plan, publish, taskWorkflow, workflow } from '../../../src/language/build-ir.ts';
+import { agent, ask, gate, grow, land, plan, taskWorkflow, workflow } from '../../../src/language/build-ir.ts';
 import type { State } from '../../../src/kernel/state.ts';
-import { good, word } from '../ends.ts';
+import { good } from '../ends.ts';
 import { task, type Act, type MakeWorld } from '../world.ts';
 
 const names = ['ta', 'tb'];
 
 export const people: MakeWorld = ({ long }) => ({
   name: 'people',
-  what: 'questions and answers, silence, review backpressure, publishing, pause and halt',
+  what: 'questions and answers, silence, review backpressure, pause, halt and retry',
   ir: plan({
     limits: { leases: 2, retries: 0, inbox: 1, visits: 2, conflicts: 0, ejections: 0, batch: 2, probes: 1, repeats: 2 },
     gates: [{ name: 'unit', command: 'unit', role: 'tests' }],
-    people: [{ name: 'ada', may: ['answer', 'publish'] }, { name: 'bob', may: ['answer'] }],
     workflows: [
       workflow('root',
         agent('plan', { agents: ['p'], returns: 'tasks', max: 2 }, 'ok -> approve fail -> halt refused -> halt'),
         ask('approve', { question: 'Build it?', show: 'plan', timeoutMs: 500 }, 'approved -> build revise -> plan timeout -> halt'),
-        grow('build', { tasks: 'plan', parallel: 2, workflows: [{ kind: 'code', workflow: 'code' }] }, 'landed -> publish stalled -> halt'),
-        publish('publish', 'b', 'published -> end rejected -> halt fail -> publish')),
+        grow('build', { tasks: 'plan', parallel: 1, workflows: [{ kind: 'code', workflow: 'code' }] }, 'landed -> end stalled -> halt')),
       taskWorkflow('code',
         agent('write', { agents: ['w'], writes: 'task.writes', max: 2 }, 'ok -> verify fail -> halt refused -> halt'),
         gate('verify', ['unit'], 'green -> look red -> halt'),
@@ -32,7 +30,6 @@ export const people: MakeWorld = ({ long }) => ({
   acts,
   ends: (sheet, state) => {
     if (sheet.step?.name === 'plan') return [good(sheet, state, { tasks: names.map((id) => task(id)) })];
-    if (sheet.order.kind === 'publish') return [good(sheet, state), { ...word(sheet, state, { word: 'fail' }), isFault: true }];
     return [good(sheet, state)];
   },
   disturbances: ['crash'],
@@ -41,7 +38,7 @@ export const people: MakeWorld = ({ long }) => ({
 });
 
 function acts(state: State): readonly Act[] {
-  const { status, publications } = state.run;
+  const { status } = state.run;
   const found: Act[] = [];
   if (status === 'running') {
     found.push({ label: 'ada pauses', command: { type: 'pause', person: 'ada' } });
@@ -50,16 +47,5 @@ function acts(state: State): readonly Act[] {
   }
   if (status === 'paused') found.push({ label: 'ada resumes', command: { type: 'resume', person: 'ada' } });
   if (status === 'halted') found.push({ label: 'ada retries', command: { type: 'retry', person: 'ada', task: null, text: '' } });
-  for (const { id, open } of publications) if (open) found.push({ label: 'ada closes', command: { type: 'close', person: 'ada', publication: id } });
-  return [...found, ...bob(state)];
-}
-
-/** Bob may not publish. */
-function bob(state: State): readonly Act[] {
-  const found: Act[] = [];
-  for (const [id, { kind, status, shows }] of state.questions.entries()) {
-    if (kind !== 'publish' || status !== 'open') continue;
-    found.push({ label: 'bob approves', command: { type: 'answer', person: 'bob', question: id, shows, word: 'approved', text: '' } });
-  }
   return found;
 }

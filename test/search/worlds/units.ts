@@ -12,6 +12,16 @@ const tasks: readonly TaskSpec[] = [
   task('n', { kind: 'docs', writes: ['docs/n.md'], needs: ['c'], mayBeEmpty: true }),
 ];
 
+/** Decompositions that may be returned: a good one, and two that are refused whole. */
+function plans(long: boolean): readonly { label: string; tasks: readonly TaskSpec[]; isFault: boolean }[] {
+  const whole = long ? tasks : tasks.filter(({ id }) => id !== 'n');
+  return [
+    { label: 'a plan', tasks: whole, isFault: false },
+    { label: 'a plan with an id twice', tasks: [...whole, task('o', { writes: ['src/o/**'] })], isFault: true },
+    { label: 'a plan that needs what is not there', tasks: [...whole, task('x', { needs: ['y'] })], isFault: true },
+  ];
+}
+
 export const units: MakeWorld = ({ long }) => ({
   name: 'units',
   what: 'held tests, disputes, sleep on claims, needs between units, an empty change',
@@ -46,16 +56,17 @@ export const units: MakeWorld = ({ long }) => ({
   ends: (sheet, state) => {
     const { kind } = sheet.order;
     const name = sheet.task?.id ?? '';
-    if (sheet.step?.name === 'plan') return [good(sheet, state, { tasks: long ? tasks : tasks.filter(({ id }) => id !== 'n') })];
+    if (sheet.step?.name === 'plan') return plans(long).map(({ label, tasks: some, isFault }) => ({ ...good(sheet, state, { tasks: some }), label, isFault }));
     if (name === 'n') return [{ label: 'nothing to do', result: { type: 'ended', word: 'ok' } }];
     if (kind === 'base') return [good(sheet, state), { ...word(sheet, state, { word: 'red' }), isFault: true }];
     if (kind === 'probe') return [good(sheet, state), word(sheet, state, { word: 'red' })];
     if (sheet.step?.name === 'static') return [good(sheet, state, { word: 'green' })];
     if (kind === 'gate') return [good(sheet, state), { ...word(sheet, state, { word: name === 't' ? 'green' : 'red' }), isFault: true }];
     if (sheet.step?.name === 'look') return [good(sheet, state), { ...good(sheet, state, { word: 'change' }), isFault: true }];
+    const nothing = { label: 'nothing changed', result: { type: 'ended', word: 'ok' } as const, isFault: true };
     const outside = { label: 'outside', result: patchOf(sheet, ['src/else.md']), isFault: true };
     const writes = [good(sheet, state), { ...word(sheet, state, { word: 'fail' }), isFault: true }, infrastructure];
-    return name === 'c' ? [...writes, word(sheet, state, { word: 'dispute' }), outside] : writes;
+    return name === 'c' ? [...writes, word(sheet, state, { word: 'dispute' }), outside, nothing] : writes;
   },
   disturbances: ['crash'],
   most: long ? 400_000 : 60_000,

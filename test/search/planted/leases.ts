@@ -1,0 +1,91 @@
+/** Bugs of leases: L1–L6, and money, R4. */
+
+import type { Event } from '../../../src/kernel/event.ts';
+import { Table } from '../../../src/kernel/table.ts';
+import { answering, changing, deciding, evolving, hearing, type PlantedBug, withLimits } from './plant.ts';
+
+const none = { usdMicros: null, tokens: null };
+
+export const leaseBugs: readonly PlantedBug[] = [
+  {
+    id: 'two-claimants', rule: 'L1', describe: 'an order that is leased is leased to the next who asks', world: 'leases',
+    brain: answering((state, command) => {
+      const live = [...state.leases.entries()].map(([, lease]) => lease).find(({ hand }) => command.type === 'lease' && hand !== command.hand);
+      if (command.type !== 'lease' || live === undefined) return null;
+      const { order, epoch, deadline, lastDeadline } = live;
+      const { hand, sequence } = command;
+      const granted: Event = {
+        type: 'LeaseGranted', at: state.run.clock, order, epoch: epoch + 1, hand, sequence, deadline, lastDeadline,
+        allowance: { usdMicros: 0, tokens: 0 },
+      };
+      return [granted];
+    }),
+  },
+  {
+    id: 'epoch-stays', rule: 'L2', describe: 'an order leased again keeps its epoch', world: 'leases',
+    brain: changing('LeaseGranted', (event) => ({ ...event, epoch: 1 })),
+  },
+  {
+    id: 'fenced-by-name', rule: 'L2', describe: 'a late report counts where the same hand has leased again', world: 'leases',
+    brain: hearing((command, state) => {
+      if (command.type !== 'report') return command;
+      const lease = state.leases.get(command.order);
+      return lease?.hand === command.hand ? { ...command, epoch: lease.epoch } : command;
+    }),
+  },
+  {
+    id: 'late-beat', rule: 'L3', describe: 'a beat renews a lease that has run out', world: 'leases',
+    brain: answering((state, command) => {
+      const lease = command.type === 'heartbeat' ? state.leases.get(command.order) : undefined;
+      if (command.type !== 'heartbeat' || lease === undefined || command.at <= lease.deadline) return null;
+      return [{ type: 'LeaseRenewed', at: command.at, order: lease.order, epoch: lease.epoch, deadline: lease.lastDeadline }];
+    }),
+  },
+  {
+    id: 'beats-for-ever', rule: 'L3', describe: 'a lease is renewed past its lifetime', world: 'leases',
+    brain: changing('LeaseRenewed', (event, state) => ({ ...event, deadline: event.at + (state.plan?.ir.limits.leaseMs ?? 0) })),
+  },
+  {
+    id: 'no-grace', rule: 'L3', describe: 'leases lapse at once when the host has started anew', world: 'leases',
+    brain: deciding((state) => Object.assign(state, { run: { ...state.run, graceUntil: 0 } })),
+  },
+  {
+    id: 'lease-stays', rule: 'L4', describe: 'a lease that has ended is still there', world: 'leases',
+    brain: evolving('LeaseEnded', (state, { order }, before) => {
+      const lease = before.leases.get(order);
+      if (lease !== undefined) state.leases.set(order, lease);
+    }),
+  },
+  { id: 'cap-ignored', rule: 'L5', describe: 'leases beyond the cap of the run', world: 'money', brain: withLimits({ leases: 99 }) },
+  {
+    id: 'two-grants', rule: 'L6', describe: 'the same claim of a hand is granted twice', world: 'leases',
+    brain: deciding((state) => ({ ...state, hands: new Table() })),
+  },
+  {
+    id: 'ids-forgotten', rule: 'L6', describe: 'a command that was applied is applied again', world: 'money',
+    brain: deciding((state) => ({ ...state, applied: new Table() })),
+  },
+  {
+    id: 'settled-twice', rule: 'L6', describe: 'a bill is settled as often as the gateway says so', world: 'money',
+    brain: deciding((state) => {
+      for (const [key, bill] of [...state.bills.entries()]) if (bill.status === 'settled') state.bills.set(key, { ...bill, status: 'owed' });
+      return state;
+    }),
+  },
+  {
+    id: 'no-budget', rule: 'R4', describe: 'a lease is granted beyond the budget', world: 'money',
+    brain: deciding((state) => Object.assign(state, { money: { ...state.money, budget: { ...none, timeMs: null } } })),
+  },
+  {
+    id: 'no-ceiling', rule: 'R4', describe: 'a lease is granted beyond the ceiling of the day', world: 'money',
+    brain: deciding((state) => Object.assign(state, { run: { ...state.run, ceiling: { ...none, leases: null } } })),
+  },
+  {
+    id: 'unknown-is-zero', rule: 'R4', describe: 'a lease that has ended without a bill counts as nothing', world: 'money',
+    brain: evolving('LeaseEnded', (state) => Object.assign(state, { money: { ...state.money, owed: { usdMicros: 0, tokens: 0 } } })),
+  },
+  {
+    id: 'time-is-no-budget', rule: 'R4', describe: 'leases go on when the time of the run is up', world: 'money',
+    brain: deciding((state) => Object.assign(state, { money: { ...state.money, deadlineAt: null } })),
+  },
+];

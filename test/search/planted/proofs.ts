@@ -1,0 +1,146 @@
+/** Bugs of evidence and landing: E1–E8, B1–B5. */
+
+import type { Event } from '../../../src/kernel/event.ts';
+import type { Change, GateFact } from '../../../src/kernel/facts.ts';
+import { brain as kernel } from '../../../src/kernel/brain.ts';
+import { isRefusal } from '../../../src/kernel/refusal.ts';
+import {
+  changing, deciding, evolving, hearing, isOf, leavingOut, type PlantedBug, saying, withPlan,
+} from './plant.ts';
+
+/** Hears gates say something else than they said. */
+const misheard = (change: (gate: GateFact) => GateFact): PlantedBug['brain'] => hearing((command) => {
+  if (command.type !== 'report' || command.result.type !== 'gates') return command;
+  return { ...command, result: { ...command.result, gates: command.result.gates.map(change) } };
+});
+
+export const proofBugs: readonly PlantedBug[] = [
+  { id: 'red-is-green', rule: 'E1', describe: 'any exit code is green', world: 'units', brain: misheard((gate) => ({ ...gate, exit: 0 })) },
+  {
+    id: 'any-path', rule: 'E2', describe: 'a patch outside what the task may write is taken', world: 'units',
+    brain: {
+      ...kernel,
+      decide(state, command) {
+        if (command.type !== 'report' || command.result.type !== 'ended' || command.result.patch === undefined) return kernel.decide(state, command);
+        const { changes } = command.result.patch;
+        const inside = changes.map((change): Change => ({ ...change, path: change.path.replace('else.md', 'a.ts') }));
+        const decision = kernel.decide(state, { ...command, result: { ...command.result, patch: { ...command.result.patch, changes: inside } } });
+        if (isRefusal(decision)) return decision;
+        return decision.map((event: Event): Event => (isOf(event, 'PatchTaken') ? { ...event, changes } : event));
+      },
+    },
+  },
+  {
+    id: 'green-on-nothing', rule: 'E3', describe: 'an empty patch is green', world: 'units',
+    brain: deciding((state) => {
+      for (const [id, task] of [...state.tasks.entries()]) state.tasks.set(id, { ...task, spec: { ...task.spec, mayBeEmpty: true } });
+      return state;
+    }),
+  },
+  {
+    id: 'unapproved', rule: 'E5', describe: 'what nobody approved is queued', world: 'units',
+    brain: {
+      ...deciding((state) => withPlan(state, 'approvals', (ir) => ({
+        ...ir,
+        workflows: ir.workflows.map((one) => ({ ...one, steps: one.steps.map((step) => (step.kind === 'land' ? { ...step, approvedBy: [] } : step)) })),
+      }))),
+      evolve: (state, event) => (event.type === 'ApprovalGiven' ? state : kernel.evolve(state, event)),
+    },
+  },
+  {
+    id: 'no-authors', rule: 'E5', describe: 'nobody is known to have written a patch', world: 'units',
+    brain: changing('PatchTaken', (event) => ({ ...event, authors: [] })),
+  },
+  {
+    id: 'silence-approves', rule: 'E5', describe: 'a split panel approves', world: 'leases',
+    brain: saying((events, state) => {
+      const ended = events.find((event) => event.type === 'VisitEnded' && event.outcome === 'split');
+      const line = state.lines.get('@');
+      if (ended === undefined || line?.patch === null || line === undefined) return events;
+      return [{ type: 'ApprovalGiven', at: state.run.clock, line: '@', approval: { step: 'look', patch: line.patch, by: ['r'] } }, ...events];
+    }),
+  },
+  {
+    id: 'approval-survives', rule: 'E6', describe: 'an approval holds for the next patch as well', world: 'units',
+    brain: evolving('PatchTaken', (state, event, before) => {
+      const line = state.lines.get(event.line);
+      if (line !== undefined) state.lines.set(event.line, { ...line, approvals: before.lines.get(event.line)?.approvals ?? [] });
+    }),
+  },
+  {
+    id: 'evidence-survives', rule: 'E6', describe: 'a green holds on another base', world: 'landing',
+    brain: evolving('LineRebased', (state, event, before) => {
+      const line = state.lines.get(event.line);
+      if (line !== undefined && event.keeps) state.lines.set(event.line, { ...line, evidence: before.lines.get(event.line)?.evidence ?? [] });
+    }),
+  },
+  {
+    id: 'approval-lost', rule: 'E6', describe: 'a transplant voids what was approved', world: 'units',
+    brain: evolving('LineRebased', (state, event) => {
+      const line = state.lines.get(event.line);
+      if (line !== undefined) state.lines.set(event.line, { ...line, approvals: [] });
+    }),
+  },
+  {
+    id: 'told-green', rule: 'E7', describe: 'that an agent says well counts as a gate', world: 'units',
+    brain: saying((events) => events.flatMap((event): readonly Event[] => {
+      if (!isOf(event, 'PatchTaken')) return [event];
+      const { at, line, candidate, patch } = event;
+      const item = { gate: 'unit', outcome: 'green' as const, base: 'c0', patch, candidate, sandbox: '', exit: 0, tests: null, log: null };
+      return [event, { type: 'EvidenceTaken', at, line, candidate, evidence: [item] }];
+    })),
+  },
+  { id: 'toothless', rule: 'E8', describe: 'a gate that cannot be red is green', world: 'landing', brain: misheard((gate) => ({ ...gate, control: 'red' })) },
+  {
+    id: 'other-commit', rule: 'B1', describe: 'the tip moves to a commit that no gate has seen', world: 'landing',
+    brain: changing('Landed', (event) => ({ ...event, to: 'cffffffff' })),
+  },
+  {
+    id: 'stale-tip', rule: 'B1', describe: 'a landing says that it stands on the base of the run', world: 'landing',
+    brain: changing('Landed', (event, state) => ({ ...event, from: state.run.base })),
+  },
+  {
+    id: 'other-order', rule: 'B2', describe: 'units land in another order than they were queued', world: 'landing',
+    brain: changing('Landed', (event) => ({ ...event, units: event.units.toReversed() })),
+  },
+  { id: 'prefix-stays', rule: 'B3', describe: 'a prefix with an ejected unit is still judged', world: 'landing', brain: leavingOut('ProbeVoided') },
+  {
+    id: 'all-void', rule: 'B3', describe: 'a red prefix voids every other', world: 'landing',
+    brain: saying((events, state) => {
+      const red = events.find((event) => isOf(event, 'ProbeJudged') && event.outcome === 'red');
+      if (red === undefined || !isOf(red, 'ProbeJudged') || events.some(({ type }) => type === 'Ejected')) return events;
+      const others = state.landing.probes.filter((order) => order !== red.order);
+      return [...events, ...others.map((order): Event => ({ type: 'ProbeVoided', at: red.at, order, why: '' }))];
+    }),
+  },
+  {
+    id: 'red-kept', rule: 'B3', describe: 'a prefix is known red that contains what was dropped', world: 'landing',
+    brain: evolving('UnitDropped', (state, _event, before) => Object.assign(state, { landing: { ...state.landing, redUnit: before.landing.redUnit } })),
+  },
+  { id: 'patch-nuked', rule: 'B4', describe: 'what is dropped leaves no patch for people', world: 'landing', brain: leavingOut('PatchQuarantined') },
+  {
+    id: 'older-nuked', rule: 'B4', describe: 'a patch that another replaces is deleted', world: 'units',
+    brain: evolving('PatchTaken', (state, event, before) => {
+      const old = before.lines.get(event.line)?.patch ?? null;
+      if (old !== null && old !== event.patch) state.patches.delete(`${old} ${event.line}`);
+    }),
+  },
+  {
+    id: 'base-never-red', rule: 'B5', describe: 'tasks start on a red base', world: 'landing',
+    brain: {
+      ...kernel,
+      decide(state, command) {
+        const isBase = command.type === 'report' && state.landing.baseOrder === command.order;
+        if (!isBase || command.result.type !== 'gates' || command.result.gates[0]?.exit === 0) return kernel.decide(state, command);
+        const gates = command.result.gates.map((gate): GateFact => ({ ...gate, exit: 0 }));
+        const decision = kernel.decide(state, { ...command, result: { ...command.result, gates } });
+        if (isRefusal(decision)) return decision;
+        return decision.map((event: Event): Event => (isOf(event, 'BaseJudged') ? { ...event, outcome: 'red' } : event));
+      },
+    },
+  },
+  {
+    id: 'base-not-judged', rule: 'B5', describe: 'tasks start before the base was judged', world: 'landing',
+    brain: deciding((state) => Object.assign(state, { landing: { ...state.landing, tipOutcome: 'green' } })),
+  },
+];
