@@ -11,6 +11,7 @@ import { baseGates, lineGates, measured, prefixGates } from './judge.ts';
 import { beginGrow } from './grow.ts';
 import { landingFaulted } from './landing.ts';
 import { placeOf } from './look.ts';
+import { branchOf } from './people.ts';
 import { ended, stopped } from './work.ts';
 
 export function report(draft: Draft, command: CommandOf<'report'>): Refusal | null {
@@ -114,8 +115,9 @@ function published(draft: Draft, order: Order, fact: Extract<ReportResult, { rea
   const { visit, step } = placeOf(draft, order.visit);
   if (step.kind !== 'publish') return;
   if (fact.ok && fact.commit === visit.intent) {
-    const { remote, branch } = step;
-    emit(draft, { type: 'Published', publication: visit.id, remote, branch, commit: fact.commit });
+    emit(draft, {
+      type: 'Published', publication: visit.id, remote: step.remote, branch: branchOf(draft, step), commit: fact.commit,
+    });
     draft.todo.push({ do: 'outcome', visit: visit.id, word: 'published' });
     return;
   }
