@@ -39,6 +39,12 @@ export function judgeFaults(examined: Examined, context: AdmissionContext, group
     });
   }
   controlFaults(examined, alone);
+  if (task.kind === 'test' && !alone && task.mayBeEmpty === true) {
+    blame(examined, 'T8', {
+      found: 'is the test task of a unit and has `mayBeEmpty`',
+      instead: 'leave `mayBeEmpty` out; the code task of the unit may have it',
+    });
+  }
   if (task.judgedBy !== undefined) judgedByFaults(examined, task.judgedBy, context);
 }
 

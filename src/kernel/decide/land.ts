@@ -17,7 +17,7 @@ export function enterLand(draft: Draft, visitId: string, step: LandStep): void {
   if (faults.length > 0) return refused(draft, place, faults);
   if (place.task === null) return landRoot(draft, place);
   const unit = unitRow(draft.state, place.task.unit);
-  if (place.line.patch === null || place.line.changes.length === 0) return landEmpty(draft, place, unit);
+  if (isEmpty(place.line) && !standsOnTests(unit)) return landEmpty(draft, place, unit);
   if (unit.test === place.task.id) return hold(draft, place, unit);
   queue(draft, place, unit);
 }
@@ -35,11 +35,18 @@ function landFaults(draft: Draft, place: Place, step: LandStep): string[] {
   if (line.exploring) return ['E5: a branch does not land; what is picked does'];
   const own = frame.task === null || taskRow(draft.state, frame.task).frame === frame.line;
   if (!own) return ['E5: only the line of a task or of the run lands'];
-  if (line.patch === null || line.changes.length === 0) {
-    return task?.spec.mayBeEmpty === true ? [] : ['E3: there is nothing to land: the patch is empty'];
+  const unit = task === null ? null : unitRow(draft.state, task.unit);
+  if (isEmpty(line) && (task?.spec.mayBeEmpty !== true || unit?.test === task.id)) {
+    return ['E3: there is nothing to land: the patch is empty'];
   }
+  // Empty code lands the tests that it makes green, so that is proved like any other (T8).
+  if (isEmpty(line) && unit !== null && !standsOnTests(unit)) return [];
   return [...evidenceFaults(draft, line, task), ...approvalFaults(line, step)];
 }
+
+const isEmpty = (line: Line): boolean => line.patch === null || line.changes.length === 0;
+
+const standsOnTests = ({ held }: Unit): boolean => held !== null && held.changes.length > 0;
 
 function evidenceFaults(draft: Draft, line: Line, task: Task | null): string[] {
   const kind = task?.spec.kind ?? null;

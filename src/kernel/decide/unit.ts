@@ -118,7 +118,9 @@ function resumeInConflict(draft: Draft, place: Place, paths: readonly string[]):
 
 /** Puts every line of a unit on the tip, patches and all. True: too often. */
 export function rebaseUnit(draft: Draft, unit: Unit, counts: Cause): boolean {
-  if (unit.test !== null && unit.held !== null) rebaseTests(draft, unit);
+  if (unit.test !== null) rebaseTests(draft, unit);
+  // Nothing stands on tests that are still being written.
+  if (unit.test !== null && unit.held === null) return false;
   const frame = unit.main === null ? unit.line : taskRow(draft.state, unit.main).frame;
   return frame !== null && draft.state.lines.has(frame) && rebase(draft, frame, { keeps: true, counts });
 }

@@ -40,7 +40,7 @@ const framePrinters: Printers<FrameEvent> = {
   VisitOpened({ visit, attempt, cause, orders, timerAt }) {
     const others = orders.length === 1 && orders[0]?.order === visit && orders[0].agent === null
       ? '' : orders.map((order) => ` order ${showOrder(order)}`).join('');
-    const counted = cause === 'attempt' ? `attempt ${attempt}` : `by ${cause}, still attempt ${attempt}`;
+    const counted = cause === 'attempt' ? `attempt ${attempt}` : `by ${cause}, which is no attempt`;
     return `${visit} ${counted}${others}${timerAt === null ? '' : ` due ${showTime(timerAt)}`}`;
   },
   VisitEnded: ({ visit, outcome, to, guidance }) => `${visit} ${outcome} -> ${to}${showGuidance(guidance)}`,
