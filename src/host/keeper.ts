@@ -2,10 +2,10 @@
  * What a run's host does beside the replies: the anchor that follows the journal, and snapshots.
  *
  * Both are written one at a time and off the reply path, but for a run's first anchor, which its
- * first reply waits for. The anchor is at most
- * `anchorEveryEvents` behind, plus what was appended while it was written, and at most
- * `anchorAfterMs` once the run is quiet. A failure is told to `onTrouble` and tried again later:
- * neither is needed for the journal to be right.
+ * first reply waits for. The anchor is due when it is `anchorEveryEvents` behind, or once the run
+ * has been quiet for `anchorAfterMs`; while it is written the run goes on, but never further than
+ * `anchorMostEvents` and one batch: that much of a tail could be cut unseen. A failure is told to
+ * `onTrouble` and tried again later: neither is needed for the journal to be right.
  */
 
 import type { Brain } from '../ports/brain.ts';
@@ -29,6 +29,8 @@ export class Keeper<S, C, E> {
   readonly #run: string;
   readonly #parts: KeeperParts<S, C, E>;
   #latest: Version | null = null;
+  /** The last position that was anchored for certain. */
+  #written = 0;
   /** The last positions for which each was begun. */
   #anchored = 0;
   #snapshotted = 0;
@@ -44,7 +46,15 @@ export class Keeper<S, C, E> {
   /** What a load found. */
   began(loaded: FirstLoad<S>): void {
     this.#anchored = Math.max(this.#anchored, loaded.anchored);
+    this.#written = Math.max(this.#written, loaded.anchored);
     this.#snapshotted = Math.max(this.#snapshotted, loaded.snapshotted);
+  }
+
+  /** Before each batch: waits for an anchor that is too far behind. */
+  async keepUp(): Promise<void> {
+    if ((this.#latest?.position ?? 0) - this.#written < this.#parts.limits.anchorMostEvents) return;
+    this.#anchor();
+    await this.#anchoring;
   }
 
   /** Before the first reply of a run without an anchor: whatever was acknowledged has one from then on. */
@@ -96,7 +106,10 @@ export class Keeper<S, C, E> {
     const version = this.#latest;
     if (version === null || this.#anchoring !== null) return;
     this.#anchored = version.position;
-    this.#anchoring = this.#guard(this.#parts.anchor.write(this.#run, version)).then(() => {
+    const written = this.#parts.anchor.write(this.#run, version).then(() => {
+      this.#written = version.position;
+    });
+    this.#anchoring = this.#guard(written).then(() => {
       this.#anchoring = null;
       this.#follow();
     });

@@ -129,6 +129,7 @@ export class Lane<S, C, E> {
     let why: HostError | null = null;
     for (let attempt = 0; attempt < this.#parts.limits.appendAttempts && batch.length > 0; attempt += 1) {
       try {
+        await this.#parts.keeper.keepUp();
         await this.#parts.ownership.before(why?.code === 'contended');
         if (await this.#attempt(batch)) return;
         why = new HostError('contended', `Run ${this.run} is changed by others faster than this host can. Give the command again later.`);

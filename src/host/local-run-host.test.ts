@@ -178,6 +178,27 @@ describe('local run host: the anchor', () => {
     assert.deepEqual(await local.anchor.read('r'), await local.journal.head('r'));
   });
 
+  it('holds the run back when it is too far behind', async () => {
+    const { host, local } = world();
+    const writing: (() => void)[] = [];
+    const { write } = local.anchor;
+    local.anchor.write = async (run, version) => {
+      if (version.position > 1) await new Promise<void>((resolve) => writing.push(resolve));
+      return write.call(local.anchor, run, version);
+    };
+    const one = host({ limits: { anchorEveryEvents: 2, anchorMostEvents: 5 } });
+    for (let i = 1; i <= 6; i += 1) await one.exec('r', note(`${i}`, 'a'));
+    let isAnswered = false;
+    const seventh = one.exec('r', note('7', 'a')).then(() => {
+      isAnswered = true;
+    });
+    await new Promise(setImmediate);
+    assert.equal(isAnswered, false);
+    for (const wake of writing) wake();
+    await seventh;
+    assert.equal(await one.look('r', (state) => state.words), 7);
+  });
+
   it('tells when it cannot be written, and the run goes on', async () => {
     const { host, local, troubles } = world();
     const broken = { ...local.anchor, read: async () => null, write: () => Promise.reject(new Error('no anchor')) };
@@ -258,8 +279,10 @@ describe('local run host: ownership', () => {
     const pauses: number[] = [];
     for (let now = clock.now(); now < 1_800; now = clock.now()) {
       await new Promise(setImmediate);
-      pauses.push((clock.nextAlarmAt() ?? now) - now);
-      clock.advanceTo(clock.nextAlarmAt() ?? now);
+      const next = clock.nextAlarmAt();
+      assert.ok(next !== null, 'it waits');
+      pauses.push(next - now);
+      clock.advanceTo(next);
     }
     await noting;
     await one.close();

@@ -174,7 +174,7 @@ class Verifier<S, C, E> {
       this.#find(this.#position + 1, 'cut', `to ${anchored.position} were cut off: the anchor saw them`);
     }
     // The first acknowledged command had an anchor; a shorter run may have been killed before that.
-    const unanchored = anchored === null && this.#position > 2 * limits.anchorEveryEvents;
+    const unanchored = anchored === null && this.#position > limits.anchorEveryEvents;
     if (unanchored && this.#findings.every((finding) => finding.kind !== 'unanchored')) {
       this.#find(0, 'unanchored', `has ${this.#position} events and no anchor: a cut tail could not be seen`);
     }

@@ -11,7 +11,7 @@ import type { NewEvent } from '../ports/journal.ts';
 import { limits } from '../ports/limits.ts';
 import { sameVersion, type Version } from '../ports/version.ts';
 import { linkEvents, versionAfter } from './link-events.ts';
-import { isUnknownOutcome, journalError } from './sqlite-errors.ts';
+import { isTaken, isUnknownOutcome, journalError } from './sqlite-errors.ts';
 
 interface Append {
   readonly run: string;
@@ -31,19 +31,26 @@ export interface AppendsOptions {
 export class SqliteAppends {
   readonly #db: DatabaseSync;
   readonly #options: AppendsOptions;
+  readonly #begin: StatementSync;
+  readonly #commit: StatementSync;
   readonly #insert: StatementSync;
+  /** The last version of each run that this process committed: it needs no look at the head. */
+  readonly #committed = new Map<string, Version>();
   #waiting: Append[] = [];
 
   constructor(db: DatabaseSync, options: AppendsOptions) {
     this.#db = db;
     this.#options = options;
+    this.#begin = db.prepare('BEGIN IMMEDIATE');
+    this.#commit = db.prepare('COMMIT');
     this.#insert = db.prepare('INSERT INTO events (run, position, schema, bytes, chain) VALUES (?, ?, ?, ?, ?)');
   }
 
   append(run: string, version: Version, events: readonly NewEvent[]): Promise<Version | null> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ run, version, events, resolve, reject });
-      // After the promises of this turn, so that whoever they woke can join.
+      // After the promises of this turn, so that whoever they woke can join; and once a turn, so
+      // that writers in a loop leave timers and files theirs.
       if (this.#waiting.length === 1) setImmediate(() => this.flush());
     });
   }
@@ -52,7 +59,7 @@ export class SqliteAppends {
   flush(): void {
     while (this.#waiting.length > 0) {
       const group = this.#waiting.splice(0, limits.coalescedAppends);
-      const failure = this.#commit(group);
+      const failure = this.#transact(group);
       if (failure === null) continue;
       const [only] = group;
       if (group.length === 1 || failure instanceof AppendUnknown) for (const append of group) append.reject(failure);
@@ -61,21 +68,21 @@ export class SqliteAppends {
   }
 
   #alone(append: Append): void {
-    const failure = this.#commit([append]);
+    const failure = this.#transact([append]);
     if (failure !== null) append.reject(failure);
   }
 
   /** Answers the group if the transaction came through; otherwise says why not. */
-  #commit(group: readonly Append[]): Error | null {
+  #transact(group: readonly Append[]): Error | null {
     const answers: (Version | null)[] = [];
     try {
-      this.#db.exec('BEGIN IMMEDIATE');
+      this.#begin.run();
       for (const append of group) answers.push(this.#write(append));
     } catch (error) {
       return this.#rollBack(error);
     }
     try {
-      this.#db.exec('COMMIT');
+      this.#commit.run();
     } catch (error) {
       const failure = this.#rollBack(error);
       if (!isUnknownOutcome(error)) return failure;
@@ -83,19 +90,36 @@ export class SqliteAppends {
     }
     for (const [index, append] of group.entries()) {
       const answer = answers[index] ?? null;
+      if (answer !== null) this.#note(append.run, answer);
       append.resolve(answer);
-      if (answer !== null) this.#options.onGrown(append.run);
     }
     return null;
   }
 
   #write({ run, version, events }: Append): Version | null {
-    if (!sameVersion(version, this.#options.head(run))) return null;
+    // A run only grows: what was its head once and is not now has a successor, on which the
+    // primary key stumbles. Any other version has to be compared.
+    const known = this.#committed.get(run);
+    const wasHead = known !== undefined && sameVersion(version, known);
+    if (!wasHead && !sameVersion(version, this.#options.head(run))) return null;
     const linked = linkEvents(run, version, events);
     for (const { position, schema, bytes, chain } of linked) {
-      this.#insert.run(run, position, schema, bytes, Buffer.from(chain, 'hex'));
+      try {
+        this.#insert.run(run, position, schema, bytes, Buffer.from(chain, 'hex'));
+      } catch (error) {
+        if (position === version.position + 1 && isTaken(error)) return null;
+        throw error;
+      }
     }
     return versionAfter(linked);
+  }
+
+  #note(run: string, version: Version): void {
+    this.#committed.delete(run);
+    this.#committed.set(run, version);
+    const [oldest] = this.#committed.size > limits.loadedRuns ? this.#committed.keys() : [];
+    if (oldest !== undefined) this.#committed.delete(oldest);
+    this.#options.onGrown(run);
   }
 
   #rollBack(error: unknown): Error {

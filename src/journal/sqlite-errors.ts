@@ -12,10 +12,17 @@ const corrupt = 11;
 const full = 13;
 const cannotOpen = 14;
 const notADatabase = 26;
+/** An extended code. */
+const primaryKeyConstraint = 1555;
 
 export function sqliteCode(error: unknown): number | null {
   if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return null;
   return error.errcode & 0xff;
+}
+
+/** Whether a row with this primary key was there before. */
+export function isTaken(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && error.errcode === primaryKeyConstraint;
 }
 
 /** Whether a COMMIT that failed so may still come true after a crash: its last frame may be on the disk. */

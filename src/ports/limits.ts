@@ -26,10 +26,12 @@ export const limits = {
   /** A tick comes at least this long after the one before it, whatever the state says. */
   tickEveryMs: 10,
 
-  /** The anchor is at most this many events behind, plus those appended while it is written. */
-  anchorEveryEvents: 64,
-  /** And at most this long after the last event of a run. */
+  /** An anchor is due when it is this many events behind: an eighth of a saturated run's rate (measured). */
+  anchorEveryEvents: 256,
+  /** And this long after the run has become quiet. */
   anchorAfterMs: 1_000,
+  /** Nothing is appended while it is further behind than this, unless it cannot be written. */
+  anchorMostEvents: 1_024,
 
   /** A snapshot is due when the run grew by a tenth since the last one, within these bounds. */
   snapshotMinEvents: 2_000,
