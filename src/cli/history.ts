@@ -47,6 +47,7 @@ export class History {
   readonly #visits = new Map<string, PastVisit>();
   readonly #landings: PastLanding[] = [];
   readonly #answers = new Map<string, PastAnswer>();
+  #run = '';
   #ir: Ir | null = null;
   #last: Event | null = null;
 
@@ -82,6 +83,7 @@ export class History {
   #addToFrames(event: Event): void {
     switch (event.type) {
       case 'RunStarted':
+        this.#run = event.run;
         this.#ir = event.ir;
         break;
       case 'FrameOpened': {
@@ -122,7 +124,7 @@ export class History {
     const workflow = known === undefined ? undefined : this.#frames.get(known.frame)?.workflow;
     const steps = this.#ir?.workflows.find(({ name }) => name === workflow)?.steps ?? [];
     const step = steps.find(({ name }) => name === known?.step);
-    if (step?.kind === 'publish') return `Publish on ${step.remote}, ${step.branch}?`;
+    if (step?.kind === 'publish') return `Publish on ${step.remote}, ${step.branch.replaceAll('{{ run }}', this.#run)}?`;
     return step?.kind === 'ask' ? step.question : null;
   }
 

@@ -75,7 +75,7 @@ export const verbs: readonly Verb[] = [
     ],
     arguments: [{ name: 'FILE', says: 'a scenario' }],
     options: [{ name: 'rewrite', says: 'write what the brain yields into the file' }],
-    examples: ['scenario test/scenarios/landing.txt'], exits: [1],
+    examples: ['scenario landing.scenario', 'scenario landing.scenario --rewrite'], exits: [1],
     load: async () => (await import('./scenario.ts')).scenario,
   },
   {

@@ -1,9 +1,11 @@
 /** What programs can rely on: the keys of each verb's JSON, and that a position has one state. */
 
 import { deepEqual, equal, match } from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { TemporaryDirectory } from '../contracts/temporary-directory.ts';
-import { espalier } from './program.ts';
+import { espalier, root } from './program.ts';
 
 const [one, other] = [new TemporaryDirectory(), new TemporaryDirectory()];
 after(() => [one, other].forEach((directory) => directory.remove()));
@@ -33,6 +35,13 @@ test('show and list agree about a run, and replay about its state', () => {
   const [listed] = Object(json(one, 'list'))['runs'];
   for (const key of ['run', 'workflow', 'doing', 'needsYou', 'tip', 'units', 'spent', 'position']) deepEqual(listed[key], shown[key]);
   equal(json(one, 'replay', 'f')['hash'], shown['hash']);
+});
+
+test('a scenario is run from anywhere, and its JSON has every block', () => {
+  const [file = ''] = readdirSync(join(root, 'test/scenarios')).filter((name) => name.endsWith('.scenario'));
+  const written = json(one, 'scenario', join('test/scenarios', file));
+  deepEqual(Object.keys(written), ['file', 'heading', 'equal', 'broken', 'blocks']);
+  equal(written['equal'], true);
 });
 
 test('events are written as they are in the journal, with their positions', () => {
