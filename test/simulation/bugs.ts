@@ -1,6 +1,7 @@
 /** The bugs that can be planted in a world: in the brain, or in a host and its journal. */
 
 import type { KernelBrain } from '../../src/kernel/brain.ts';
+import { plantedBugs } from '../search/planted/planted-bugs.ts';
 import { type HostBug, hostBugs } from './host-bugs.ts';
 
 export interface Bug {
@@ -13,7 +14,11 @@ export interface Bug {
 
 export const noBug: Bug = { id: null, rule: '', describe: 'nothing is planted', brain: null, host: null };
 
-export const allBugs: readonly Bug[] = hostBugs.map((bug) => ({ ...bug, brain: null, host: bug }));
+/** Those of the brain are planted for the search; what it cannot find is the simulation's to find. */
+export const allBugs: readonly Bug[] = [
+  ...hostBugs.map((bug) => ({ ...bug, brain: null, host: bug })),
+  ...plantedBugs.map((bug) => ({ ...bug, host: null })),
+];
 
 export function bugOf(id: string | null): Bug {
   if (id === null) return noBug;

@@ -17,9 +17,9 @@ export interface Batch {
   readonly bug: Bug;
 }
 
-/** Three worlds of ten are around the host. */
+/** Two worlds of nine are around the host. */
 export function levelOf(seed: number): Level {
-  return seed % 10 < 3 ? 'host' : 'brain';
+  return seed % 9 < 2 ? 'host' : 'brain';
 }
 
 export interface World {
