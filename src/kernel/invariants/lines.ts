@@ -74,7 +74,9 @@ function leftRule({ state, found }: View, frame: Frame): void {
 
 /** A branch that was picked has given its patch to the line that it was forked from. */
 function wasPicked(state: View['state'], patch: string, frame: Frame): boolean {
-  return state.patches.has(`${patch} ${ownerLine(state, frame)}`);
+  const owner = ownerLine(state, frame);
+  // An owner that has landed has left the state; as long as it was there, this was looked at.
+  return owner === '' || state.patches.has(`${patch} ${owner}`);
 }
 
 /** The line of the frame whose visit opened this one. */
