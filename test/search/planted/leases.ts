@@ -2,7 +2,7 @@
 
 import type { Event } from '../../../src/kernel/event.ts';
 import { Table } from '../../../src/kernel/table.ts';
-import { answering, changing, deciding, evolving, hearing, type PlantedBug, withLimits } from './plant.ts';
+import { answering, changing, deciding, editRows, evolving, hearing, type PlantedBug, withLimits } from './plant.ts';
 
 const none = { usdMicros: null, tokens: null };
 
@@ -68,7 +68,7 @@ export const leaseBugs: readonly PlantedBug[] = [
   {
     id: 'settled-twice', rule: 'L6', describe: 'a bill is settled as often as the gateway says so', world: 'money',
     brain: deciding((state) => {
-      for (const [key, bill] of [...state.bills.entries()]) if (bill.status === 'settled') state.bills.set(key, { ...bill, status: 'owed' });
+      editRows(state.bills, (bill) => (bill.status === 'settled' ? { ...bill, status: 'owed' } : null));
       return state;
     }),
   },

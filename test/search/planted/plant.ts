@@ -9,6 +9,7 @@ import type { Ir, Limits, Step } from '../../../src/kernel/ir.ts';
 import { indexPlan, type Plan } from '../../../src/kernel/plan.ts';
 import { isRefusal } from '../../../src/kernel/refusal.ts';
 import { forkState, type State } from '../../../src/kernel/state.ts';
+import type { Table } from '../../../src/kernel/table.ts';
 
 export interface PlantedBug {
   readonly id: string;
@@ -79,6 +80,15 @@ function copyOf(state: State): State {
 
 export function isOf<T extends EventType>(event: Event, type: T): event is EventOf<T> {
   return event.type === type;
+}
+
+/** Puts another row in the place of each; `null` leaves it. */
+export function editRows<V>(table: Table<V>, edit: (row: V) => V | null): void {
+  for (const key of table.keys()) {
+    const row = table.get(key);
+    const other = row === undefined ? null : edit(row);
+    if (other !== null) table.set(key, other);
+  }
 }
 
 const plans = new WeakMap<Plan, Map<string, Plan>>();

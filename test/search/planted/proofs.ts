@@ -5,7 +5,7 @@ import type { Change, GateFact } from '../../../src/kernel/facts.ts';
 import { brain as kernel } from '../../../src/kernel/brain.ts';
 import { isRefusal } from '../../../src/kernel/refusal.ts';
 import {
-  changing, deciding, evolving, hearing, isOf, leavingOut, type PlantedBug, saying, withPlan,
+  changing, deciding, editRows, evolving, hearing, isOf, leavingOut, type PlantedBug, saying, withPlan,
 } from './plant.ts';
 
 /** Hears gates say something else than they said. */
@@ -33,7 +33,7 @@ export const proofBugs: readonly PlantedBug[] = [
   {
     id: 'green-on-nothing', rule: 'E3', describe: 'an empty patch is green', world: 'units',
     brain: deciding((state) => {
-      for (const [id, task] of [...state.tasks.entries()]) state.tasks.set(id, { ...task, spec: { ...task.spec, mayBeEmpty: true } });
+      editRows(state.tasks, (task) => ({ ...task, spec: { ...task.spec, mayBeEmpty: true } }));
       return state;
     }),
   },

@@ -8,7 +8,7 @@ import { brain as kernel } from '../../../src/kernel/brain.ts';
 import { isRefusal } from '../../../src/kernel/refusal.ts';
 import type { KernelBrain } from '../../../src/kernel/brain.ts';
 import {
-  changing, deciding, evolving, isOf, leavingOut, type PlantedBug, saying, withLimits, withPlan, withSteps,
+  changing, deciding, editRows, evolving, isOf, leavingOut, type PlantedBug, saying, withLimits, withPlan, withSteps,
 } from './plant.ts';
 
 /** Admits whatever is returned: what is bad in it is hidden from admission. */
@@ -62,11 +62,11 @@ export const taskBugs: readonly PlantedBug[] = [
   {
     id: 'needs-ignored', rule: 'T2', describe: 'a task may start before what it needs has landed', world: 'follow-ups',
     brain: evolving('FollowUpsAdmitted', (state) => {
-      for (const [id, unit] of [...state.units.entries()]) {
-        if (unit.status !== 'blocked') continue;
-        state.units.set(id, { ...unit, status: 'startable' });
-        chainAdd(state.chains, 'fresh', { item: id });
-      }
+      editRows(state.units, (unit) => {
+        if (unit.status !== 'blocked') return null;
+        chainAdd(state.chains, 'fresh', { item: unit.id });
+        return { ...unit, status: 'startable' };
+      });
     }),
   },
   {
@@ -107,7 +107,7 @@ export const taskBugs: readonly PlantedBug[] = [
   {
     id: 'same-again', rule: 'T7', describe: 'an attempt is made again with nothing new', world: 'leases',
     brain: deciding((state) => {
-      for (const [id, line] of [...state.lines.entries()]) state.lines.set(id, { ...line, tried: [] });
+      editRows(state.lines, (line) => ({ ...line, tried: [] }));
       return state;
     }),
   },
@@ -125,7 +125,7 @@ export const taskBugs: readonly PlantedBug[] = [
   {
     id: 'held-lost', rule: 'T8', describe: 'the tests are let go while the code stands on them', world: 'units',
     brain: evolving('PatchTaken', (state) => {
-      for (const [id, unit] of [...state.units.entries()]) if (unit.held !== null) state.units.set(id, { ...unit, held: null });
+      editRows(state.units, (unit) => (unit.held === null ? null : { ...unit, held: null }));
     }),
   },
   {

@@ -12,7 +12,7 @@ export const money: MakeWorld = ({ long }) => ({
   what: 'reservations, orders that wait for money, late and stale bills, ceilings, the time of the run',
   ir: plan({
     limits: { leases: 2, leaseMs: 100, leaseLifetimeMs: 100, retries: 1, backoffMs: 10, backoffMaxMs: 10, visits: 2, repeats: 3, allowance: { usdMicros: 3, tokens: 0 } },
-    budget: { usdMicros: long ? 12 : 8, tokens: null, timeMs: 200 },
+    budget: { usdMicros: long ? 12 : 8, tokens: null, timeMs: 100 },
     workflows: [workflow('root',
       agent('write', { agents: ['w'], writes: ['src/**'], max: 2 }, 'ok -> look fail -> write refused -> halt'),
       agent('look', { agents: ['r', 's', 'u'], panel: true, approves: 'yes', otherwise: 'no', max: 2 }, 'yes -> verify no -> write split -> write fail -> halt'),
@@ -49,7 +49,7 @@ function acts(state: State): readonly Act[] {
     found.push({ label: 'a ceiling is set', command: { type: 'ceiling', ...ceiling, usdMicros: 5 }, isFault: true });
     if (state.run.ceiling.usdMicros !== null) found.push({ label: 'the ceiling is lifted', command: { type: 'ceiling', ...ceiling, usdMicros: null }, isFault: true });
   }
-  found.push({ label: 'ada raises', command: { type: 'raise', person: 'ada', usdMicros: 6, tokens: 0, timeMs: 200 } });
+  found.push({ label: 'ada raises', command: { type: 'raise', person: 'ada', usdMicros: 6, tokens: 0, timeMs: 100 } });
   if (state.run.status === 'halted') found.push({ label: 'ada retries', command: { type: 'retry', person: 'ada', task: null, text: '' } });
   return found;
 }

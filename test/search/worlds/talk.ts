@@ -17,7 +17,7 @@ export const talking: MakeWorld = ({ long }) => ({
       ask('ask', { question: 'Enough?', timeoutMs: 70, max: 2 }, 'yes -> end no -> discuss timeout -> poll'))],
   }),
   faults: 2,
-  words: long ? 6 : 4,
+  words: long ? 5 : 3,
   ends: (sheet, state) => {
     const { kind } = sheet.order;
     if (kind === 'talk') return [good(sheet, state), word(sheet, state, { word: 'fail' }), timeout, infrastructure];
