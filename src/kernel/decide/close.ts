@@ -27,7 +27,13 @@ export function closeVisit(draft: Draft, id: string, why: string): void {
       emit(draft, { type: 'QuestionVoided', question: visit.question, why });
     }
   }
-  for (const frame of visit.frames) closeFrame(draft, frame, why);
+  const { patch } = lineRow(draft.state, frameRow(draft.state, visit.frame).line);
+  for (const frame of visit.frames) {
+    closeFrame(draft, frame, why);
+    // A branch that ended and waited to be picked; one that was picked has its patch on the owner's line.
+    const { line } = frameRow(draft.state, frame);
+    if (lineRow(draft.state, line).patch !== patch) quarantine(draft, line, frame);
+  }
 }
 
 /** A frame that ends by another's decision. Its patch is put where a person can find it (B4). */
