@@ -4,7 +4,7 @@
  */
 
 import assert from 'node:assert/strict';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { verifyRun } from '../../src/host/verify-run.ts';
@@ -34,7 +34,9 @@ async function textOf(journal: Journal): Promise<string> {
 
 async function fateOf(bytes: Uint8Array, whole: string): Promise<Fate> {
   for (const end of ['-wal', '-shm']) rmSync(file + end, { force: true });
-  writeFileSync(file, bytes);
+  // In place: a file that is emptied first is flushed to the disk by some file systems.
+  writeFileSync(file, bytes, { flag: existsSync(file) ? 'r+' : 'w' });
+  truncateSync(file, bytes.length);
   let journal: Journal;
   try {
     journal = new SqliteJournal(file, { busyTimeoutMs: 0 });
