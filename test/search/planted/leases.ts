@@ -68,7 +68,7 @@ export const leaseBugs: readonly PlantedBug[] = [
   {
     id: 'settled-twice', rule: 'L6', describe: 'a bill is settled as often as the gateway says so', world: 'money',
     brain: deciding((state) => {
-      editRows(state.bills, (bill) => (bill.status === 'settled' ? { ...bill, status: 'owed' } : null));
+      editRows(state.bills, (bill) => (bill.status === 'settled' ? { ...bill, status: 'owed' as const } : null));
       return state;
     }),
   },

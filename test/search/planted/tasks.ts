@@ -65,7 +65,7 @@ export const taskBugs: readonly PlantedBug[] = [
       editRows(state.units, (unit) => {
         if (unit.status !== 'blocked') return null;
         chainAdd(state.chains, 'fresh', { item: unit.id });
-        return { ...unit, status: 'startable' };
+        return { ...unit, status: 'startable' as const };
       });
     }),
   },
