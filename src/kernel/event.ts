@@ -99,7 +99,7 @@ export type LeaseEvent =
     }>
   | Of<'LeaseRenewed', { readonly order: string; readonly epoch: number; readonly deadline: number }>
   /** `again`: when the order may be leased again; `null`: it is ended. */
-  | Of<'LeaseEnded', { readonly order: string; readonly epoch: number; readonly how: LeaseEnd; readonly again: number | null }>
+  | Of<'LeaseEnded', { readonly order: string; readonly epoch: number; readonly how: LeaseEnd; readonly again: number | null; readonly why?: string }>
   | Of<'OrderParked', { readonly order: string }>
   | Of<'OrderDropped', { readonly order: string; readonly why: string }>
   | Of<'ReportStale', { readonly order: string; readonly epoch: number; readonly hand: string }>

@@ -67,8 +67,9 @@ const leaf: readonly Step[] = [
 const leafTest: readonly Step[] = [
   write('rescue'),
   gate('verify', ['static'], 'green -> prove  red -> write'),
-  gate('prove', ['unit'], 'red -> review  green -> write'),
-  ...approval('land'), landing([reviewed], '  dispute -> write'), rescue,
+  // Tests of a unit must be red without its code, tests alone green; `land` knows which is which.
+  gate('prove', ['unit'], 'red -> review  green -> review'),
+  ...approval('land'), landing([reviewed], '  dispute -> write  refused -> write'), rescue,
 ];
 
 const leafPlain: readonly Step[] = [

@@ -40,8 +40,8 @@ export const lineTellers: Tellers<LineEvent> = {
 export const leaseTellers: Tellers<LeaseEvent> = {
   LeaseGranted: ({ order, hand, epoch }) => `${hand} leased ${nameOf(order)}${epoch === 1 ? '' : `, epoch ${epoch}`}`,
   LeaseRenewed: ({ order, deadline }) => `the lease of ${nameOf(order)} was renewed to ${moment(deadline)}`,
-  LeaseEnded: ({ order, how, again, at }) =>
-    `the lease of ${nameOf(order)} ended: ${how}${again === null ? '' : `; it may be leased again in ${age(again - at)}`}`,
+  LeaseEnded: ({ order, how, again, at, why }) =>
+    because(`the lease of ${nameOf(order)} ended: ${how}${again === null ? '' : `; it may be leased again in ${age(again - at)}`}`, why),
   OrderParked: ({ order }) => `${nameOf(order)} waits for money`,
   OrderDropped: ({ order, why }) => because(`${nameOf(order)} was dropped`, why),
   ReportStale: ({ order, epoch, hand }) => `${hand} came too late with ${nameOf(order)}, epoch ${epoch}: it changed nothing`,

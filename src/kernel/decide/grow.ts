@@ -137,5 +137,5 @@ function anyGrow(draft: Draft): GrowStep | null {
 }
 
 export function faultText(faults: readonly Fault[]): string {
-  return faults.map((fault) => `${fault.rule}: ${fault.task === null ? '' : `${fault.task}: `}${fault.found}; instead: ${fault.instead}`).join('\n');
+  return faults.map((fault) => `${fault.rule}: ${fault.found}; instead: ${fault.instead}`).join('\n');
 }

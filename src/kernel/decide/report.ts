@@ -38,19 +38,19 @@ export function stale(draft: Draft, order: Order, late: { readonly epoch: number
 function accept(draft: Draft, order: Order, result: ReportResult): void {
   switch (result.type) {
     case 'ended':
-      return isWork(order) ? ended(draft, order, result) : faulted(draft, order, 'fault');
+      return isWork(order) ? ended(draft, order, result) : faulted(draft, order, misfit);
     case 'stopped':
-      return isWork(order) ? stopped(draft, order, result) : faulted(draft, order, 'fault');
+      return isWork(order) ? stopped(draft, order, result) : faulted(draft, order, misfit);
     case 'gates':
       return judgeGates(draft, order, result);
     case 'measured':
-      return order.kind === 'measure' && measured(draft, order, result) ? undefined : faulted(draft, order, 'fault');
+      return order.kind === 'measure' && measured(draft, order, result) ? undefined : faulted(draft, order, misfit);
     case 'published':
-      return order.kind === 'publish' ? published(draft, order, result) : faulted(draft, order, 'fault');
+      return order.kind === 'publish' ? published(draft, order, result) : faulted(draft, order, misfit);
     case 'timeout': case 'budget':
       return cut(draft, order, result.type);
     case 'fault':
-      return faulted(draft, order, 'fault');
+      return faulted(draft, order, { how: 'fault', why: result.text });
     case 'rate-limit':
       return rateLimited(draft, order, result.until);
   }
@@ -61,35 +61,45 @@ const isWork = ({ kind }: Order): boolean => kind === 'run' || kind === 'agent' 
 function judgeGates(draft: Draft, order: Order, fact: Extract<ReportResult, { readonly type: 'gates' }>): void {
   const judge = { gate: lineGates, probe: prefixGates, base: baseGates };
   const kind = order.kind;
-  if (kind !== 'gate' && kind !== 'probe' && kind !== 'base') return faulted(draft, order, 'fault');
+  if (kind !== 'gate' && kind !== 'probe' && kind !== 'base') return faulted(draft, order, misfit);
   // A report that cannot be read is no evidence (E1): the order is performed again.
-  if (!judge[kind](draft, order, fact)) faulted(draft, order, 'fault');
+  if (!judge[kind](draft, order, fact)) faulted(draft, order, misfit);
 }
 
 /** `again`: when the order may be leased anew; it is ended otherwise. */
-function endLease(draft: Draft, order: Order, end: { how: LeaseEnd; again?: number }): void {
-  emit(draft, { type: 'LeaseEnded', order: order.id, epoch: order.epoch, how: end.how, again: end.again ?? null });
+function endLease(draft: Draft, order: Order, end: { how: LeaseEnd; why?: string; again?: number }): void {
+  const { how, why, again = null } = end;
+  emit(draft, { type: 'LeaseEnded', order: order.id, epoch: order.epoch, how, again, ...(why === undefined ? {} : { why }) });
 }
 
+/** Nobody's failure but the machinery's, and what is known of it. */
+interface Fault {
+  readonly how: 'fault' | 'lapsed' | 'rate-limit';
+  readonly why: string;
+}
+
+/** A report of the wrong kind, or about something else than was asked. */
+const misfit: Fault = { how: 'fault', why: 'the report does not fit the order' };
+
 /** T3: infrastructure faults are retried with backoff, counted apart from attempts. */
-export function faulted(draft: Draft, order: Order, how: 'fault' | 'lapsed'): void {
+export function faulted(draft: Draft, order: Order, fault: Fault): void {
   const { limits } = draft.plan.ir;
-  if (order.faults >= limits.retries) return exhausted(draft, order, how);
+  if (order.faults >= limits.retries) return exhausted(draft, order, fault);
   const wait = Math.min(limits.backoffMs * 2 ** Math.min(order.faults, 30), limits.backoffMaxMs);
-  endLease(draft, order, { how, again: draft.at + wait });
+  endLease(draft, order, { ...fault, again: draft.at + wait });
 }
 
 /** A rate limit pauses the order until the provider says; it is nobody's failure (T3). */
 function rateLimited(draft: Draft, order: Order, until: number): void {
-  if (order.rateLimits >= draft.plan.ir.limits.rateLimits) return exhausted(draft, order, 'rate-limit');
+  if (order.rateLimits >= draft.plan.ir.limits.rateLimits) return exhausted(draft, order, { how: 'rate-limit', why: 'the provider limits the rate again and again' });
   endLease(draft, order, { how: 'rate-limit', again: Math.max(until, draft.at + 1) });
 }
 
-function exhausted(draft: Draft, order: Order, how: LeaseEnd): void {
-  endLease(draft, order, { how });
+function exhausted(draft: Draft, order: Order, fault: Fault): void {
+  endLease(draft, order, fault);
   if (order.visit !== null) {
     const { step } = placeOf(draft, order.visit);
-    const text = how === 'rate-limit' ? 'the provider limits the rate again and again' : 'the infrastructure failed again and again';
+    const text = `given up after ${order.faults + order.rateLimits + 1} tries: ${fault.why}`;
     draft.todo.push({ do: 'outcome', visit: order.visit, word: 'fault', guidance: guidance(step.name, 'fault', { text }) });
   } else if (order.kind === 'probe') {
     landingFaulted(draft, order.id);
@@ -103,7 +113,7 @@ function exhausted(draft: Draft, order: Order, how: LeaseEnd): void {
 
 /** The order's own time or money ran out. A gate of the landing is done again instead (E1). */
 function cut(draft: Draft, order: Order, word: 'timeout' | 'budget'): void {
-  if (order.visit === null) return faulted(draft, order, 'fault');
+  if (order.visit === null) return faulted(draft, order, misfit);
   endLease(draft, order, { how: word });
   draft.todo.push({ do: 'outcome', visit: order.visit, word });
 }

@@ -39,7 +39,7 @@ function lapseLeases(draft: Draft): void {
   for (;;) {
     const id = chainFirst(draft.state.chains, chainOf.deadlines);
     if (id === null || (chainRank(draft.state.chains, chainOf.deadlines, id) ?? Infinity) >= draft.at) return;
-    faulted(draft, orderRow(draft.state, id), 'lapsed');
+    faulted(draft, orderRow(draft.state, id), { how: 'lapsed', why: 'nothing was heard of it' });
     settle(draft);
   }
 }
