@@ -6,6 +6,7 @@
 import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { systemError } from './system-error.ts';
 
 export interface ReplaceOptions {
   /** Whether it must survive a power cut. Without it the file may be found empty or old. */
@@ -28,7 +29,7 @@ export async function replaceFile(file: string, bytes: Uint8Array | string, opti
     await rename(beside, file);
   } catch (error) {
     await rm(beside, { force: true });
-    throw error;
+    throw systemError(error, file) ?? error;
   }
   if (options.durable) await syncDirectory(dirname(file));
 }
@@ -44,7 +45,9 @@ export async function syncDirectory(directory: string): Promise<void> {
 
 /** Makes a directory, and those above it, so that a power cut does not take its name away. */
 export async function makeDirectory(directory: string): Promise<void> {
-  const first = await mkdir(directory, { recursive: true, mode: 0o700 });
+  const first = await mkdir(directory, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+    throw systemError(error, directory) ?? error;
+  });
   if (first === undefined) return;
   for (const made of madeSince(first, directory)) await syncDirectory(dirname(made));
 }

@@ -1,7 +1,7 @@
 /** SQLite's errors in our words: what was found, where, and what to do. */
 
 import { JournalError, type JournalErrorCode } from '../ports/journal-error.ts';
-import { codeOf } from './system-error.ts';
+import { codeOf, systemError } from './system-error.ts';
 
 /** Primary result codes of SQLite; the extended ones have them in their low byte. */
 const busy = 5;
@@ -32,6 +32,8 @@ export function isUnknownOutcome(error: unknown): boolean {
 
 export function journalError(error: unknown, file: string): JournalError {
   if (error instanceof JournalError) return error;
+  const system = systemError(error, file);
+  if (system !== null) return system;
   const said = error instanceof Error ? error.message : String(error);
   const [code, message] = explain(error, file, said);
   return new JournalError(code, message, { cause: error });
@@ -57,15 +59,7 @@ function explain(error: unknown, file: string, said: string): readonly [JournalE
     default:
       break;
   }
-  const system = codeOf(error);
-  if (system === 'ERR_INVALID_STATE') return ['closed', `Cannot use ${file}: it is closed.`];
-  if (system === 'EACCES' || system === 'EPERM' || system === 'EROFS') {
-    return ['read-only', `${file} cannot be made: ${said}. Change the permissions, or name another state directory.`];
-  }
-  if (system === 'ENOSPC') return ['full', `${file} cannot be made: the disk is full. Free some space and try again.`];
-  if (system.startsWith('E') && !system.startsWith('ERR_')) {
-    return ['unopenable', `${file} cannot be opened (${said}). Its directory must exist and be writable for this user.`];
-  }
+  if (codeOf(error) === 'ERR_INVALID_STATE') return ['closed', `Cannot use ${file}: it is closed.`];
   // A statement that our own tables refuse, or a number out of range, is damage.
   return ['damaged', `${file} cannot be understood (${said}). Run \`espalier verify\`, and restore the file from a backup.`];
 }
