@@ -26,9 +26,19 @@ export class People {
     if (status === 'paused') return this.#say({ type: 'resume', person });
     if (status === 'halted') return null;
     const [question] = openQuestions(state);
-    if (question !== undefined && !this.areAway) return this.#answer(question, { word: question.words[0] ?? '', shows: question.shows });
+    if (question !== undefined && !this.areAway) return this.#take(state, question);
     const open = state.run.publications.find((publication) => publication.open);
     return open === undefined ? null : this.#say({ type: 'close', person, publication: open.id });
+  }
+
+  /** Before they answer, people ask back, and take something back that is about to be published. */
+  #take(state: State, question: Question): Act {
+    if (question.kind === 'talk' && this.#choices.chance(40)) {
+      return this.#say({ type: 'say', person, question: question.id, text: 'tell me more' });
+    }
+    const landed = question.kind === 'publish' && this.#choices.chance(40) ? landedUnits(state) : [];
+    if (landed.length > 0) return this.#say({ type: 'revert', person, unit: this.#choices.pick(landed) });
+    return this.#answer(question, { word: question.words[0] ?? '', shows: question.shows });
   }
 
   retry(): Act {
@@ -130,6 +140,10 @@ export class People {
   #say(saying: Saying, fault: string | null = null): Act {
     return { fault, command: this.#clock.stamp(saying) };
   }
+}
+
+function landedUnits(state: State): readonly string[] {
+  return state.units.keys().filter((id) => state.units.get(id)?.status === 'landed');
 }
 
 function openQuestions(state: State): readonly Question[] {

@@ -33,8 +33,9 @@ export function perform(performing: Performing): ReportResult {
 }
 
 /** The old side of each change as it is on the base, as far as it is known; else the brain finds a conflict. */
-function onBase({ state }: Performing, sheet: OrderSheet, result: Ended): Ended {
-  const { patch } = result;
+function onBase({ state, choices }: Performing, sheet: OrderSheet, result: Ended): Ended {
+  const { patch, ...rest } = result;
+  if (sheet.task?.mayBeEmpty === true && choices.chance(60)) return rest;
   if (patch === undefined || sheet.base.split('+')[0] !== state.landing.tip) return result;
   const before = new Map(sheet.changes.map(({ path, from }) => [path, from]));
   const changes = patch.changes.map((change) => ({
@@ -53,7 +54,7 @@ function scriptOf(performing: Performing, sheet: OrderSheet): Script {
   }
   if (kind === 'measure') return { text: String(choices.pick([3, 1, 2])) };
   if (kind === 'publish') return choices.chance(20) ? { word: 'fail' } : {};
-  const word = choices.chance(20) ? wordOf(choices, sheet) : undefined;
+  const word = choices.chance(20) ? wordOf(choices, sheet) : sheet.writes !== null && choices.chance(4) ? 'dispute' : undefined;
   return { ...said, ...(word === undefined ? {} : { word }), ...tasksFor(performing, sheet) };
 }
 
