@@ -40,20 +40,9 @@ export function closeVisit(draft: Draft, id: string, why: string): void {
 export function closeFrame(draft: Draft, id: string, why: string): void {
   const frame = frameRow(draft.state, id);
   if (frame.status !== 'live') return;
-  if (frame.visit !== null) {
-    keepBranches(draft, frame.visit);
-    closeVisit(draft, frame.visit, why);
-  }
+  if (frame.visit !== null) closeVisit(draft, frame.visit, why);
   quarantine(draft, frame.line, id);
   emit(draft, { type: 'FrameClosed', frame: id, why });
-}
-
-/** B4: branches that had ended before anything was picked have patches too. */
-function keepBranches(draft: Draft, visit: string): void {
-  for (const branch of visitRow(draft.state, visit).frames) {
-    const { line, status } = frameRow(draft.state, branch);
-    if (status !== 'live') quarantine(draft, line, branch);
-  }
 }
 
 /** B4: a line that ends without landing keeps its patch, in quarantine. */
