@@ -64,7 +64,7 @@ function rowsOf({ state, faults, words, lost }: Place): string[] {
   const ahead = (at: number): number => Math.max(-1, at - clock);
   const rows = [
     row('run', run.status, run.growing, ahead(run.graceUntil), run.publications, run.ceiling, faults, words),
-    row('landing', landing.tip, landing.tipOutcome, landing.baseOrder, landing.redUnit, landing.tests),
+    row('landing', landing.tip, landing.tipOutcome, landing.baseOrder, landing.redUnit, landing.tests, landing.landed),
     row('money', money.budget, money.deadlineAt === null ? null : ahead(money.deadlineAt), money.spent, money.live, money.owed),
   ];
   for (const [id, lease] of state.leases.entries()) {
@@ -87,6 +87,7 @@ function graphRows(state: State): string[] {
     const { id, status, base, holdsClaims, asleepOn, wokenAt, held, landVisits, waiting, waitedBy, missing } = unit;
     rows.push(row('unit', id, status, base, holdsClaims, asleepOn, wokenAt, held, landVisits, waiting, waitedBy, missing));
   }
+  for (const [id, known] of state.plans.entries()) rows.push(row('plan', id, { ...known, tasks: known.tasks.length }));
   for (const [, probe] of state.probes.entries()) rows.push(row('probe', probe));
   for (const [path, file] of state.files.entries()) rows.push(row('file', path, file.blob));
   for (const [, question] of state.questions.entries()) {
@@ -109,7 +110,7 @@ function frameRows(state: State): string[] {
     kept.add(frame.line);
     rows.push(row('frame', id, frame.status, frame.visit, frame.word, frame.haltedAt, frame.returned));
   }
-  for (const [id, line] of state.lines.entries()) if (kept.has(id)) rows.push(row('line', lineParts(line)));
+  for (const [id, line] of state.lines.entries()) if (kept.has(id)) rows.push(row('line', lineParts(line), state.patches.get(`${line.patch ?? ''} ${id}`)?.status));
   return rows;
 }
 

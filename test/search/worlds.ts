@@ -1,6 +1,7 @@
 /** The worlds, each focused on one part of the contract. */
 
 import type { MakeWorld } from './world.ts';
+import { claims } from './worlds/claims.ts';
 import { exploring } from './worlds/explore.ts';
 import { followUps } from './worlds/follow-ups.ts';
 import { landing } from './worlds/landing.ts';
@@ -12,5 +13,5 @@ import { talking } from './worlds/talk.ts';
 import { units } from './worlds/units.ts';
 
 export const worlds: Readonly<Record<string, MakeWorld>> = {
-  leases, units, landing, people, publish: publishing, money, 'follow-ups': followUps, explore: exploring, talk: talking,
+  leases, claims, units, landing, people, publish: publishing, money, 'follow-ups': followUps, explore: exploring, talk: talking,
 };

@@ -24,7 +24,7 @@ export const landing: MakeWorld = ({ long }) => ({
     ],
   }),
   faults: long ? 2 : 1,
-  words: 1,
+  words: long ? 2 : 1,
   acts,
   ends: (sheet, state) => {
     const { kind } = sheet.order;
