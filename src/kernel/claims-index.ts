@@ -2,9 +2,9 @@
  * Which paths are claimed, and by whom: answers "may this unit take these claims?" in the depth
  * of the paths, however many claims there are (L5).
  *
- * A claim is a literal path or a directory with everything below it. Two claims overlap iff they
- * are equal or one is a directory above the other, so a claim conflicts with a holder at its own
- * path, with a directory claim above it, or, if it is a directory itself, with anything below it.
+ * A claim is a literal path or a directory with everything below it. Two claims overlap iff their
+ * paths are equal or one is above the other (a file would take the place of the directory), so a
+ * claim conflicts with a holder at its own path, above it, and below it.
  */
 
 import { Table } from './table.ts';
@@ -56,18 +56,23 @@ function* above(path: string): Generator<string> {
  */
 export function conflictWith(index: ClaimsIndex, claims: readonly string[]): string | null {
   for (const claim of claims) {
-    const directory = directoryOf(claim);
-    const path = directory ?? claim;
-    if (index.holders.has(claim)) return claim;
-    if (directory === null && index.holders.has(asClaim(path))) return asClaim(path);
-    if (directory !== null && index.holders.has(path)) return path;
-    if (directory !== null && index.below.has(directory)) return emptyPlace(directory);
+    const path = directoryOf(claim) ?? claim;
+    const here = holderAt(index, path);
+    if (here !== null) return here;
+    if (index.below.has(path)) return emptyPlace(path);
     for (const parent of above(path)) {
-      const held = asClaim(parent);
-      if (index.holders.has(held)) return held;
+      const held = holderAt(index, parent);
+      if (held !== null) return held;
     }
   }
   return null;
+}
+
+/** The claim that is held at exactly this path: the directory's, or the file's. */
+function holderAt(index: ClaimsIndex, path: string): string | null {
+  const directory = asClaim(path);
+  if (index.holders.has(directory)) return directory;
+  return index.holders.has(path) ? path : null;
 }
 
 /** Whether those who sleep at a place will be woken by a release still to come. */
