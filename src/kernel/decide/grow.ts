@@ -21,7 +21,10 @@ export function enterGrow(draft: Draft, visit: string, step: GrowStep): void {
     return;
   }
   emit(draft, { type: 'GrowOpened', visit, plan: digest });
-  if (draft.state.landing.tipOutcome === 'unknown') orderBaseGate(draft);
+  // What repairs the base begins whatever the base is; a graph that is taken up again by a person's
+  // retry does so at once, so that what halted begins anew by that command and no other (T6).
+  const again = step.repairsBase === true && plan?.tasks.some((task) => draft.state.tasks.has(task.id)) === true;
+  if (draft.state.landing.tipOutcome === 'unknown' && !again) orderBaseGate(draft);
   else beginGrow(draft, visit);
 }
 
@@ -53,6 +56,7 @@ export function beginGrow(draft: Draft, visit: string): void {
     draft.todo.push({ do: 'outcome', visit, word: 'base-red', guidance: guidance(step.name, 'base-red', { text }) });
     return;
   }
+  if (visitRow(draft.state, visit).grow?.phase === 'growing') return;
   emit(draft, { type: 'Grown', visit });
   for (const id of haltedUnits(draft.state)) {
     emit(draft, { type: 'UnitReopened', unit: id, person: '' });
