@@ -5,12 +5,14 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { openFixture } from './journal-fixture.ts';
+import { story as kernel } from './kernel-story.ts';
 import { story as toy } from './toy-story.ts';
 
 const folder = join(import.meta.dirname, '..', 'fixtures', 'journals');
 
 /** Whose journal a folder holds, by the first word of its name. */
 const opened = {
+  kernel: (fixture: string) => openFixture(fixture, kernel),
   toy: (fixture: string) => openFixture(fixture, toy),
 };
 
