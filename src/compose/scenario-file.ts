@@ -3,7 +3,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { diffLines } from '../language/scenario/diff-lines.ts';
-import { runScenario, type ScenarioOptions, type ScenarioRun, type UnreadScenario, type YieldedBlock } from '../language/scenario/run-scenario.ts';
+import {
+  runScenario, type ScenarioOptions, type ScenarioRun, type UnreadScenario, type YieldedBlock,
+} from '../language/scenario/run-scenario.ts';
 
 export type { ScenarioRun, UnreadScenario, YieldedBlock };
 
@@ -18,7 +20,9 @@ export function runScenarioFile(path: string, watch?: ScenarioOptions['watch']):
   } catch (error) {
     return unread(error instanceof Error ? error.message : 'unreadable');
   }
-  if (text.length > maxScenarioLength) return unread(`it has ${text.length} characters, more than ${maxScenarioLength}`);
+  if (text.length > maxScenarioLength) {
+    return unread(`it has ${text.length} characters, more than ${maxScenarioLength}`);
+  }
   const readFile = (name: string): string => readFileSync(join(dirname(path), name), 'utf8');
   return runScenario(text.replaceAll('\r\n', '\n'), { readFile, ...(watch === undefined ? {} : { watch }) });
 }

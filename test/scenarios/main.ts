@@ -10,7 +10,8 @@ import { scenarioFiles } from './scenario-files.ts';
 const words = process.argv.slice(2);
 const isRewriting = words.includes('--rewrite');
 const parts = words.filter((word) => !word.startsWith('--'));
-const files = scenarioFiles().filter((file) => parts.length === 0 || parts.some((part) => basename(file).includes(part)));
+const isWanted = (file: string): boolean => parts.length === 0 || parts.some((part) => basename(file).includes(part));
+const files = scenarioFiles().filter(isWanted);
 const counts = { same: 0, differing: 0, unread: 0 };
 
 for (const file of files) {

@@ -40,11 +40,13 @@ const runs = new Map<string, ScenarioRun>();
 for (const file of scenarioFiles()) {
   test(basename(file), () => {
     const run = runScenarioFile(file, broken);
-    assert.ok(run.ok, run.ok ? '' : run.faults.map(({ line, message }) => `${basename(file)}:${line}: ${message}`).join('\n'));
+    const faults = run.ok ? [] : run.faults.map(({ line, message }) => `${basename(file)}:${line}: ${message}`);
+    assert.ok(run.ok, faults.join('\n'));
     runs.set(basename(file), run);
     assert.deepEqual(run.broken, [], 'broken invariants');
     const differences = scenarioDifferences(run);
-    assert.equal(differences.length, 0, ['if this is right: npm run scenarios -- --rewrite', ...differences].join('\n'));
+    const advice = 'if this is right: npm run scenarios -- --rewrite';
+    assert.equal(differences.length, 0, [advice, ...differences].join('\n'));
     assert.ok(run.heading.length > 0, 'a scenario begins with a comment that says what it shows');
   });
 }
@@ -62,7 +64,8 @@ test('every published failure is named by a heading', () => {
 });
 
 test('every human command is given in some scenario', () => {
-  const said = [...runs.values()].flatMap(({ blocks }) => blocks.flatMap((block) => block.said.map((line) => line.split(' ')[0])));
+  const lines = [...runs.values()].flatMap(({ blocks }) => blocks.flatMap((block) => block.said));
+  const said = lines.map((line) => line.split(' ')[0]);
   assert.deepEqual(humanCommands.filter((command) => !said.includes(command)), []);
 });
 

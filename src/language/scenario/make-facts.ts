@@ -23,7 +23,8 @@ export function makeFacts(world: World, order: Order, words: Words): ReportResul
       return gates(world, { word, order, sheet }, words);
     case 'measure':
       return {
-        type: 'measured', base: words.take('base') ? words.next('a base') : sheet?.base ?? '', patch: sheet?.patch ?? null,
+        type: 'measured', patch: sheet?.patch ?? null,
+        base: words.take('base') ? words.next('a base') : sheet?.base ?? '',
         exit: word === 'fail' ? 1 : 0, value: word === 'fail' ? null : Number(word),
       };
     case 'publish':
@@ -41,8 +42,9 @@ interface Doing {
 }
 
 function sheetOf(world: World, order: Order): OrderSheet | null {
-  const over = order.visit !== null && !world.state.visits.has(order.visit);
-  return over || (order.kind === 'probe' && !world.state.probes.has(order.id)) ? null : describeOrder(world.state, order.id);
+  const isOver = order.visit !== null && !world.state.visits.has(order.visit);
+  const isMoot = order.kind === 'probe' && !world.state.probes.has(order.id);
+  return isOver || isMoot ? null : describeOrder(world.state, order.id);
 }
 
 /** Ends that every kind of order may meet, whatever it was to do. */
@@ -135,7 +137,12 @@ function nextPatch(world: World): string {
   return `p${count}`;
 }
 
-function changesOf(world: World, sheet: OrderSheet, now: { patch: string; paths: readonly string[] | undefined }): readonly Change[] {
+interface Written {
+  readonly patch: string;
+  readonly paths: readonly string[] | undefined;
+}
+
+function changesOf(world: World, sheet: OrderSheet, now: Written): readonly Change[] {
   const tree = treeOf(world, sheet.base);
   const fresh = sheet.step !== null && 'fresh' in sheet.step && sheet.step.fresh === true;
   const paths = now.paths ?? (sheet.writes?.allow ?? []).map((claim) => fileIn(claim, sheet.task));
@@ -153,14 +160,18 @@ function fileIn(claim: string, task: TaskSpec | null): string {
   return `${claim.slice(0, -2)}${task?.kind === 'test' ? 'a.test.ts' : 'a.ts'}`;
 }
 
+const gateWords: readonly string[] = ['green', 'red', 'unreadable'];
+const publishWords: readonly string[] = ['published', 'not-published'];
+
 /** `green`, `red` at the last gate or `at` another, or `unreadable`: no exit code. */
 function gates(world: World, { word, sheet }: Doing, words: Words): GatesFact {
   const said = gateOptions(words);
   const names = said.only ?? sheet?.gates ?? [];
   const stop = said.at ?? names.at(-1) ?? '';
   const run = names.slice(0, word === 'green' ? names.length : names.indexOf(stop) + 1);
-  const failure = word === 'red' ? { failure: { signature: said.text ?? `${stop} is red`, text: said.text ?? `${stop} is red` } } : {};
-  if (!['green', 'red', 'unreadable'].includes(word)) throw new Slip(`gates end green, red or unreadable; found «${word}»`);
+  const text = said.text ?? `${stop} is red`;
+  const failure = word === 'red' ? { failure: { signature: text, text } } : {};
+  if (!gateWords.includes(word)) throw new Slip(`gates end ${gateWords.join(', ')}; found «${word}»`);
   const commits = sheet === null || sheet.units.length === 0 ? undefined : said.commits ?? commitsOf(world, sheet);
   const base = said.base ?? sheet?.base ?? '';
   const patch = said.patch ?? sheet?.patch ?? null;
@@ -223,7 +234,7 @@ function commitsOf(world: World, sheet: OrderSheet): readonly string[] {
 }
 
 function published(word: string, sheet: OrderSheet | null, words: Words): ReportResult {
-  if (word !== 'published' && word !== 'not-published') throw new Slip(`publishing ends published or not-published; found «${word}»`);
+  if (!publishWords.includes(word)) throw new Slip(`publishing ends ${publishWords.join(', ')}; found «${word}»`);
   const commit = words.take('commit') ? words.next('a commit') : sheet?.commit ?? '';
   const text = words.text();
   return { type: 'published', commit, ok: word === 'published', ...(text === null ? {} : { text }) };

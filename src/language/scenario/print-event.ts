@@ -4,7 +4,9 @@ import type { Event, EventOf, EventType } from '../../kernel/event.ts';
 import { graphPrinters } from './print-graph-event.ts';
 import { workPrinters } from './print-work-event.ts';
 
-export type Printers<E extends Event> = { readonly [T in E['type']]: (event: Extract<E, { readonly type: T }>) => string };
+export type Printers<E extends Event> = {
+  readonly [T in E['type']]: (event: Extract<E, { readonly type: T }>) => string;
+};
 
 const printers: Printers<Event> = { ...workPrinters, ...graphPrinters };
 

@@ -4,7 +4,7 @@ import { chainItems } from '../../kernel/chain.ts';
 import type { Frame, Line, Unit } from '../../kernel/rows.ts';
 import { chainOf, type State } from '../../kernel/state.ts';
 import type { Table } from '../../kernel/table.ts';
-import { flat, short, showList } from './print-values.ts';
+import { flat, short, showList, when } from './print-values.ts';
 import { showAmount, showDollars, showTime } from './quantities.ts';
 
 export function printState(state: State): readonly string[] {
@@ -31,7 +31,8 @@ function runLines({ run, landing }: State): string[] {
 function moneyLines({ money }: State): string[] {
   const { budget, deadlineAt, spent, live, owed } = money;
   const of = [
-    ...(budget.usdMicros === null ? [] : [showDollars(budget.usdMicros)]), ...(budget.tokens === null ? [] : [`${budget.tokens}t`]),
+    ...(budget.usdMicros === null ? [] : [showDollars(budget.usdMicros)]),
+    ...(budget.tokens === null ? [] : [`${budget.tokens}t`]),
   ];
   const used = [spent, live, owed].some(({ usdMicros, tokens }) => usdMicros !== 0 || tokens !== 0);
   if (!used && of.length === 0 && deadlineAt === null) return [];
@@ -46,7 +47,7 @@ function growLines(state: State): string[] {
   if (growing === null || grow === null) return [];
   const { phase, total, landed, startable, started, halted, dropped } = grow;
   if (phase === 'base') return [`grow ${growing} waits for the gates of its base`];
-  const lost = `${halted.length === 0 ? '' : `, ${halted.length} halted`}${dropped === 0 ? '' : `, ${dropped} dropped`}`;
+  const lost = `${when(halted.length > 0, `, ${halted.length} halted`)}${when(dropped > 0, `, ${dropped} dropped`)}`;
   return [`grow ${growing}: ${landed} of ${total} landed, ${started} started, ${startable} may start${lost}`];
 }
 
@@ -58,7 +59,8 @@ function frameLines(state: State): string[] {
 function standsAt(state: State, frame: Frame): string {
   const visit = frame.visit === null ? undefined : state.visits.get(frame.visit);
   if (visit === undefined) return frame.haltedAt === null ? frame.status : `halted at ${frame.haltedAt}`;
-  const how = visit.state === 'open' ? '' : visit.state === 'waiting' ? ` waiting for ${visit.waitsFor}` : ` ${visit.state}`;
+  const waits = when(visit.state === 'waiting', ` for ${visit.waitsFor}`);
+  const how = when(visit.state !== 'open', ` ${visit.state}${waits}`);
   return `at ${visit.step}.${visit.id.slice(visit.id.lastIndexOf('.') + 1)}${how}`;
 }
 
@@ -69,17 +71,20 @@ function lineOf(state: State, frame: Frame): string {
 }
 
 function showLine(line: Line): string {
-  const proof = line.evidence.map((item) =>
-    `${item.gate} ${item.outcome}${item.patch === line.patch && item.base === line.base ? '' : ` on ${item.base}+${item.patch ?? ''}`}`);
-  const approved = line.approvals.map((item) => `${item.step} approved${item.patch === line.patch ? '' : ` ${item.patch}`}`);
-  const counts = (['conflicts', 'ejections', 'grants'] as const).flatMap((name) => (line[name] === 0 ? [] : [`${line[name]} ${name}`]));
+  const proof = line.evidence.map(({ gate, outcome, base, patch: judged }) =>
+    `${gate} ${outcome}${when(judged !== line.patch || base !== line.base, ` on ${base}+${judged ?? ''}`)}`);
+  const approved = line.approvals.map(({ step, patch: shown }) =>
+    `${step} approved${when(shown !== line.patch, ` ${shown}`)}`);
+  const counts = (['conflicts', 'ejections', 'grants'] as const)
+    .flatMap((name) => (line[name] === 0 ? [] : [`${line[name]} ${name}`]));
   const measured = line.measured === null ? [] : [`measured ${line.measured}`];
   const patch = line.patch === null ? '' : ` + ${line.patch} by ${showList(line.authors)}`;
   return [`${line.base}${patch}`, ...proof, ...approved, ...measured, ...counts].join(', ');
 }
 
 function leaseLines(state: State): string[] {
-  return rows(state.leases).map(({ order, epoch, hand, deadline }) => `lease ${order}#${epoch} ${hand} until ${showTime(deadline)}`);
+  return rows(state.leases).map(({ order, epoch, hand, deadline }) =>
+    `lease ${order}#${epoch} ${hand} until ${showTime(deadline)}`);
 }
 
 function orderLines(state: State): string[] {
@@ -95,10 +100,11 @@ function orderLines(state: State): string[] {
 }
 
 function withFaults(state: State, id: string): string {
-  const order = state.orders.get(id);
-  const counts = order === undefined ? [] : [
-    ...(order.faults === 0 ? [] : [`${order.faults} faults`]), ...(order.rateLimits === 0 ? [] : [`${order.rateLimits} rate limits`]),
-    ...(order.again === 0 ? [] : [`${order.again} before`]),
+  const { faults = 0, rateLimits = 0, again = 0 } = state.orders.get(id) ?? {};
+  const counts = [
+    ...(faults === 0 ? [] : [`${faults} faults`]),
+    ...(rateLimits === 0 ? [] : [`${rateLimits} rate limits`]),
+    ...(again === 0 ? [] : [`${again} before`]),
   ];
   return counts.length === 0 ? id : `${id} (${counts.join(', ')})`;
 }
@@ -106,7 +112,8 @@ function withFaults(state: State, id: string): string {
 function unitLines(state: State): string[] {
   const units = rows(state.units);
   const ended = (['landed', 'dropped', 'halted'] as const).flatMap((status) => {
-    const ids = units.filter((unit) => unit.status === status).map(({ id, commit }) => (commit === null ? id : `${id} as ${commit}`));
+    const ids = units.filter((unit) => unit.status === status)
+      .map(({ id, commit }) => `${id}${when(commit !== null, ` as ${commit}`)}`);
     return ids.length === 0 ? [] : [`${status} ${ids.join(', ')}`];
   });
   const open = units.filter(({ status }) => status !== 'landed' && status !== 'dropped' && status !== 'halted');
@@ -115,7 +122,7 @@ function unitLines(state: State): string[] {
 
 function whyUnit(unit: Unit): string {
   if (unit.status === 'blocked') return ` by ${unit.needs.join(' ')}`;
-  if (unit.asleepOn !== null) return ` asleep on ${unit.asleepOn}`.replace(unit.status === 'asleep' ? ' asleep' : '', '');
+  if (unit.asleepOn !== null) return `${when(unit.status !== 'asleep', ' asleep')} on ${unit.asleepOn}`;
   const held = unit.held === null ? '' : `, holds ${unit.held.patch}`;
   return unit.holdsClaims ? `, claims ${unit.claims.join(' ')}${held}` : held;
 }
@@ -125,7 +132,8 @@ function landingLines(state: State): string[] {
   const { redUnit } = state.landing;
   return [
     ...(queue.length === 0 ? [] : [`queue ${queue.join(' ')}${redUnit === null ? '' : `, red up to ${redUnit}`}`]),
-    ...rows(state.probes).map(({ order, from, units, rerun }) => `probe ${order} ${units.join('+')} on ${from}${rerun ? ', rerun' : ''}`),
+    ...rows(state.probes).map(({ order, from, units, rerun }) =>
+      `probe ${order} ${units.join('+')} on ${from}${when(rerun, ', rerun')}`),
   ];
 }
 

@@ -9,6 +9,9 @@ import { showAmount } from './quantities.ts';
 /** 64 hex digits are told apart by eight of them. */
 export const short = (text: string): string => text.replaceAll(/\b([0-9a-f]{8})[0-9a-f]{8,}\b/g, '$1…');
 
+/** Said only when there is something to say. */
+export const when = (isSo: boolean, text: string): string => (isSo ? text : '');
+
 /** One line, whatever was said. */
 export const flat = (text: string): string => short(text.replaceAll('\n', ' / '));
 
@@ -20,12 +23,16 @@ export function showList(items: readonly string[]): string {
 
 /** `+` for a new file, `~` for a changed one, `-` for one that is gone. */
 export function showChanges(changes: readonly Change[]): string {
-  return changes.length === 0 ? 'nothing' : changes.map(({ path, from, to }) => `${to === null ? '-' : from === null ? '+' : '~'}${path}`).join(' ');
+  const shown = changes.map(({ path, from, to }) => `${to === null ? '-' : from === null ? '+' : '~'}${path}`);
+  return shown.length === 0 ? 'nothing' : shown.join(' ');
 }
 
-/** `unit green exit 0`. */
+/** `unit green`, or `unit red although exit 0`. */
 export function showEvidence(evidence: readonly Evidence[]): string {
-  return evidence.map((item) => `${item.gate} ${item.outcome}${item.outcome === (item.exit === 0 ? 'green' : 'red') ? '' : ` although exit ${item.exit}`}`).join(', ');
+  return evidence.map(({ gate, outcome, exit }) => {
+    const expected = exit === 0 ? 'green' : 'red';
+    return `${gate} ${outcome}${when(outcome !== expected, ` although exit ${exit}`)}`;
+  }).join(', ');
 }
 
 export function showGuidance(guidance: Guidance | null): string {

@@ -2,16 +2,20 @@
 
 import type { FrameEvent, LeaseEvent, LineEvent, PeopleEvent, RunEvent } from '../../kernel/event.ts';
 import type { Printers } from './print-event.ts';
-import { flat, quoted, short, showChanges, showEvidence, showGuidance, showList, showOrder } from './print-values.ts';
+import {
+  flat, quoted, short, showChanges, showEvidence, showGuidance, showList, showOrder, when,
+} from './print-values.ts';
 import { showAmount, showDollars, showTime } from './quantities.ts';
 
 const runPrinters: Printers<RunEvent> = {
-  RunStarted: ({ ir, base, deadlineAt }) => `${ir.root} on ${base}${deadlineAt === null ? '' : `, until ${showTime(deadlineAt)}`}`,
+  RunStarted: ({ ir, base, deadlineAt }) =>
+    `${ir.root} on ${base}${when(deadlineAt !== null, `, until ${showTime(deadlineAt ?? 0)}`)}`,
   HostStarted: ({ graceUntil }) => `nothing lapses before ${showTime(graceUntil)}`,
   KernelUpgraded: ({ from, to }) => `${from} -> ${to}`,
   RunPaused: ({ person }) => `by ${person}`,
   RunResumed: ({ person }) => `by ${person}`,
-  RunHalted: ({ reason, culprits, ways }) => `${quoted(reason)} culprits: ${flat(culprits.join('; '))}; ways: ${ways.join('; ')}`,
+  RunHalted: ({ reason, culprits, ways }) =>
+    `${quoted(reason)} culprits: ${flat(culprits.join('; '))}; ways: ${ways.join('; ')}`,
   RunAborted: ({ person }) => `by ${person}`,
   RunCompleted: () => '',
   RunRetried: ({ person, text }) => `by ${person} ${quoted(text)}`,
@@ -28,8 +32,9 @@ const runPrinters: Printers<RunEvent> = {
 const framePrinters: Printers<FrameEvent> = {
   FrameOpened({ frame, workflow, line, opens }) {
     if (opens === null) return `${frame} runs ${workflow} on the line of ${line}`;
-    const from = opens.from === null ? '' : `, forked from ${opens.from}`;
-    return `${frame} runs ${workflow} on ${opens.base}${from}${opens.learns === null ? '' : `, knows what ${opens.learns} learnt`}`;
+    const forked = when(opens.from !== null, `, forked from ${opens.from}`);
+    const knows = when(opens.learns !== null, `, knows what ${opens.learns} learnt`);
+    return `${frame} runs ${workflow} on ${opens.base}${forked}${knows}`;
   },
   FrameEnded: ({ frame, word }) => `${frame} ${word}`,
   // The run halts with its root frame, and says the rest.
@@ -51,11 +56,12 @@ const framePrinters: Printers<FrameEvent> = {
 };
 
 const linePrinters: Printers<LineEvent> = {
-  PatchTaken: ({ line, patch, changes, authors }) => `${line} ${patch} by ${showList(authors)}: ${showChanges(changes)}`,
+  PatchTaken: ({ line, patch, changes, authors }) =>
+    `${line} ${patch} by ${showList(authors)}: ${showChanges(changes)}`,
   PatchRefused: ({ line, patch, why }) => `${line} ${patch} ${quoted(why.join('; '))}`,
   PatchQuarantined: ({ line, patch }) => `${line} ${patch}`,
   LineRebased: ({ line, base, keeps, counts }) =>
-    `${line} on ${base}, ${keeps ? 'with its patch' : 'without its patch'}${counts === 'attempt' ? '' : `, counts as ${counts}`}`,
+    `${line} on ${base}, ${keeps ? 'with' : 'without'} its patch${when(counts !== 'attempt', `, counts as ${counts}`)}`,
   EvidenceTaken: ({ line, candidate, evidence }) => `${line} ${candidate}: ${showEvidence(evidence)}`,
   Measured: ({ line, value }) => `${line} ${value}`,
   ApprovalGiven: ({ line, approval }) => `${line} ${approval.patch} in ${approval.step} by ${showList(approval.by)}`,
@@ -68,7 +74,8 @@ const leasePrinters: Printers<LeaseEvent> = {
     return `${order}#${epoch} to ${hand} until ${showTime(deadline)}, at most ${showTime(lastDeadline)}${money}`;
   },
   LeaseRenewed: ({ order, epoch, deadline }) => `${order}#${epoch} until ${showTime(deadline)}`,
-  LeaseEnded: ({ order, epoch, how, again }) => `${order}#${epoch} ${how}${again === null ? '' : `, again ${showTime(again)}`}`,
+  LeaseEnded: ({ order, epoch, how, again }) =>
+    `${order}#${epoch} ${how}${when(again !== null, `, again ${showTime(again ?? 0)}`)}`,
   OrderParked: ({ order }) => order,
   OrderDropped: ({ order, why }) => `${order} ${quoted(why)}`,
   ReportStale: ({ order, epoch, hand }) => `${order}#${epoch} of ${hand}`,
@@ -76,8 +83,10 @@ const leasePrinters: Printers<LeaseEvent> = {
 };
 
 const peoplePrinters: Printers<PeopleEvent> = {
-  QuestionAsked: ({ question, kind, words, shows, timeoutAt }) =>
-    `${question} ${kind} shows ${short(shows)}: ${showList(words)}${timeoutAt === null ? '' : `, until ${showTime(timeoutAt)}`}`,
+  QuestionAsked({ question, kind, words, shows, timeoutAt }) {
+    const until = when(timeoutAt !== null, `, until ${showTime(timeoutAt ?? 0)}`);
+    return `${question} ${kind} shows ${short(shows)}: ${showList(words)}${until}`;
+  },
   QuestionChanged: ({ question, shows }) => `${question} shows ${short(shows)}`,
   QuestionAnswered: ({ question, shows, word, text, person }) =>
     `${question} ${word} by ${person}, shown ${short(shows)}${text === '' ? '' : ` ${quoted(text)}`}`,

@@ -47,7 +47,8 @@ export function readAmount(words: Words): Amount {
 
 export function readDollars(word: string): number {
   const value = Number(word.replace('$', ''));
-  if (!/^-?\$-?[\d.]+$/.test(word) || !Number.isFinite(value)) throw new Slip(`money is written as $3.50; found «${word}»`);
+  const isMoney = /^-?\$-?[\d.]+$/.test(word) && Number.isFinite(value);
+  if (!isMoney) throw new Slip(`money is written as $3.50; found «${word}»`);
   return value * microsPerDollar;
 }
 

@@ -65,17 +65,24 @@ const readers: Readonly<Record<string, Reader>> = {
     const question = words.next('a question');
     const word = words.next('a word');
     const text = words.text() ?? '';
-    const shows = words.take('shows') ? words.next('what was shown') : world.state.questions.get(question)?.shows ?? '-';
+    const now = world.state.questions.get(question)?.shows ?? '-';
+    const shows = words.take('shows') ? words.next('what was shown') : now;
     return { type: 'answer', person, question, shows, word, text };
   },
-  say: (_, words) => ({ type: 'say', person: readPerson(words), question: words.next('a question'), text: words.next('a text') }),
+  say: (_, words) => ({
+    type: 'say', person: readPerson(words), question: words.next('a question'), text: words.next('a text'),
+  }),
   pause: (_, words) => ({ type: 'pause', person: readPerson(words) }),
   resume: (_, words) => ({ type: 'resume', person: readPerson(words) }),
   abort: (_, words) => ({ type: 'abort', person: readPerson(words) }),
   retry: (_, words) => ({ type: 'retry', person: readPerson(words), ...taskAndText(words) }),
   grant: (_, words) => ({ type: 'grant', person: readPerson(words), ...taskAndText(words) }),
-  edit: (_, words) => ({ type: 'edit', person: readPerson(words), task: words.next('a task'), spec: words.next('a spec') }),
-  drop: (_, words) => ({ type: 'drop', person: readPerson(words), task: words.next('a task'), text: words.text() ?? '' }),
+  edit: (_, words) => ({
+    type: 'edit', person: readPerson(words), task: words.next('a task'), spec: words.next('a spec'),
+  }),
+  drop: (_, words) => ({
+    type: 'drop', person: readPerson(words), task: words.next('a task'), text: words.text() ?? '',
+  }),
   revert: (_, words) => ({ type: 'revert', person: readPerson(words), unit: words.next('a unit') }),
   raise: (_, words) => ({ type: 'raise', person: readPerson(words), ...readRaise(words) }),
   close: (_, words) => ({ type: 'close', person: readPerson(words), publication: words.next('a publication') }),

@@ -4,7 +4,9 @@
  * indented below it, and `tasks NAME` with the tasks of a decomposition.
  */
 
-import type { AgentDecl, Budget, GateDecl, Ir, Limits, PathClasses, Person, Step, TaskKind, TaskSpec, Workflow } from '../../kernel/ir.ts';
+import type {
+  AgentDecl, Budget, GateDecl, Ir, Limits, PathClasses, Person, Step, TaskKind, TaskSpec, Workflow,
+} from '../../kernel/ir.ts';
 import { taskKinds } from '../../kernel/ir.ts';
 import { defaultLimits, defaultPaths, plan, taskWorkflow, workflow } from '../build-ir.ts';
 import { readAmount, readDollars, readDurationMs } from './quantities.ts';
@@ -62,12 +64,13 @@ function irOf(parts: Parts): Ir {
   return { ...built, agents: [...agents, ...built.agents.filter(({ name }) => !said.has(name))] };
 }
 
-/** Lines that begin with `|` or that end with a backslash belong together. */
+/** A line that begins with `|` goes on with the one above it. */
 function joined(lines: readonly SaidLine[]): readonly SaidLine[] {
   const all: SaidLine[] = [];
   for (const { line, text } of lines) {
     const last = all.at(-1);
-    if (last !== undefined && /^\s+\|/.test(text)) all[all.length - 1] = { line: last.line, text: `${last.text} ${text.trim()}` };
+    const goesOn = last !== undefined && /^\s+\|/.test(text);
+    if (goesOn) all[all.length - 1] = { line: last.line, text: `${last.text} ${text.trim()}` };
     else all.push({ line, text });
   }
   return all;
@@ -141,11 +144,13 @@ function readGate(words: Words): GateDecl {
   const name = words.next('a name');
   const role = oneOf(words.next('static or tests'), ['static', 'tests'] as const);
   const control = words.take('no-control') ? { control: false } : {};
-  const kinds: { kinds?: TaskKind[] } = words.take('for') ? { kinds: words.list('kinds').map((kind) => oneOf(kind, taskKinds)) } : {};
+  const readKinds = (): TaskKind[] => words.list('kinds').map((kind) => oneOf(kind, taskKinds));
+  const kinds = words.take('for') ? { kinds: readKinds() } : {};
   return { name, command: `npm run ${name}`, role, ...control, ...kinds };
 }
 
 function readPerson(word: string): Person {
   const [name = '', acts = ''] = word.split(':');
-  return { name, may: acts.split(',').filter((act) => act !== '').map((act) => oneOf(act, ['answer', 'publish'] as const)) };
+  const may = acts.split(',').filter((act) => act !== '');
+  return { name, may: may.map((act) => oneOf(act, ['answer', 'publish'] as const)) };
 }

@@ -1,6 +1,6 @@
 /** One step of a workflow in a line: `write: agent coder writes task.writes max 3 | ok -> verify  fail -> write`. */
 
-import type { AgentStep, RunStep, Step, TaskKind, Wire } from '../../kernel/ir.ts';
+import type { AgentStep, GrowStep, RunStep, Step, Wire } from '../../kernel/ir.ts';
 import { taskKinds } from '../../kernel/ir.ts';
 import { wiresOf } from '../build-ir.ts';
 import { readDurationMs } from './quantities.ts';
@@ -39,27 +39,33 @@ function readKind(words: Words, kind: string, base: Base): Step {
       return { ...base, kind, command: words.next('a command'), ...options(words, { ...common, ...work }) };
     case 'agent': {
       const agents = words.list('agents');
-      return { ...base, kind, agents, prompt: `prompts/${base.name}.md`, ...options(words, { ...common, ...work, ...agent }) };
+      const prompt = `prompts/${base.name}.md`;
+      return { ...base, kind, agents, prompt, ...options(words, { ...common, ...work, ...agent }) };
     }
     case 'gate':
       return { ...base, kind, gates: words.list('gates'), ...options(words, common) };
     case 'measure':
       return {
-        ...base, kind, gate: words.next('a gate'), better: oneOf(words.next('higher or lower'), ['higher', 'lower'] as const),
+        ...base, kind, gate: words.next('a gate'),
+        better: oneOf(words.next('higher or lower'), ['higher', 'lower'] as const),
         ...options(words, { ...common, target: (rest) => ({ target: Number(rest.next('a number')) }) }),
       };
     case 'ask':
       return { ...base, kind, question: words.next('a question'), ...options(words, { ...common, ...asking }) };
     case 'talk':
-      return { ...base, kind, agents: words.list('agents'), prompt: `prompts/${base.name}.md`, ...options(words, common) };
+      return {
+        ...base, kind, agents: words.list('agents'), prompt: `prompts/${base.name}.md`, ...options(words, common),
+      };
     case 'grow':
-      return { ...base, kind, ...growParts(words), ...options(words, { ...common, 'repairs-base': () => ({ repairsBase: true }) }) };
+      return { ...base, kind, ...growParts(words), ...options(words, { ...common, ...growing }) };
     case 'call':
       return { ...base, kind, workflow: words.next('a workflow'), ...options(words, { ...common, explore }) };
     case 'land':
       return { ...base, kind, approvedBy: groups(words), ...options(words, common) };
     case 'publish':
-      return { ...base, kind, remote: words.next('a remote'), branch: words.next('a branch'), ...options(words, common) };
+      return {
+        ...base, kind, remote: words.next('a remote'), branch: words.next('a branch'), ...options(words, common),
+      };
     case 'wait':
       return { ...base, kind, ...options(words, { ...common, ...waiting }) };
     default:
@@ -110,13 +116,17 @@ const waiting: Options = {
   outcomes: (words) => ({ outcomes: words.list('outcomes') }),
 };
 
+const growing: Options = {
+  'repairs-base': () => ({ repairsBase: true }),
+};
+
 function explore(words: Words): object {
   const branches = words.whole('branches');
   if (!words.take('pick')) throw new Slip('expected: explore N pick first, or pick best');
   return { explore: { branches, pick: oneOf(words.next('first or best'), ['first', 'best'] as const) } };
 }
 
-function growParts(words: Words): { tasks: string; parallel: number; workflows: { kind: TaskKind; workflow: string }[] } {
+function growParts(words: Words): Pick<GrowStep, 'tasks' | 'parallel' | 'workflows'> {
   const tasks = words.next('the step that returns tasks');
   if (!words.take('parallel')) throw new Slip('expected: grow STEP parallel N KIND=WORKFLOW,…');
   const parallel = words.whole('parallel');

@@ -29,7 +29,8 @@ export function readTask(line: string): TaskSpec {
   while (!words.done) {
     const word = words.next('a part');
     const part = Object.hasOwn(parts, word) ? parts[word] : undefined;
-    if (part === undefined) throw new Slip(`cannot understand «${word}» here; a task says ${Object.keys(parts).join(', ')}`);
+    const known = Object.keys(parts).join(', ');
+    if (part === undefined) throw new Slip(`cannot understand «${word}» here; a task says ${known}`);
     said = { ...said, ...part(words) };
   }
   const alone = kind === 'code' && said.unit === undefined;

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { test } from 'node:test';
-import { runScenario, type ScenarioRun } from './run-scenario.ts';
+import { runScenario, type ScenarioRun, type WatchedStep } from './run-scenario.ts';
 
 const options = { readFile: (path: string): string => { throw new Error(`no file ${path}`); } };
 
@@ -92,6 +92,7 @@ test('text that nothing follows from is told', () => {
 });
 
 test('whoever watches sees every step, and what is found is told with the command', () => {
-  const run = runScenario(small, { ...options, watch: ({ command }) => (command.type === 'lease' ? ['L1: twice'] : []) });
+  const watch = ({ command }: WatchedStep): string[] => (command.type === 'lease' ? ['L1: twice'] : []);
+  const run = runScenario(small, { ...options, watch });
   deepEqual(run.ok && run.broken, ['after lease (#2): L1: twice']);
 });

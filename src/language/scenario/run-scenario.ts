@@ -75,8 +75,12 @@ export function runScenario(text: string, options: ScenarioOptions): ScenarioRun
   const scenario = splitScenario(text);
   const play: Play = { world: newWorld(), options, faults: [], broken: [], seen: new Set() };
   const yielded = scenario.blocks.map((block) => runBlock(play, block));
-  for (const { line } of scenario.loose) play.faults.push({ line, message: 'nothing follows from this; end the block with: ----' });
-  if (scenario.blocks.length === 0) play.faults.push({ line: 1, message: 'a scenario has at least one block: what is said, and then: ----' });
+  for (const { line } of scenario.loose) {
+    play.faults.push({ line, message: 'nothing follows from this; end the block with: ----' });
+  }
+  if (scenario.blocks.length === 0) {
+    play.faults.push({ line: 1, message: 'a scenario has at least one block: what is said, and then: ----' });
+  }
   if (play.faults.length > 0) return { ok: false, faults: play.faults };
   checkReplay(play);
   const blocks = scenario.blocks.map((block, index) => ({
@@ -128,7 +132,7 @@ function sayPlan(play: Play, said: readonly SaidLine[]): readonly string[] {
   if (named !== null) return planFile(play, { path: named[1] ?? '', line: said[0]?.line ?? 1 });
   const read = readPlan(said, (line, slip) => void play.faults.push({ line, message: slip.message }));
   for (const [name, tasks] of read.tasks) world.tasks.set(name, tasks);
-  if (read.ir === null) return [...read.tasks].map(([name, tasks]) => `tasks ${name}: ${tasks.map(({ id }) => id).join(', ')}`);
+  if (read.ir === null) return [...read.tasks].map(([name, tasks]) => `tasks ${name}: ${tasks.map(idOf).join(', ')}`);
   world.ir = read.ir;
   return planLines(read.ir);
 }
@@ -138,7 +142,8 @@ function planFile(play: Play, { path, line }: { path: string; line: number }): r
   try {
     text = play.options.readFile(path);
   } catch (error) {
-    play.faults.push({ line, message: `Cannot read ${path}: ${error instanceof Error ? error.message : 'unreadable'}` });
+    const why = error instanceof Error ? error.message : 'unreadable';
+    play.faults.push({ line, message: `Cannot read ${path}: ${why}` });
     return [];
   }
   const parsed = parseIr(text);
@@ -150,8 +155,13 @@ function planFile(play: Play, { path, line }: { path: string; line: number }): r
 function planLines(ir: Ir): readonly string[] {
   const faults = checkIr(ir).map(({ where, found, instead, rule }) =>
     `fault ${where}: ${flat(found)}; instead: ${flat(instead)}${rule === undefined ? '' : ` (${rule})`}`);
-  return faults.length > 0 ? faults : [`holds: ${ir.workflows.map(({ name, steps }) => `${name} of ${steps.length} steps`).join(', ')}`];
+  const sizes = ir.workflows.map(({ name, steps }) => `${name} of ${steps.length} steps`);
+  return faults.length > 0 ? faults : [`holds: ${sizes.join(', ')}`];
 }
+
+const idOf = ({ id }: { readonly id: string }): string => id;
+
+const allVerbs = (): readonly string[] => ['plan', 'tasks', 'at', 'after', 'work', 'replay', ...commandVerbs()];
 
 function sayLine(play: Play, text: string): readonly string[] {
   const { world } = play;
@@ -165,7 +175,7 @@ function sayLine(play: Play, text: string): readonly string[] {
       return [replayed(world)];
     default: {
       const command = readCommand(world, text);
-      if (command === null) throw new Slip(`«${verb}» is no command; there are ${['plan', 'tasks', 'at', 'after', 'work', 'replay', ...commandVerbs()].join(', ')}`);
+      if (command === null) throw new Slip(`«${verb}» is no command; there are ${allVerbs().join(', ')}`);
       return give(play, command);
     }
   }

@@ -66,7 +66,8 @@ export class Words {
 
 export function wholeOf(text: string, what: string): number {
   const value = Number(text);
-  if (!/^-?\d+$/.test(text) || !Number.isSafeInteger(value)) throw new Slip(`${what} is a whole number; found «${text}»`);
+  const isWhole = /^-?\d+$/.test(text) && Number.isSafeInteger(value);
+  if (!isWhole) throw new Slip(`${what} is a whole number; found «${text}»`);
   return value;
 }
 

@@ -51,7 +51,8 @@ export function observe(world: World, event: Event): void {
 /** The files that a base holds: a commit's, or a commit's with patches laid on it (`c1+p2`). */
 export function treeOf(world: World, base: string): Tree {
   const [commit = '', ...patches] = base.split('+');
-  return patches.reduce((tree, patch) => applied(tree, world.patches.get(patch) ?? []), world.trees.get(commit) ?? new Map());
+  const start: Tree = world.trees.get(commit) ?? new Map();
+  return patches.reduce((tree, patch) => applied(tree, world.patches.get(patch) ?? []), start);
 }
 
 /** A commit's name depends on what is in it alone (B1). */
