@@ -33,6 +33,7 @@ export class Cast {
   #retries = 0;
   #tries = 0;
   #answers = 0;
+  #hasAsked = false;
 
   constructor(choices: Choices, clock: WorldClock) {
     this.#choices = choices;
@@ -63,13 +64,21 @@ export class Cast {
   heal(state: State): Act | null {
     if (state.run.status === 'halted') return this.#retry(state);
     this.#people.areAway = this.#answers >= mostAnswers;
-    return this.#people.settle(state) ?? this.#progress(state) ?? this.#lift(state) ?? this.#passTime(state);
+    return this.#people.settle(state) ?? this.#progress(state) ?? this.#lift(state) ?? this.#passTime(state) ?? this.#askOnce();
+  }
+
+  /** A hand may have been refused for what has passed since: one asks again before all give up. */
+  #askOnce(): Act | null {
+    if (this.#hasAsked) return null;
+    this.#hasAsked = true;
+    this.#hands.idle = false;
+    return this.#hands.progress();
   }
 
   /** Told of what a command has caused. */
   given(command: Command, events: readonly Event[]): void {
     if (command.type === 'answer') this.#answers += this.#choices.isCalm ? 1 : 0;
-    if (events.length > 0) this.#hands.idle = false;
+    if (events.length > 0) [this.#hands.idle, this.#hasAsked] = [false, false];
     if (!isOnce(command, events)) return;
     this.#given.push(command);
     if (this.#given.length > mostRemembered) this.#given.shift();

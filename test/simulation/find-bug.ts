@@ -1,9 +1,9 @@
-/** Whether the simulation finds a bug that was planted. */
+/** Whether the simulation finds a bug that was planted: a world shows it that without it shows nothing. */
 
-import type { Bug } from './bugs.ts';
+import { type Bug, noBug } from './bugs.ts';
 import { Choices } from './choices.ts';
 import { levelOf, runWorld } from './simulate.ts';
-import type { Level, Outcome } from './tally.ts';
+import type { Level } from './tally.ts';
 import type { Violation } from './violation.ts';
 
 export interface Found {
@@ -17,8 +17,12 @@ export async function findBug(bug: Bug, { from, seeds }: { from: number; seeds: 
   for (let seed = from; seed < from + seeds; seed += 1) {
     const level = levelOf(seed);
     if (bug.host !== null && level !== 'host') continue;
-    const { violation }: Outcome = await runWorld({ seed, level, choices: Choices.fromSeed(seed), bug });
-    if (violation !== null) return { seed, level, violation };
+    const violation = await violationIn(seed, bug);
+    if (violation !== null && await violationIn(seed, noBug) === null) return { seed, level, violation };
   }
   return null;
+}
+
+async function violationIn(seed: number, bug: Bug): Promise<Violation | null> {
+  return (await runWorld({ seed, level: levelOf(seed), choices: Choices.fromSeed(seed), bug })).violation;
 }

@@ -79,6 +79,7 @@ const foreign: readonly Change[] = [
   { path: '../outside', from: null, to: '100644:mine' },
   { path: 'test/a.test.ts', from: '100644:a', to: null },
   { path: 'package.json', from: null, to: '100644:mine' },
+  { path: 'else.md', from: null, to: '100644:mine' },
   { path: 'src/nobody-asked.ts', from: null, to: '100644:mine' },
 ];
 

@@ -17,9 +17,9 @@ export interface Batch {
   readonly bug: Bug;
 }
 
-/** Two worlds of nine are around the host. */
+/** Two worlds of ten are around the host; they take more steps than the others. */
 export function levelOf(seed: number): Level {
-  return seed % 9 < 2 ? 'host' : 'brain';
+  return seed % 10 < 2 ? 'host' : 'brain';
 }
 
 export interface World {
