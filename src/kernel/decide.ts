@@ -31,7 +31,7 @@ export function decide(state: State, command: Command): Decision {
   // Hands' and the gateway's commands are told apart by what they name (L6), all others by id.
   const byId = isByHand(command) ? null : command.id;
   if (byId !== null && state.applied.has(byId)) return [];
-  const draft = openDraft(state, command.at, byId);
+  const draft = openDraft(state, command, byId);
   return act(draft, command) ?? draft.events;
 }
 

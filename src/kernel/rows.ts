@@ -165,6 +165,8 @@ export interface Tally {
   readonly step: string;
   readonly visits: number;
   readonly attempts: number;
+  /** Visits that the infrastructure ended: they are no attempts (T3). */
+  readonly faults: number;
   /** Times it was entered at its cap since the last grant. */
   readonly limited: number;
   readonly grantsSeen: number;

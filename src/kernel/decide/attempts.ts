@@ -16,10 +16,14 @@ interface Trying<S extends Step> {
   readonly cause: Cause;
 }
 
-/** A step's cap on a line: what the plan says, and one more for each grant by a person. */
+/**
+ * A step's cap on a line: what the plan says, and one more for each grant by a person. What
+ * conflicts and others' faults sent back has caps of its own (T3), and takes the steps after it
+ * along: none of them loses an attempt by it.
+ */
 export function capOf(draft: Draft, step: Step, line: Line): number {
   const own = step.kind === 'wait' ? draft.plan.ir.limits.visits : step.max ?? draft.plan.ir.limits.visits;
-  return own + line.grants;
+  return own + line.grants + line.conflicts + line.ejections;
 }
 
 /** Why a step may not be entered now; `null`: it may. */
@@ -29,6 +33,9 @@ export function stepLimit(draft: Draft, entry: Trying<Step>, digest: string | nu
   const tally = tallyOf(lineRow(draft.state, frame.line), frame.workflow, step.name);
   if (cause === 'attempt' && tally.attempts >= capOf(draft, step, line)) {
     return `T3: ${step.name} has had its ${tally.attempts} attempts`;
+  }
+  if (tally.faults > draft.plan.ir.limits.retries + line.grants) {
+    return `T3: the infrastructure has failed ${step.name} ${tally.faults} times`;
   }
   return digest !== null && line.tried.includes(digest)
     ? `T7: ${step.name} would repeat an attempt: the same tree, words and agent as before`

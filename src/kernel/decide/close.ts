@@ -1,8 +1,6 @@
 /** Closing what is open: orders, questions and frames whose result nobody waits for any more. */
 
-import { chainItems } from '../chain.ts';
-import { patchKey } from '../rows.ts';
-import { chainOf } from '../state.ts';
+import { patchKey, type Unit } from '../rows.ts';
 import { type Draft, emit } from './draft.ts';
 import { frameRow, lineRow, orderRow, unitRow, visitRow } from './look.ts';
 
@@ -75,6 +73,10 @@ export function closeUnit(draft: Draft, id: string, why: string): void {
   }
 }
 
+function isAtWork({ status }: Unit): boolean {
+  return status === 'started' || status === 'queued' || status === 'waiting' || status === 'resuming';
+}
+
 /** Everything: for an abort. */
 export function closeAll(draft: Draft, why: string): void {
   for (const order of draft.state.landing.probes) {
@@ -83,7 +85,7 @@ export function closeAll(draft: Draft, why: string): void {
   }
   if (draft.state.landing.baseOrder !== null) dropOrder(draft, draft.state.landing.baseOrder, why);
   for (const id of draft.state.frames.keys()) closeFrame(draft, id, why);
-  for (const id of chainItems(draft.state.chains, chainOf.queue)) {
-    emit(draft, { type: 'UnitDropped', unit: id, why });
+  for (const id of draft.state.units.keys()) {
+    if (isAtWork(unitRow(draft.state, id))) emit(draft, { type: 'UnitDropped', unit: id, why });
   }
 }

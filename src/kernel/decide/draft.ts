@@ -7,6 +7,7 @@
  */
 
 import { must } from '../assert.ts';
+import type { Command } from '../command.ts';
 import type { Event, EventType, Lesson } from '../event.ts';
 import { evolve } from '../evolve.ts';
 import type { Plan } from '../plan.ts';
@@ -31,15 +32,19 @@ export interface Draft {
   readonly todo: Todo[];
   /** The command's id, put on the first event (L6). */
   readonly by: string | null;
+  /** Whose command it is, if a person's. */
+  readonly person: string | null;
 }
 
 type Unstamped<E> = E extends { readonly type: EventType } ? Omit<E, 'at' | 'by'> : never;
 export type NewEvent = Unstamped<Event>;
 
-export function openDraft(state: State, at: number, by: string | null): Draft {
+export function openDraft(state: State, command: Command, by: string | null): Draft {
+  const { at } = command;
+  const person = 'person' in command ? command.person : null;
   // A clock that steps back does not move the run's time back (L3).
   const now = at > state.run.clock ? at : state.run.clock;
-  return { state: forkState(state), plan: must(state.plan, 'the plan'), at: now, events: [], todo: [], by };
+  return { state: forkState(state), plan: must(state.plan, 'the plan'), at: now, events: [], todo: [], by, person };
 }
 
 export function emit(draft: Draft, event: NewEvent): void {

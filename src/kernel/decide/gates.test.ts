@@ -14,7 +14,7 @@ const ir = plan({
 
 function draft(): Draft {
   const started = { type: 'RunStarted', at: 0, run: 'r', kernel: '1', ir, base: 'c0', inputs: [], files: [], deadlineAt: null } as const;
-  return openDraft(evolve(initialState(), started), 0, null);
+  return openDraft(evolve(initialState(), started), { type: 'tick', id: 'tick', at: 0 }, null);
 }
 
 const style: GateFact = { gate: 'style', exit: 0 };

@@ -21,10 +21,10 @@ export function enterGrow(draft: Draft, visit: string, step: GrowStep): void {
     return;
   }
   emit(draft, { type: 'GrowOpened', visit, plan: digest });
-  // What repairs the base begins whatever the base is; a graph that is taken up again by a person's
-  // retry does so at once, so that what halted begins anew by that command and no other (T6).
-  const again = step.repairsBase === true && plan?.tasks.some((task) => draft.state.tasks.has(task.id)) === true;
-  if (draft.state.landing.tipOutcome === 'unknown' && !again) orderBaseGate(draft);
+  // T6: what halted begins anew by a person's command and no other; a wire that comes back by
+  // itself finds the graph as it was left.
+  if (draft.person !== null) reopenHalted(draft, draft.person);
+  if (draft.state.landing.tipOutcome === 'unknown') orderBaseGate(draft);
   else beginGrow(draft, visit);
 }
 
@@ -58,16 +58,13 @@ export function beginGrow(draft: Draft, visit: string): void {
   }
   if (visitRow(draft.state, visit).grow?.phase === 'growing') return;
   emit(draft, { type: 'Grown', visit });
-  for (const id of haltedUnits(draft.state)) {
-    emit(draft, { type: 'UnitReopened', unit: id, person: '' });
-  }
   draft.todo.push({ do: 'grow' });
 }
 
-/** A grow is entered again only after a person's retry: what halted begins anew (T6). */
-function haltedUnits(state: State): readonly string[] {
-  const halted = state.run.growing === null ? [] : must(visitRow(state, state.run.growing).grow, 'grow').halted;
-  return [...halted].sort();
+function reopenHalted(draft: Draft, person: string): void {
+  for (const id of draft.state.units.keys()) {
+    if (unitRow(draft.state, id).status === 'halted') emit(draft, { type: 'UnitReopened', unit: id, person });
+  }
 }
 
 /** T4: a grow ends when nothing of it can go on. */

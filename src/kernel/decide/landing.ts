@@ -171,7 +171,7 @@ export function eject(draft: Draft, id: string, ejection: Ejection): void {
   if (visit === undefined || !draft.state.visits.has(visit)) return;
   // Whose fault: its own gates were green on its own base, so on another tip it may be others'.
   const { line, step, frame } = placeOf(draft, visit);
-  const others = line.base.split('+')[0] !== draft.state.landing.tip;
+  const others = ejection.why === 'fault' || line.base.split('+')[0] !== draft.state.landing.tip;
   const cause = others ? 'ejection' : 'attempt';
   const capped = rebaseEjected(draft, id, { cause, frame: frame.id });
   const word = ejection.why === 'fault' ? 'refused' : 'red';

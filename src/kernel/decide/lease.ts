@@ -10,7 +10,7 @@ import type { State } from '../state.ts';
 import { chainOf } from '../state.ts';
 import { type Draft, emit, guidance } from './draft.ts';
 import { orderRow, placeOf, visitRow } from './look.ts';
-import { stale } from './report.ts';
+import { notYours, stale } from './report.ts';
 import { settle as settleTodo } from './settle.ts';
 import { startNext, whyNoNewWork } from './start.ts';
 import { elapse } from './tick.ts';
@@ -67,7 +67,7 @@ export function nextOrder(state: State): string | null {
 export function mayGrow(state: State): boolean {
   const { growing } = state.run;
   const grow = growing === null ? null : visitRow(state, growing).grow;
-  if (growing === null || grow === null || state.plan === null) return false;
+  if (growing === null || grow === null || grow.phase !== 'growing' || state.plan === null) return false;
   const frame = state.frames.get(visitRow(state, growing).frame);
   const step = frame === undefined ? undefined : state.plan.steps.get(frame.workflow)?.get(visitRow(state, growing).step);
   return step?.kind === 'grow' && state.counts.growLeases < step.parallel;
@@ -112,7 +112,8 @@ export function heartbeat(draft: Draft, command: CommandOf<'heartbeat'>): Refusa
   if (order === undefined) return refuse('unknown-order', `there is no order ${id}`);
   if (epoch < 1 || epoch > order.epoch) return refuse('never-granted', `${id} was never leased at epoch ${epoch}`, 'L2');
   const held = draft.state.leases.get(id);
-  if (held === undefined || held.epoch !== epoch || held.hand !== hand) return stale(draft, order, command);
+  if (held === undefined || held.epoch !== epoch) return stale(draft, order, command);
+  if (held.hand !== hand) return notYours(command);
   if (draft.at > held.deadline) return refuse('late', `the lease of ${id} ran out at ${held.deadline}`, 'L3');
   const { leaseMs } = draft.plan.ir.limits;
   const deadline = Math.min(draft.at + leaseMs, held.lastDeadline);

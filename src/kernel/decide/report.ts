@@ -21,18 +21,32 @@ export function report(draft: Draft, command: CommandOf<'report'>): Refusal | nu
   if (epoch < 1 || epoch > order.epoch) return refuse('never-granted', `${id} was never leased at epoch ${epoch}`, 'L2');
   if (order.reported === epoch) return null;
   const lease = draft.state.leases.get(id);
-  if (lease === undefined || lease.epoch !== epoch || lease.hand !== hand) return stale(draft, order, command);
+  if (lease === undefined || lease.epoch !== epoch) return stale(draft, order, command);
+  if (lease.hand !== hand) return notYours(command);
   accept(draft, order, result);
   settle(draft);
   return null;
 }
 
 /** L2: what comes late changes nothing, and is audited once per order and epoch. */
-export function stale(draft: Draft, order: Order, late: { readonly epoch: number; readonly hand: string }): null {
-  if (!order.audited.includes(late.epoch)) {
-    emit(draft, { type: 'ReportStale', order: order.id, epoch: late.epoch, hand: late.hand });
+export function stale(draft: Draft, order: Order, late: Late): Refusal | null {
+  const { epoch, hand } = late;
+  if (order.audited.includes(epoch)) {
+    return refuse('stale', `${order.id} was leased again or ended since epoch ${epoch}; ask for other work`, 'L2');
   }
+  emit(draft, { type: 'ReportStale', order: order.id, epoch, hand });
   return null;
+}
+
+interface Late {
+  readonly order: string;
+  readonly epoch: number;
+  readonly hand: string;
+}
+
+/** L1: the epoch is live, and another hand's. Nothing is late, so nothing is audited. */
+export function notYours({ order, epoch, hand }: Late): Refusal {
+  return refuse('not-yours', `epoch ${epoch} of ${order} is not leased by ${hand}`, 'L1', 'L2');
 }
 
 function accept(draft: Draft, order: Order, result: ReportResult): void {

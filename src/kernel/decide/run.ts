@@ -29,7 +29,7 @@ export function start(state: State, command: CommandOf<'start'>): Draft | Refusa
   const started: Event = { type: 'RunStarted', at, by: command.id, run, kernel, ir, base, inputs, files, deadlineAt };
   // The only event that comes before there is a draft: the plan is in it.
   const next = evolve(forkState(state), started);
-  const draft: Draft = { state: next, plan: must(next.plan, 'the plan'), at, events: [started], todo: [], by: null };
+  const draft: Draft = { state: next, plan: must(next.plan, 'the plan'), at, events: [started], todo: [], by: null, person: null };
   emit(draft, {
     type: 'FrameOpened', frame: rootFrame, workflow: ir.root, task: null, parent: null, branch: null, line: rootFrame,
     opens: { base, from: null, learns: null },
@@ -94,12 +94,20 @@ function observeRef(draft: Draft, { commit }: CommandOf<'ref'>): Refusal | null 
   const { tip } = draft.state.landing;
   const { status } = draft.state.run;
   if (commit === tip || status === 'aborted' || status === 'complete' || status === 'halted') return null;
+  // A ref that lags behind is ours: the host brings it up to the tip.
+  if (isOnStack(draft.state, commit)) return null;
   emit(draft, { type: 'TipForeign', found: commit, tip });
   emit(draft, {
     type: 'RunHalted', reason: `B1: the stack's ref holds ${commit}, and the journal says ${tip}`,
     culprits: ['somebody else moved the ref'], ways: ['put the ref back, then retry', 'abort'],
   });
   return null;
+}
+
+function isOnStack(state: State, commit: string): boolean {
+  if (commit === state.run.base) return true;
+  for (const [, unit] of state.units.entries()) if (unit.commit === commit) return true;
+  return false;
 }
 
 function raise(draft: Draft, command: CommandOf<'raise'>): Refusal | null {

@@ -3,7 +3,7 @@
 import { must } from '../assert.ts';
 import { chainAdd, chainRemove } from '../chain.ts';
 import type { EventOf, FrameEvent, OrderSpec } from '../event.ts';
-import type { Frame, Line, Order, Tally } from '../rows.ts';
+import type { Frame, Line, Order, Tally, Visit } from '../rows.ts';
 import type { State } from '../state.ts';
 import { patchKey } from '../rows.ts';
 import { chainOf } from '../state.ts';
@@ -49,6 +49,7 @@ export const frameHandlers: Handlers<FrameEvent> = {
     dropVisit(state, event.visit);
     patchFrame(state, frame.id, { visit: null });
     learn(state, frame.line, event);
+    if (event.outcome === 'fault') uncount(state, frame, visit);
   },
   StepLimited(state, event) {
     const { line: lineId, workflow } = must(state.frames.get(event.frame), event.frame);
@@ -84,7 +85,7 @@ export const frameHandlers: Handlers<FrameEvent> = {
 export function tallyOf(line: Line, workflow: string, step: string): Tally {
   const found = line.tallies.find((tally) => tally.step === step && tally.workflow === workflow);
   const { grants } = line;
-  if (found === undefined) return { workflow, step, visits: 0, attempts: 0, limited: 0, grantsSeen: grants };
+  if (found === undefined) return { workflow, step, visits: 0, attempts: 0, faults: 0, limited: 0, grantsSeen: grants };
   return found.grantsSeen === grants ? found : { ...found, limited: 0, grantsSeen: grants };
 }
 
@@ -182,6 +183,14 @@ function dropVisit(state: State, id: string): void {
   chainRemove(state.chains, chainOf.timers, `visit ${id}`);
   if (state.run.growing === id) state.run = { ...state.run, growing: null };
   state.visits.delete(id);
+}
+
+/** T3: what the infrastructure ended was no attempt. */
+function uncount(state: State, { line: id, workflow }: Frame, { step, cause }: Visit): void {
+  const line = must(state.lines.get(id), id);
+  const tally = tallyOf(line, workflow, step);
+  const attempts = tally.attempts - (cause === 'attempt' ? 1 : 0);
+  patchLine(state, id, { tallies: withTally(line, { ...tally, attempts, faults: tally.faults + 1 }) });
 }
 
 function learn(state: State, lineId: string, lesson: EventOf<'VisitEnded'>): void {

@@ -106,11 +106,12 @@ function grown(state: State, event: EventOf<'Grown'>): void {
 }
 
 function recount(state: State): void {
-  const tally = { total: 0, landed: 0, dropped: 0, halted: [] as string[] };
+  const tally = { total: 0, startable: 0, landed: 0, dropped: 0, halted: [] as string[] };
   for (const id of state.units.keys()) {
     const unit = must(state.units.get(id), id);
     if (unit.main === null) continue;
     tally.total += 1;
+    if (unit.status === 'startable') tally.startable += 1;
     if (unit.status === 'landed') tally.landed += 1;
     if (unit.status === 'dropped') tally.dropped += 1;
     if (unit.status === 'halted') tally.halted.push(id);

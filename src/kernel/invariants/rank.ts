@@ -64,11 +64,14 @@ const deepest = 5;
 function linesLeft(state: State, plan: Plan): readonly number[] {
   const left = Array.from({ length: deepest + 1 }, () => 0);
   const seen = new Set<string>();
+  const { conflicts, ejections, retries } = plan.ir.limits;
   let most = 0;
   for (const workflow of plan.ir.workflows) {
-    for (const step of workflow.steps) most += 2 + (step.kind === 'wait' ? plan.ir.limits.visits : step.max ?? plan.ir.limits.visits);
+    for (const step of workflow.steps) {
+      // What a conflict, an ejection or a fault of the infrastructure adds to a cap has caps of its own (T3).
+      most += 4 + conflicts + ejections + retries + (step.kind === 'wait' ? plan.ir.limits.visits : step.max ?? plan.ir.limits.visits);
+    }
   }
-  const { conflicts, ejections } = plan.ir.limits;
   const used = usedBy(state);
   for (const [, frame] of state.frames.entries()) {
     const line = state.lines.get(frame.line);
@@ -85,11 +88,12 @@ function steps(plan: Plan): number {
   return plan.ir.workflows.reduce((sum, workflow) => sum + workflow.steps.length, 0);
 }
 
-/** Attempts made on each line, and times that a step was met at its cap. */
+/** Attempts made and faults met on each line, and times that a step was met at its cap. */
 function usedBy(state: State): Map<string, number> {
   const used = new Map<string, number>();
   for (const [id, line] of state.lines.entries()) {
-    const sums = line.tallies.map(({ attempts, limited, grantsSeen }) => attempts + (line.grants === grantsSeen ? limited : 0));
+    const sums = line.tallies.map(({ attempts, faults, limited, grantsSeen }) =>
+      attempts + faults + (line.grants === grantsSeen ? limited : 0));
     used.set(id, sums.reduce((sum, one) => sum + one, 0));
   }
   return used;

@@ -74,7 +74,7 @@ function capRules({ plan, found }: View, line: Line): void {
   for (const [workflow, steps] of plan.steps) {
     for (const [name, step] of steps) {
       const tally = line.tallies.find((item) => item.workflow === workflow && item.step === name);
-      const cap = (step.kind === 'wait' ? limits.visits : step.max ?? limits.visits) + grants;
+      const cap = (step.kind === 'wait' ? limits.visits : step.max ?? limits.visits) + grants + conflicts + ejections;
       if (tally !== undefined && tally.attempts > cap) found.add('T3', `${id} had ${tally.attempts} attempts of ${name}, and ${cap} is the cap`);
     }
   }
