@@ -30,6 +30,7 @@ export interface WorldParts {
 /** Steps with faults, and the most that a world may take to come to its end without them (R6). */
 export const mostSteps = 1_200;
 export const mostHealing = 4_000;
+const mostLate = 10;
 /** Hashing whole states is dear: one world of so many replays its journal at its end. */
 const replaySample = 3;
 
@@ -71,16 +72,18 @@ class BrainWorld {
     if (isRefusal(started)) return 'plan refused';
     const cast = new Cast(choices, this.#clock);
     const steps = choices.length === null ? choices.pick([100, 300, mostSteps, 30]) : choices.length - 1;
-    for (let step = 0; step < steps && !isOver(this.#state) && !cast.isTired; step += 1) {
-      choices.nextRow();
-      this.#act(cast, cast.next(this.#state));
-    }
-    for (let late = 0; late < 10 && choices.length === null; late += 1) {
-      choices.nextRow();
-      this.#act(cast, cast.next(this.#state));
-    }
+    let step = 0;
+    for (; step < steps && !isOver(this.#state) && !cast.isTired; step += 1) this.#turn(cast);
+    // What comes late to a run that has ended; where the world is made from rows, those that are left.
+    const late = choices.length === null ? mostLate : Math.min(steps - step, mostLate);
+    for (let turn = 0; turn < late; turn += 1) this.#turn(cast);
     choices.calm();
     return this.#heal(cast);
+  }
+
+  #turn(cast: Cast): void {
+    this.#parts.choices.nextRow();
+    this.#act(cast, cast.next(this.#state));
   }
 
   /** R6, T4: without faults every run comes to an end, or waits for somebody who does not come. */
