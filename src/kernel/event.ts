@@ -123,7 +123,7 @@ export type PeopleEvent =
 export type GrowEvent =
   | Of<'PlanReturned', { readonly visit: string; readonly plan: string; readonly grow: string | null; readonly tasks: readonly TaskSpec[] }>
   | Of<'DataReturned', { readonly visit: string; readonly digest: string }>
-  | Of<'GrowOpened', { readonly visit: string; readonly plan: string }>
+  | Of<'GrowOpened', { readonly visit: string; readonly plan: string; readonly person: string | null }>
   | Of<'Grown', { readonly visit: string }>
   | Of<'UnitSlept', { readonly unit: string; readonly on: string }>
   | Of<'UnitStarted', { readonly unit: string; readonly base: string }>

@@ -203,6 +203,8 @@ export interface Reply {
 
 export interface Grow {
   readonly plan: string;
+  /** Whose command led here: then what halted begins anew (T6). */
+  readonly person: string | null;
   readonly phase: 'base' | 'growing';
   /** Units that may start now or sleep on a claim. */
   readonly startable: number;

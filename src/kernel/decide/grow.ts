@@ -20,10 +20,7 @@ export function enterGrow(draft: Draft, visit: string, step: GrowStep): void {
     draft.todo.push({ do: 'outcome', visit, word: 'refused', guidance: guidance(step.name, 'refused', { text }) });
     return;
   }
-  emit(draft, { type: 'GrowOpened', visit, plan: digest });
-  // T6: what halted begins anew by a person's command and no other; a wire that comes back by
-  // itself finds the graph as it was left.
-  if (draft.person !== null) reopenHalted(draft, draft.person);
+  emit(draft, { type: 'GrowOpened', visit, plan: digest, person: draft.person });
   if (draft.state.landing.tipOutcome === 'unknown') orderBaseGate(draft);
   else beginGrow(draft, visit);
 }
@@ -56,8 +53,12 @@ export function beginGrow(draft: Draft, visit: string): void {
     draft.todo.push({ do: 'outcome', visit, word: 'base-red', guidance: guidance(step.name, 'base-red', { text }) });
     return;
   }
-  if (visitRow(draft.state, visit).grow?.phase === 'growing') return;
+  const grow = must(visitRow(draft.state, visit).grow, 'grow');
+  if (grow.phase === 'growing') return;
   emit(draft, { type: 'Grown', visit });
+  // T6: what halted begins anew by a person's command and no other, though the base may have to be
+  // judged first; a wire that comes back by itself finds the graph as it was left.
+  if (grow.person !== null) reopenHalted(draft, grow.person);
   draft.todo.push({ do: 'grow' });
 }
 

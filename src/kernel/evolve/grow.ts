@@ -23,7 +23,7 @@ export const growHandlers: Handlers<GrowEvent> = {
   },
   DataReturned: (state, event) => returned(state, event.visit, event.digest),
   GrowOpened(state, event) {
-    patchVisit(state, event.visit, { grow: { ...emptyGrow, plan: event.plan } });
+    patchVisit(state, event.visit, { grow: { ...emptyGrow, plan: event.plan, person: event.person } });
     patchRun(state, { growing: event.visit });
   },
   Grown: grown,
@@ -74,7 +74,7 @@ export const growHandlers: Handlers<GrowEvent> = {
 };
 
 const emptyGrow: Grow = {
-  plan: '', phase: 'base', startable: 0, started: 0, frames: 0, total: 0, landed: 0, halted: [], dropped: 0,
+  plan: '', person: null, phase: 'base', startable: 0, started: 0, frames: 0, total: 0, landed: 0, halted: [], dropped: 0,
 };
 
 export function emptyUnit(id: string): Unit {

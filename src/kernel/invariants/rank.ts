@@ -116,8 +116,12 @@ function isCodeOfPair(state: State, { task }: Frame): boolean {
 }
 
 function unitsLeft(state: State): number {
+  const grow = state.visits.get(state.run.growing ?? '')?.grow ?? null;
+  // What halted begins anew when the base has been judged, if a person asked for it (T6).
+  const owed = grow !== null && grow.phase === 'base' && grow.person !== null ? 2 : 0;
   let left = 0;
   for (const [, { main, status }] of state.units.entries()) {
+    if (main !== null && status === 'halted') left += owed;
     if (main === null || status === 'landed' || status === 'dropped' || status === 'halted') continue;
     left += status === 'blocked' || status === 'startable' || status === 'asleep' ? 2 : 1;
   }

@@ -18,7 +18,12 @@ const records: ReadonlySet<EventType> = new Set<EventType>([
 
 export function peopleSteps(happening: Happening): void {
   const { event, command, now, found, before } = happening;
-  if (humanEvents.has(event.type) && !isByPerson(command)) found.add('T6', `${event.type} happens, and no person said so`);
+  if (humanEvents.has(event.type) && !isByPerson(command) && !isOwed(happening)) {
+    found.add('T6', `${event.type} happens, and no person said so`);
+  }
+  if (event.type === 'GrowOpened' && event.person !== null && !isByPerson(command)) {
+    found.add('T6', `${event.visit} is opened for ${event.person}, who did not speak`);
+  }
   const over = before.run.status === 'aborted' || before.run.status === 'complete';
   if (over && !records.has(event.type)) found.add('R1', `${event.type} happens, and the run is ${before.run.status}`);
   if (event.type === 'QuestionAnswered') answered({ ...happening, event });
@@ -27,6 +32,12 @@ export function peopleSteps(happening: Happening): void {
   if (event.type === 'QuestionChanged' && now.questions.get(event.question)?.kind !== 'publish') {
     found.add('E6', `${event.question} shows something else than it did`);
   }
+}
+
+/** What a person asked for begins when the base has been judged: the grow keeps who it was. */
+function isOwed({ event, now }: Happening): boolean {
+  if (event.type !== 'UnitReopened' || event.person === '') return false;
+  return now.visits.get(now.run.growing ?? '')?.grow?.person === event.person;
 }
 
 export function isByPerson(command: Command): boolean {
