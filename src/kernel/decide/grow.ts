@@ -4,7 +4,7 @@ import { type Admitted, admit, type NotAdmitted } from '../admission.ts';
 import type { Fault } from '../fault.ts';
 import type { GrowStep, TaskSpec } from '../ir.ts';
 import { must } from '../assert.ts';
-import type { TaskPlan } from '../rows.ts';
+import type { Guidance, TaskPlan } from '../rows.ts';
 import type { State } from '../state.ts';
 import { type Draft, emit, guidance } from './draft.ts';
 import { orderBaseGate } from './landing.ts';
@@ -64,8 +64,20 @@ export function beginGrow(draft: Draft, visit: string): void {
 
 function reopenHalted(draft: Draft, person: string): void {
   for (const id of draft.state.units.keys()) {
-    if (unitRow(draft.state, id).status === 'halted') emit(draft, { type: 'UnitReopened', unit: id, person });
+    if (unitRow(draft.state, id).status !== 'halted') continue;
+    const said = { text: '', signature: `${person} ${draft.state.run.growing ?? ''}` };
+    reopenUnit(draft, id, { person, guidance: guidance('retry', 'retry', said) });
   }
+}
+
+/** Begins a unit anew. That a person asked for it is new guidance to its tasks (T7). */
+export function reopenUnit(draft: Draft, id: string, asked: { person: string; guidance: Guidance }): void {
+  const { test, main } = unitRow(draft.state, id);
+  for (const task of [test, main]) {
+    const line = task === null ? null : taskRow(draft.state, task).frame;
+    if (line !== null) emit(draft, { type: 'Granted', line, ...asked });
+  }
+  emit(draft, { type: 'UnitReopened', unit: id, person: asked.person });
 }
 
 /** T4: a grow ends when nothing of it can go on. */

@@ -11,6 +11,7 @@ import { type Refusal, refuse } from '../refusal.ts';
 import { chainOf, forkState, type State } from '../state.ts';
 import { closeAll } from './close.ts';
 import { type Draft, emit, guidance } from './draft.ts';
+import { reopenUnit } from './grow.ts';
 import { conflicts, frameRow, unitRow } from './look.ts';
 import { evolve } from '../evolve.ts';
 import { settle } from './settle.ts';
@@ -156,8 +157,7 @@ function retryTask(draft: Draft, { person, text, id }: CommandOf<'retry'>, taskI
     return refuse('not-growing', 'the run has stopped growing; retry the run, and its halted tasks begin anew', 'T6');
   }
   const said = guidance('retry', 'retry', { text, signature: `${id} ${text}` });
-  if (task.frame !== null) emit(draft, { type: 'Granted', line: task.frame, person, guidance: said });
-  emit(draft, { type: 'UnitReopened', unit: unit.id, person });
+  reopenUnit(draft, unit.id, { person, guidance: said });
   return null;
 }
 

@@ -36,7 +36,7 @@ export function peopleSteps(happening: Happening): void {
 
 /** What a person asked for begins when the base has been judged: the grow keeps who it was. */
 function isOwed({ event, now }: Happening): boolean {
-  if (event.type !== 'UnitReopened' || event.person === '') return false;
+  if ((event.type !== 'UnitReopened' && event.type !== 'Granted') || event.person === '') return false;
   return now.visits.get(now.run.growing ?? '')?.grow?.person === event.person;
 }
 
