@@ -34,6 +34,11 @@ const mostLate = 10;
 /** Hashing whole states is dear: one world of so many replays its journal at its end. */
 const replaySample = 3;
 
+/** R6 speaks of what happens between two grants by people. */
+export function isGrant({ command }: Act): boolean {
+  return command !== null && 'person' in command;
+}
+
 export function runBrainWorld(parts: WorldParts): Outcome {
   return new BrainWorld(parts).run();
 }
@@ -88,12 +93,13 @@ class BrainWorld {
 
   /** R6, T4: without faults every run comes to an end, or waits for somebody who does not come. */
   #heal(cast: Cast): string {
-    const from = this.#steps;
+    let from = this.#steps;
     while (!isOver(this.#state)) {
       const act = cast.heal(this.#state);
       if (act === null) break;
       this.#act(cast, act);
-      insist(this.#steps - from < mostHealing, 'R6', `no end after ${mostHealing} steps without faults`);
+      if (isGrant(act)) from = this.#steps;
+      insist(this.#steps - from < mostHealing, 'R6', `no end after ${mostHealing} steps without faults and grants`);
     }
     if (this.#parts.seed % replaySample === 0) this.#checkReplay();
     return endOf(this.#state);

@@ -18,8 +18,8 @@ const mostRemembered = 32;
 /** Times that people retry a halted run: while there are faults, and once they have stopped. */
 const mostTries = 6;
 const mostRetries = 2;
-/** Answers of people once faults have stopped: each is a grant, so a run may ask for ever (R6). */
-const mostAnswers = 60;
+/** Answers of people once faults have stopped: each is a grant, and may begin a whole graph anew (R6). */
+const mostAnswers = 12;
 
 export class Cast {
   readonly #choices: Choices;

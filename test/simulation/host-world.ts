@@ -13,7 +13,7 @@ import { replayRun } from '../../src/host/replay-run.ts';
 import { verifyRun } from '../../src/host/verify-run.ts';
 import { JournalError } from '../../src/ports/journal-error.ts';
 import type { Act } from './act.ts';
-import { checkAgain, endOf, isOver, mostHealing, startOf, stackOf, type WorldParts } from './brain-world.ts';
+import { checkAgain, endOf, isGrant, isOver, mostHealing, startOf, stackOf, type WorldParts } from './brain-world.ts';
 import { Cast } from './cast.ts';
 import { checkedBrain, type Checks, newChecks } from './checked-brain.ts';
 import type { HostBug } from './host-bugs.ts';
@@ -116,12 +116,13 @@ class HostWorld {
   }
 
   async #heal(cast: Cast): Promise<string> {
-    const from = this.#steps;
+    let from = this.#steps;
     while (!isOver(this.#mirror.state)) {
       const act = cast.heal(this.#mirror.state);
       if (act === null) break;
       await this.#together(cast, [act]);
-      insist(this.#steps - from < mostHealing, 'R6', `no end after ${mostHealing} steps without faults`);
+      if (isGrant(act)) from = this.#steps;
+      insist(this.#steps - from < mostHealing, 'R6', `no end after ${mostHealing} steps without faults and grants`);
     }
     await this.#checkJournal();
     return endOf(this.#mirror.state);

@@ -6,6 +6,7 @@ import type { GrowStep, TaskSpec } from '../ir.ts';
 import { must } from '../assert.ts';
 import type { Guidance, TaskPlan } from '../rows.ts';
 import type { State } from '../state.ts';
+import { unitsOfPlan } from '../evolve/grow.ts';
 import { type Draft, emit, guidance } from './draft.ts';
 import { orderBaseGate } from './landing.ts';
 import { lineRow, placeOf, taskRow, unitRow, visitRow } from './look.ts';
@@ -63,9 +64,11 @@ export function beginGrow(draft: Draft, visit: string): void {
 }
 
 function reopenHalted(draft: Draft, person: string): void {
-  for (const id of draft.state.units.keys()) {
+  const { growing } = draft.state.run;
+  const plan = growing === null ? null : visitRow(draft.state, growing).grow?.plan ?? null;
+  for (const id of plan === null ? [] : unitsOfPlan(draft.state, plan)) {
     if (unitRow(draft.state, id).status !== 'halted') continue;
-    const said = { text: '', signature: `${person} ${draft.state.run.growing ?? ''}` };
+    const said = { text: '', signature: `${person} ${growing ?? ''}` };
     reopenUnit(draft, id, { person, guidance: guidance('retry', 'retry', said) });
   }
 }

@@ -102,14 +102,13 @@ function grown(state: State, event: EventOf<'Grown'>): void {
   const fresh = known.length === 0 ? tasks : tasks.filter((task) => !state.tasks.has(task.id));
   const added = addTasks(state, fresh, { parent: null, depth: 0, waitedBy: null });
   countGrow(state, (now) => ({ total: now.total + added }));
-  if (known.length > 0) recount(state);
+  if (known.length > 0) recount(state, grow.plan);
 }
 
-function recount(state: State): void {
+function recount(state: State, plan: string): void {
   const tally = { total: 0, startable: 0, landed: 0, dropped: 0, halted: [] as string[] };
-  for (const id of state.units.keys()) {
+  for (const id of unitsOfPlan(state, plan)) {
     const unit = must(state.units.get(id), id);
-    if (unit.main === null) continue;
     tally.total += 1;
     if (unit.status === 'startable') tally.startable += 1;
     if (unit.status === 'landed') tally.landed += 1;
@@ -117,6 +116,16 @@ function recount(state: State): void {
     if (unit.status === 'halted') tally.halted.push(id);
   }
   countGrow(state, () => tally);
+}
+
+/** The units of a plan, follow-ups among them, in the order of their names. */
+export function unitsOfPlan(state: State, plan: string): readonly string[] {
+  const own = new Set(must(state.plans.get(plan), plan).tasks.map((task) => task.id));
+  return state.units.keys().filter((id) => {
+    let task = must(state.units.get(id), id).main;
+    while (task !== null && !own.has(task)) task = state.tasks.get(task)?.parent ?? null;
+    return task !== null;
+  });
 }
 
 interface Origin {
