@@ -81,6 +81,8 @@ export interface Counts {
   /** Of those, the ones that count against the grow at work (L5). */
   growLeases: number;
   openQuestions: number;
+  /** Of those, the ones about a commit: only they can change while they are open (R2). */
+  openPublishes: number;
   followUps: number;
 }
 
@@ -214,7 +216,7 @@ export interface Grow {
   readonly frames: number;
   readonly total: number;
   readonly landed: number;
-  readonly halted: readonly string[];
+  readonly halted: number;
   readonly dropped: number;
 }
 

@@ -82,7 +82,7 @@ export function initialState(): State {
     },
     counts: {
       frames: 0, visits: 0, orders: 0, questions: 0, units: 0, liveLeases: 0, growLeases: 0,
-      openQuestions: 0, followUps: 0,
+      openQuestions: 0, openPublishes: 0, followUps: 0,
     },
     frames: new Table(), lines: new Table(), visits: new Table(),
     orders: new Table(), leases: new Table(), hands: new Table(), bills: new Table(),

@@ -95,7 +95,7 @@ export function checkGrow(draft: Draft): void {
   if (lineRow(draft.state, frame.line).base !== tip) {
     emit(draft, { type: 'LineRebased', line: frame.line, base: tip, keeps: false, counts: 'attempt' });
   }
-  const text = `${grow.landed} of ${grow.total} units landed, ${grow.halted.length} halted, ${grow.dropped} dropped`;
+  const text = `${grow.landed} of ${grow.total} units landed, ${grow.halted} halted, ${grow.dropped} dropped`;
   draft.todo.push({
     do: 'outcome', visit, word: whole ? 'landed' : 'stalled',
     ...(whole ? {} : { guidance: guidance(step.name, 'stalled', { text }) }),

@@ -35,6 +35,7 @@ export function enterPublish(draft: Draft, visit: string, step: PublishStep): vo
 
 /** The tip moved while somebody was asked about it: the question is another one now. */
 export function tipMoved(draft: Draft): void {
+  if (draft.state.counts.openPublishes === 0) return;
   for (const id of draft.state.questions.keys()) {
     const question = draft.state.questions.get(id);
     if (question?.kind !== 'publish' || question.status !== 'open') continue;

@@ -74,7 +74,7 @@ export const growHandlers: Handlers<GrowEvent> = {
 };
 
 const emptyGrow: Grow = {
-  plan: '', person: null, phase: 'base', startable: 0, started: 0, frames: 0, total: 0, landed: 0, halted: [], dropped: 0,
+  plan: '', person: null, phase: 'base', startable: 0, started: 0, frames: 0, total: 0, landed: 0, halted: 0, dropped: 0,
 };
 
 export function emptyUnit(id: string): Unit {
@@ -106,14 +106,14 @@ function grown(state: State, event: EventOf<'Grown'>): void {
 }
 
 function recount(state: State, plan: string): void {
-  const tally = { total: 0, startable: 0, landed: 0, dropped: 0, halted: [] as string[] };
+  const tally = { total: 0, startable: 0, landed: 0, dropped: 0, halted: 0 };
   for (const id of unitsOfPlan(state, plan)) {
     const unit = must(state.units.get(id), id);
     tally.total += 1;
     if (unit.status === 'startable') tally.startable += 1;
     if (unit.status === 'landed') tally.landed += 1;
     if (unit.status === 'dropped') tally.dropped += 1;
-    if (unit.status === 'halted') tally.halted.push(id);
+    if (unit.status === 'halted') tally.halted += 1;
   }
   countGrow(state, () => tally);
 }
@@ -215,7 +215,7 @@ function endUnit(state: State, id: string, status: 'dropped' | 'halted'): void {
     startable: grow.startable - startable,
     started: grow.started - started,
     dropped: grow.dropped + (status === 'dropped' ? 1 : 0),
-    halted: status === 'halted' ? [...grow.halted, id] : grow.halted,
+    halted: grow.halted + (status === 'halted' ? 1 : 0),
   }));
 }
 
@@ -239,6 +239,6 @@ function reopen(state: State, event: EventOf<'UnitReopened'>): void {
   countGrow(state, (grow) => ({
     startable: grow.startable + (ready ? 1 : 0),
     dropped: grow.dropped - (unit.status === 'dropped' ? 1 : 0),
-    halted: grow.halted.filter((id) => id !== unit.id),
+    halted: grow.halted - (unit.status === 'halted' ? 1 : 0),
   }));
 }

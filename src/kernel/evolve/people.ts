@@ -16,7 +16,7 @@ export const peopleHandlers: Handlers<PeopleEvent> = {
     state.questions.set(id, { id, visit, kind, words, shows, status: 'open', answer: null });
     patchVisit(state, visit, { question: id });
     count(state, 'questions', 1);
-    count(state, 'openQuestions', 1);
+    countOpen(state, kind, 1);
     if (timeoutAt !== null) chainAdd(state.chains, chainOf.timers, { item: `visit ${visit}`, rank: timeoutAt });
   },
   QuestionChanged: (state, event) => void patchQuestion(state, event.question, { shows: event.shows }),
@@ -48,13 +48,18 @@ export const peopleHandlers: Handlers<PeopleEvent> = {
   },
 };
 
+function countOpen(state: State, kind: Question['kind'], by: number): void {
+  count(state, 'openQuestions', by);
+  if (kind === 'publish') count(state, 'openPublishes', by);
+}
+
 /** Questions that wait for a person are counted (R3): those that are open. */
 function patchQuestion(state: State, id: string, change: Partial<Question>): Question {
   const before = must(state.questions.get(id), id);
   const after = { ...before, ...change };
   state.questions.set(id, after);
-  if (before.status === 'open' && after.status !== 'open') count(state, 'openQuestions', -1);
-  if (before.status !== 'open' && after.status === 'open') count(state, 'openQuestions', 1);
+  if (before.status === 'open' && after.status !== 'open') countOpen(state, before.kind, -1);
+  if (before.status !== 'open' && after.status === 'open') countOpen(state, before.kind, 1);
   if (after.status !== 'open' && after.status !== 'agent') {
     chainRemove(state.chains, chainOf.timers, `visit ${after.visit}`);
   }

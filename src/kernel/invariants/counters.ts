@@ -8,6 +8,7 @@ export function counterRules(view: View): void {
   const { counts } = state;
   same(view, 'liveLeases', [counts.liveLeases, view.leases.length]);
   same(view, 'openQuestions', [counts.openQuestions, questions.filter(({ status }) => status === 'open').length]);
+  same(view, 'openPublishes', [counts.openPublishes, questions.filter(({ status, kind }) => status === 'open' && kind === 'publish').length]);
   same(view, 'orders', [counts.orders, view.orders.length]);
   same(view, 'questions', [counts.questions, questions.length]);
   same(view, 'units', [counts.units, view.units.length]);
@@ -39,7 +40,7 @@ function growCounters(view: View, grow: Grow): void {
   same(view, 'grow.total', [grow.total, own.length]);
   same(view, 'grow.landed', [grow.landed, own.filter(({ status }) => status === 'landed').length]);
   same(view, 'grow.dropped', [grow.dropped, own.filter(({ status }) => status === 'dropped').length]);
-  same(view, 'grow.halted', [grow.halted.length, own.filter(({ status }) => status === 'halted').length]);
+  same(view, 'grow.halted', [grow.halted, own.filter(({ status }) => status === 'halted').length]);
 }
 
 /** Without a grow at work no unit of a task is at work. */

@@ -47,7 +47,7 @@ function growLines(state: State): string[] {
   if (growing === null || grow === null) return [];
   const { phase, total, landed, startable, started, halted, dropped } = grow;
   if (phase === 'base') return [`grow ${growing} waits for the gates of its base`];
-  const lost = `${when(halted.length > 0, `, ${halted.length} halted`)}${when(dropped > 0, `, ${dropped} dropped`)}`;
+  const lost = `${when(halted > 0, `, ${halted} halted`)}${when(dropped > 0, `, ${dropped} dropped`)}`;
   return [`grow ${growing}: ${landed} of ${total} landed, ${started} started, ${startable} may start${lost}`];
 }
 
