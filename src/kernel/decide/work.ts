@@ -4,7 +4,7 @@ import { changeFaults, plainChangeFaults } from '../effective-paths.ts';
 import { digestOf } from '../digest.ts';
 import type { EndedFact, PatchFact, ReportResult } from '../facts.ts';
 import type { AgentStep, Step, Writes } from '../ir.ts';
-import { canEndWith } from '../outcomes.ts';
+import { canEndWith, commonWords } from '../outcomes.ts';
 import { unitsOf } from '../units.ts';
 import type { Guidance, Order, Reply } from '../rows.ts';
 import { type Draft, emit, guidance } from './draft.ts';
@@ -41,7 +41,7 @@ function judgeWork(draft: Draft, place: Place, brought: Brought): Judged | 'wait
   const { fact } = brought;
   const lost = patchFault(draft, place, fact.patch);
   if (lost !== null) return fault(place, fact, lost);
-  const known = canEndWith(step, fact.word);
+  const known = maySay(step, fact.word);
   if (!known) return setAside(draft, place, { fact, judged: fault(place, fact, { word: 'fail', text: `it ended ${fact.word}, which ${step.name} does not know` }) });
   if (isFailure(fact.word)) return setAside(draft, place, { fact, judged: lesson(place, fact) });
   const written = takePatch(draft, place, brought);
@@ -52,6 +52,15 @@ function judgeWork(draft: Draft, place: Place, brought: Brought): Judged | 'wait
   if (followed !== null) return followed;
   approve(draft, place, { word: fact.word, by: [brought.by] });
   return praised(place, fact.word) ? { word: fact.word, seen: candidateSeen(step, fact.patch) } : lesson(place, fact);
+}
+
+/** What only the brain says of a step, unless the step declares the word as its own. */
+const brainsWords: ReadonlySet<string> = new Set([...commonWords, 'refused', 'conflict', 'split']);
+
+/** E7: a leaf says how its own work ended, and not what the brain makes of it. */
+function maySay(step: Step, word: string): boolean {
+  const declared = 'outcomes' in step && step.outcomes?.includes(word) === true;
+  return canEndWith(step, word) && (declared || !brainsWords.has(word));
 }
 
 /** Words with which work is not handed over. */
@@ -179,7 +188,7 @@ function reply(draft: Draft, place: Place & { step: AgentStep }, { order, fact }
   const { step } = place;
   const agent = order.agent ?? step.name;
   const wrote = patchFault(draft, place, fact.patch);
-  const known = canEndWith(step, fact.word);
+  const known = maySay(step, fact.word);
   const word = wrote !== null || !known ? 'fail' : fact.word;
   emit(draft, { type: 'Replied', visit: place.visit.id, order: order.id, agent, word, text: wrote?.text ?? fact.text ?? '' });
   const { open, replies } = visitRow(draft.state, place.visit.id);
