@@ -74,7 +74,7 @@ function isLive(line: Line, evidence: Evidence | undefined): boolean {
 function hasRedProof(draft: Draft, line: Line): boolean {
   const roles = new Map(gatesFor(draft.plan, 'test' satisfies TaskKind).map((gate) => [gate.name, gate.role]));
   return line.evidence.some((item) =>
-    item.outcome === 'red' && item.patch === line.patch && roles.get(item.gate) === 'tests');
+    item.outcome === 'red' && item.exit !== 0 && item.patch === line.patch && roles.get(item.gate) === 'tests');
 }
 
 function approvalFaults(line: Line, step: LandStep): string[] {
