@@ -3,8 +3,9 @@
  *
  * The order that is kept: read the journal's tail, decide and evolve a tentative state, append and
  * sync the whole batch, and only then reply. A conflict, an unknown outcome or any failure throws
- * the tentative state away; the batch is decided again on what the journal then says, and the
- * brain knows by their ids the commands that had come through (L6).
+ * the tentative state away. Where an append of unknown outcome turns out to be in the journal, its
+ * batch is answered with what it caused; any other is decided again on what the journal then says,
+ * and the brain knows by their ids the commands that had come through (L6).
  */
 
 import { AppendUnknown } from '../ports/append-unknown.ts';
@@ -12,10 +13,10 @@ import type { Brain } from '../ports/brain.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { Limits } from '../ports/limits.ts';
 import type { Version } from '../ports/version.ts';
-import { type Answer, decideBatch } from './decide-batch.ts';
+import { type Answer, type Decided, decideBatch } from './decide-batch.ts';
 import { HostError } from './host-error.ts';
 import type { Keeper } from './keeper.ts';
-import { catchUp, type FirstLoad, type Loaded } from './load-run.ts';
+import { catchUp, type FirstLoad, isAt, type Loaded, versionWith } from './load-run.ts';
 import type { Ownership } from './ownership.ts';
 
 export interface LaneParts<S, C, E> {
@@ -41,11 +42,19 @@ interface Look<S> {
   readonly reject: (error: unknown) => void;
 }
 
+/** A batch whose append may have come through: then the journal has this chain at this position. */
+interface Unsure<E> {
+  readonly version: Version;
+  readonly answers: readonly Answer<E>[];
+}
+
 export class Lane<S, C, E> {
   readonly run: string;
   readonly #parts: LaneParts<S, C, E>;
   readonly #queue: (Exec<C, E> | Look<S>)[] = [];
   #loaded: Loaded<S> | null = null;
+  /** The newest one of the batch at hand: what was tried on an older head never comes through after it. */
+  #unsure: Unsure<E> | null = null;
   /** The drain that is under way. */
   #draining: Promise<void> | null = null;
 
@@ -77,12 +86,12 @@ export class Lane<S, C, E> {
     await this.#parts.keeper.finish();
   }
 
-  #push(job: Exec<C, E> | Look<S>): void {
+  #push(asked: Exec<C, E> | Look<S>): void {
     if (this.#queue.length >= this.#parts.limits.queuedCommands) {
-      job.reject(new HostError('busy', `Run ${this.run} has ${this.#queue.length} commands waiting. Give it again later.`));
+      asked.reject(new HostError('busy', `Run ${this.run} has ${this.#queue.length} commands waiting. Give it again later.`));
       return;
     }
-    this.#queue.push(job);
+    this.#queue.push(asked);
     this.#draining ??= this.#drain();
   }
 
@@ -127,6 +136,7 @@ export class Lane<S, C, E> {
   /** Tries until the batch is durable, within limits. Every command of it gets its answer. */
   async #perform(batch: Exec<C, E>[]): Promise<void> {
     let why: HostError | null = null;
+    this.#unsure = null;
     for (let attempt = 0; attempt < this.#parts.limits.appendAttempts && batch.length > 0; attempt += 1) {
       try {
         await this.#parts.keeper.keepUp();
@@ -136,38 +146,61 @@ export class Lane<S, C, E> {
       } catch (error) {
         this.#loaded = null;
         if (!(error instanceof AppendUnknown)) {
-          for (const job of batch) job.reject(error);
+          for (const asked of batch) asked.reject(error);
           return;
         }
         why = new HostError('unknown', `Whether run ${this.run} took the command is not known: ${error.message} Give it again.`, error);
       }
     }
-    for (const job of batch) job.reject(why);
+    for (const asked of batch) asked.reject(why);
   }
 
   /** Decides, appends, replies. False: a conflict. A command that breaks the brain leaves the batch. */
   async #attempt(batch: Exec<C, E>[]): Promise<boolean> {
-    const { brain, journal } = this.#parts;
+    const { brain } = this.#parts;
     for (;;) {
       const { state, version } = await this.#fresh();
-      const decided = decideBatch(brain, state, batch.map((job) => job.command));
+      const known = await this.#cameThrough(version);
+      if (known !== null) return this.#reply(batch, known);
+      const decided = decideBatch(brain, state, batch.map((asked) => asked.command));
       if (decided.kind === 'broken') {
         this.#loaded = null;
-        for (const job of batch.splice(decided.index, 1)) job.reject(decided.error);
+        for (const asked of batch.splice(decided.index, 1)) asked.reject(decided.error);
         continue;
       }
-      const { answers, events } = decided;
-      const durable = events.length === 0 ? version : await journal.append(this.run, version, events);
+      const durable = decided.events.length === 0 ? version : await this.#append(version, decided);
       if (durable === null) {
         this.#loaded = null;
         return false;
       }
       this.#loaded = { state: decided.state, version: durable };
-      if (events.length > 0) await this.#parts.keeper.anchorFirst(durable);
-      for (const [index, job] of batch.entries()) job.resolve(answers[index] ?? []);
-      this.#stands(this.#loaded);
-      return true;
+      if (decided.events.length > 0) await this.#parts.keeper.anchorFirst(durable);
+      return this.#reply(batch, decided.answers);
     }
+  }
+
+  async #append(version: Version, { answers, events }: Decided<S, E>): Promise<Version | null> {
+    try {
+      return await this.#parts.journal.append(this.run, version, events);
+    } catch (error) {
+      if (error instanceof AppendUnknown) this.#unsure = { version: versionWith(this.run, version, events), answers };
+      throw error;
+    }
+  }
+
+  /** What the batch caused, if its append of unknown outcome is in the journal up to `version`. */
+  async #cameThrough(version: Version): Promise<readonly Answer<E>[] | null> {
+    const unsure = this.#unsure;
+    if (unsure === null || unsure.version.position > version.position) return null;
+    if (!(await isAt(this.run, unsure.version, this.#parts.journal))) return null;
+    await this.#parts.keeper.anchorFirst(version);
+    return unsure.answers;
+  }
+
+  #reply(batch: readonly Exec<C, E>[], answers: readonly Answer<E>[]): true {
+    for (const [index, asked] of batch.entries()) asked.resolve(answers[index] ?? []);
+    if (this.#loaded !== null) this.#stands(this.#loaded);
+    return true;
   }
 
   #stands(loaded: Loaded<S>): void {

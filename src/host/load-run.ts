@@ -10,7 +10,7 @@ import type { Anchor } from '../ports/anchor.ts';
 import type { Brain } from '../ports/brain.ts';
 import { genesis, nextChain } from '../ports/hash-chain.ts';
 import { JournalError } from '../ports/journal-error.ts';
-import type { Journal, StoredEvent } from '../ports/journal.ts';
+import type { Journal, NewEvent, StoredEvent } from '../ports/journal.ts';
 import { limits } from '../ports/limits.ts';
 import type { Snapshots } from '../ports/snapshots.ts';
 import type { Version } from '../ports/version.ts';
@@ -88,7 +88,8 @@ async function checkAnchor(run: string, anchored: Version, journal: Journal): Pr
   throw new JournalError('cut', message, { position: anchored.position });
 }
 
-async function isAt(run: string, { position, chain }: Version, journal: Journal): Promise<boolean> {
+/** Whether the journal has this chain at this position: then it has all that led there. */
+export async function isAt(run: string, { position, chain }: Version, journal: Journal): Promise<boolean> {
   const [stored] = await journal.read(run, { after: position - 1, limit: 1 });
   return stored !== undefined && stored.position === position && stored.chain === chain;
 }
@@ -99,4 +100,14 @@ export function checkLink(run: string, before: Version, stored: StoredEvent): Ve
   if (position === before.position + 1 && chain === nextChain(run, before.chain, stored)) return { position, chain };
   const message = `Event ${before.position + 1} of run ${run} is missing or not the one that was written. Run \`espalier verify ${run}\`.`;
   throw new JournalError('damaged', message, { position: before.position + 1 });
+}
+
+/** The version that a journal at `version` has once `events` are appended. */
+export function versionWith(run: string, version: Version, events: readonly NewEvent[]): Version {
+  let { position, chain } = version;
+  for (const { schema, bytes } of events) {
+    position += 1;
+    chain = nextChain(run, chain, { position, schema, bytes });
+  }
+  return { position, chain };
 }

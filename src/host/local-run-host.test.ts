@@ -61,11 +61,32 @@ describe('local run host: faults of the journal', () => {
       const { host, local } = world(appendFaults(fault, fault));
       const one = host();
       const answers = await Promise.all([one.exec('r', note('1', 'a')), one.exec('r', note('2', 'b', 'c'))]);
-      assert.ok(answers.every((answer) => !isRefusal(answer)));
+      const words = answers.map((answer) => (isRefusal(answer) ? 'refused' : answer.map((event) => (event.type === 'Noted' ? event.word : event.type))));
+      assert.deepEqual(words, [['a'], ['b', 'c']], 'each is answered with what it caused');
       assert.deepEqual(await stateOf(one), [3, 'c', 0]);
       assert.deepEqual((await replayRun('r', { brain: toyBrain, journal: local.journal })).state.words, 3);
     });
   }
+
+  it('answers with what a command caused when others wrote before its unknown append was found', async () => {
+    const { host, local } = world(appendFaults('applied'));
+    const [one, other] = [host(), host()];
+    // Between the unknown append and the look at it, another host appends behind it.
+    const append = local.journal.append.bind(local.journal);
+    let isFirst = true;
+    local.journal.append = async (run, version, events) => {
+      if (!isFirst) return append(run, version, events);
+      isFirst = false;
+      return append(run, version, events).catch(async (error: unknown) => {
+        await other.exec('r', note('2', 'b'));
+        throw error;
+      });
+    };
+    const answer = await one.exec('r', note('1', 'a'));
+    assert.ok(!isRefusal(answer));
+    assert.deepEqual(answer.map((event) => event.type), ['Noted']);
+    assert.deepEqual(await stateOf(one), [2, 'b', 0]);
+  });
 
   it('says what failed, keeps nothing of it, and goes on', async () => {
     const { host } = world(appendFaults('fail'));

@@ -11,9 +11,10 @@ import type { Version } from './version.ts';
 export interface RunHost<S, C, E> {
   /**
    * Gives a command to a run. MUST resolve only when its events are durable, and in the order of
-   * the run's journal. An empty list: the run had accepted this command before (L6), perhaps by an
-   * append whose outcome was not known. MUST reject when it gave up; the command may then have
-   * been applied, and giving it again is safe.
+   * the run's journal. An empty list: the run had accepted this command before (L6), from whoever gave it
+   * then. MUST answer with the events where an append of unknown outcome turns out to have come
+   * through within this call. MUST reject when it gave up; the command may then have been applied,
+   * and giving it again is safe.
    */
   exec(run: string, command: C): Promise<readonly E[] | Refusal>;
 
