@@ -1,9 +1,9 @@
 /**
- * `npm run simulate -- [--seeds N] [--from S] [--steps N] [--bug ID] [--threads N]`
+ * `npm run simulate -- [--seeds N] [--from S] [--steps N] [--bug ID] [--threads N] [--tries N]`
  *
  * Runs worlds from seed S on: N of them, or as many as make N steps. Prints what happened. The
- * first seed that fails is shrunk and kept in fixtures/. With `--bug` a bug is planted, and finding
- * it is what is expected; `--bug all` plants each in turn.
+ * first seed that fails is shrunk by at most so many tries, and kept in fixtures/. With `--bug` a
+ * bug is planted, and finding it is what is expected; `--bug all` plants each in turn.
  */
 
 import { parseArgs } from 'node:util';
@@ -20,11 +20,12 @@ import { addTally, newTally, type Tally } from './tally.ts';
 /** From so many steps on, every type of event must have been seen, and hosts have had their share. */
 const stepsOfWholeRun = 500_000;
 const hostShare = 0.2;
-const mostTriesToShrink = 3_000;
 
 const { values } = parseArgs({
   options: {
     seeds: { type: 'string' }, from: { type: 'string', default: '1' }, steps: { type: 'string' },
+    // A try costs up to 80 ms: `npm test` has a time limit. More of them make the fixture smaller.
+    tries: { type: 'string', default: '400' },
     bug: { type: 'string' }, threads: { type: 'string', default: '2' },
   },
 });
@@ -66,7 +67,7 @@ function inThread(workerData: ThreadData): Promise<Tally> {
 }
 
 async function keep(seed: number): Promise<void> {
-  const small = await shrinkSeed(seed, noBug, mostTriesToShrink);
+  const small = await shrinkSeed(seed, noBug, Number(values.tries));
   if (small === null) return;
   console.log(`seed ${seed} shrunk from ${small.from} rows to ${small.to} in ${small.tries} tries: ${writeFixture(small.fixture)}`);
   console.log(`  ${small.fixture.found.rule}: ${small.fixture.found.message}`);

@@ -3,7 +3,8 @@
 import { classify } from '../path-classes.ts';
 import type { Change } from '../facts.ts';
 import type { TaskSpec } from '../ir.ts';
-import type { Frame, Line } from '../rows.ts';
+import { type Frame, type Line, patchKey, type PatchRow } from '../rows.ts';
+import type { State } from '../state.ts';
 import { isWithin } from './tasks.ts';
 import { isOver, type View } from './view.ts';
 
@@ -56,11 +57,17 @@ function barred({ plan }: View, spec: TaskSpec, { path }: Change): string | null
 /** B4: what a line holds is on record: its own, or that of the line from which it was forked. */
 function keptRule({ state, found }: View, { id, patch, exploring }: Line): void {
   if (patch === null) return;
-  const frame = state.frames.get(id);
-  if (exploring && frame?.status !== 'live') return;
-  const owner = exploring && frame !== undefined ? ownerLine(state, frame) : id;
-  const status = (state.patches.get(`${patch} ${id}`) ?? state.patches.get(`${patch} ${owner}`))?.status;
+  if (exploring && state.frames.get(id)?.status !== 'live') return;
+  const status = recordOf(state, id, patch)?.status;
   if (status === undefined || status === 'rejected') found.add('B4', `${patch} of ${id} is ${status ?? 'on no record'}`);
+}
+
+/** The record of a patch on a line; a branch that says no more than its owner has has its owner's. */
+export function recordOf(state: State, id: string, patch: string): PatchRow | undefined {
+  const own = state.patches.get(patchKey(id, patch));
+  const frame = state.frames.get(id);
+  if (own !== undefined || frame === undefined || state.lines.get(id)?.exploring !== true) return own;
+  return state.patches.get(patchKey(ownerLine(state, frame), patch));
 }
 
 /** B4: a frame that has ended leaves its patch landed, or where a person can find it. */
@@ -80,7 +87,7 @@ function wasPicked(state: View['state'], patch: string, frame: Frame): boolean {
 }
 
 /** The line of the frame whose visit opened this one. */
-function ownerLine(state: View['state'], { parent }: Frame): string {
+function ownerLine(state: State, { parent }: Frame): string {
   const owner = (parent ?? '').slice(0, (parent ?? '').lastIndexOf('/'));
   return state.frames.get(owner)?.line ?? '';
 }

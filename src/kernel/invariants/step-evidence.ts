@@ -5,6 +5,7 @@ import type { GatesFact } from '../facts.ts';
 import { needsControl } from '../plan.ts';
 import type { Line } from '../rows.ts';
 import type { State } from '../state.ts';
+import { recordOf } from './lines.ts';
 import type { Happening } from './transition.ts';
 
 export function evidenceSteps(happening: Happening): void {
@@ -144,6 +145,6 @@ function handedOver({ before, command, events, found }: Happening): void {
   const work = before.orders.get(command.order)?.kind;
   if (work !== 'run' && work !== 'agent') return;
   const line = before.frames.get(before.visits.get(before.orders.get(command.order)?.visit ?? '')?.frame ?? '')?.line ?? '';
-  const known = before.patches.has(`${patch} ${line}`) || events.some((event) => 'patch' in event && event.patch === patch);
+  const known = recordOf(before, line, patch) !== undefined || events.some((event) => 'patch' in event && event.patch === patch);
   if (!known) found.add('B4', `${patch} was reported for ${command.order}, and is on no record`);
 }
