@@ -3,8 +3,8 @@
  * says where. It trusts no snapshot, and reads everything.
  *
  * Each event is checked against the stored chain of the one before it, so that one bad event is one
- * finding and what follows is still judged. That the tail was not cut is shown by the anchor only,
- * as far as it reaches.
+ * finding and what follows is still judged; for what does not fit it is asked where it was written.
+ * That the tail was not cut is shown by the anchor only, as far as it reaches.
  */
 
 import type { Anchor } from '../ports/anchor.ts';
@@ -16,9 +16,11 @@ import type { Journal, StoredEvent } from '../ports/journal.ts';
 import { limits } from '../ports/limits.ts';
 import type { Version } from '../ports/version.ts';
 import { decodeEvent } from './event-codec.ts';
+import { type Misfit, writtenAt } from './written-at.ts';
 
 export type FindingKind =
   | 'changed'
+  | 'moved'
   | 'missing'
   | 'doubled'
   | 'unreadable'
@@ -58,14 +60,17 @@ class Verifier<S, C, E> {
   readonly #blobs = new Map<string, BlobFault | null>();
   /** `null` once an event could not be replayed: what follows would only say so again. */
   #state: { readonly value: S } | null;
-  /** `null` after an event that could not be read: the next one's chain is taken as it is. */
-  #chain: string | null;
+  /** After an event that could not be read or is not there: the next one's chain is taken as it is. */
+  #isLoose = false;
   #position = 0;
+  /** The newest that could be read; of one that is there twice, the first. */
+  #last: Version;
+  readonly #misfits: Misfit[] = [];
 
   constructor(run: string, sources: VerifySources<S, C, E>) {
     this.#run = run;
     this.#sources = sources;
-    this.#chain = genesis(run).chain;
+    this.#last = genesis(run);
     this.#state = sources.brain === undefined ? null : { value: sources.brain.initialState() };
   }
 
@@ -76,11 +81,23 @@ class Verifier<S, C, E> {
         this.#link(stored);
         if (anchored !== null && anchored.position === stored.position) this.#compare(anchored, stored);
         await this.#replay(stored);
-        if (this.#findings.length >= limits.findings) return this.#findings;
+        if (this.#findings.length + this.#misfits.length >= limits.findings) return this.#all();
       }
     }
     this.#end(anchored);
-    return this.#findings.toSorted((a, b) => a.position - b.position);
+    return this.#all();
+  }
+
+  /** What does not fit first, so that of one position it stands before what follows from it. */
+  #all(): readonly Finding[] {
+    const found = this.#findings.splice(0);
+    const places = writtenAt(this.#run, this.#misfits);
+    for (const { stored: { position }, isLoose } of this.#misfits) {
+      const place = places.get(position);
+      if (place !== undefined && place !== position) this.#find(position, 'moved', `is not what was written there: it is event ${place}, moved`);
+      if (place === undefined && !isLoose) this.#find(position, 'changed', 'is not what was written there: it was changed, moved, or put in');
+    }
+    return [...this.#findings, ...found].toSorted((a, b) => a.position - b.position);
   }
 
   /** The next events; steps over one that cannot be read. Empty at the end. */
@@ -99,7 +116,7 @@ class Verifier<S, C, E> {
         faults += 1;
         this.#find(this.#position + 1, 'unreadable', `cannot be read: ${messageOf(error)}`);
         this.#position += 1;
-        this.#chain = null;
+        this.#isLoose = true;
         this.#state = null;
         limit = limits.pageEvents;
         // Where the journal as a whole does not answer, nothing after this would.
@@ -123,17 +140,19 @@ class Verifier<S, C, E> {
     if (position !== expected) {
       const last = position - 1;
       this.#find(expected, 'missing', last > expected ? `to ${last} are missing` : 'is missing');
-      this.#chain = null;
+      this.#isLoose = true;
       this.#state = null;
     }
-    const before = this.#positionOf.get(chain);
-    if (before !== undefined) this.#find(position, 'doubled', `is event ${before} again`);
-    else if (this.#chain !== null && nextChain(this.#run, this.#chain, stored) !== chain) {
-      this.#find(position, 'changed', 'is not what was written there: it was changed, moved, or put in');
+    const first = this.#positionOf.get(chain);
+    const isLoose = this.#isLoose;
+    if (first !== undefined) this.#find(position, 'doubled', `is event ${first} again`);
+    else if (isLoose || nextChain(this.#run, this.#last.chain, stored) !== chain) {
+      this.#misfits.push({ stored, before: this.#last, isLoose });
     }
-    this.#positionOf.set(chain, position);
+    if (first === undefined) this.#positionOf.set(chain, position);
+    this.#last = { position: first ?? position, chain };
     this.#position = position;
-    this.#chain = chain;
+    this.#isLoose = false;
   }
 
   async #replay(stored: StoredEvent): Promise<void> {

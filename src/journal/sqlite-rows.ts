@@ -13,8 +13,10 @@ const maxSchema = 0xffff_ffff;
 export function eventOf(row: Row): StoredEvent {
   const schema = numberOf(row, 'schema');
   if (!Number.isInteger(schema) || schema < 0 || schema > maxSchema) throw damaged('schema', `from 0 to ${maxSchema}`);
+  const position = numberOf(row, 'position');
+  if (!Number.isSafeInteger(position)) throw damaged('position', 'a whole number');
   return {
-    position: numberOf(row, 'position'),
+    position,
     schema,
     bytes: bytesOf(row, 'bytes'),
     chain: chainOf(row),

@@ -31,10 +31,11 @@ describe('hash chain', () => {
       nextChain('s', chain, link),
       nextChain('r', genesis('s').chain, link),
       nextChain('r', chain, { ...link, position: 2 }),
+      nextChain('r', chain, { ...link, position: -1 }),
       nextChain('r', chain, { ...link, schema: 2 }),
       nextChain('r', chain, { ...link, bytes: Buffer.from('{"type":"noted"}') }),
       nextChain('r', chain, { ...link, bytes: bytes.subarray(1) }),
     ]);
-    assert.equal(heads.size, 7);
+    assert.equal(heads.size, 8);
   });
 });

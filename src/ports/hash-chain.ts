@@ -42,7 +42,8 @@ export function nextChain(run: string, before: string, link: Link): string {
   if (end !== chainBytes) input.fill(0, 0, chainBytes);
   end = input.writeUInt32BE(name.length, chainBytes);
   end += name.copy(input, end);
-  end = input.writeBigUInt64BE(BigInt(link.position), end);
+  // Signed, so that a position that only damage makes has a chain as well: it will not be the right one.
+  end = input.writeBigInt64BE(BigInt(link.position), end);
   end = input.writeUInt32BE(link.schema, end);
   end = input.writeUInt32BE(link.bytes.length, end);
   input.set(link.bytes, end);

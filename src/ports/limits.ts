@@ -50,6 +50,8 @@ export const limits = {
 
   /** Findings of `verify` after which it stops. */
   findings: 1_000,
+  /** Places further or nearer at which it looks for a moved event that has lost what was before it. */
+  movedBy: 64,
 } as const;
 
 export type Limits = { readonly [Name in keyof typeof limits]: number };

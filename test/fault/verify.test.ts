@@ -59,21 +59,28 @@ describe('verify', () => {
   finds('nothing in a whole journal', () => undefined, []);
   finds('a changed event', sql("UPDATE events SET bytes = CAST(replace(CAST(bytes AS TEXT), 'word 5', 'word X') AS BLOB) WHERE position = 5"), ['5 changed']);
   finds('a changed schema', sql('UPDATE events SET schema = 1 WHERE position = 5'), ['5 changed', '5 unreplayable']);
-  finds('a changed chain', sql(`UPDATE events SET chain = zeroblob(32) WHERE position = 5`), ['5 changed', '6 changed']);
+  finds('a changed chain', sql(`UPDATE events SET chain = zeroblob(32) WHERE position = 5`), ['5 changed']);
   finds('a chain that is none', sql(`UPDATE events SET chain = x'00' WHERE position = 5`), ['5 unreadable']);
   finds('a missing event', sql('DELETE FROM events WHERE position = 5'), ['5 missing']);
   finds('several missing events', sql('DELETE FROM events WHERE position BETWEEN 5 AND 7'), ['5 missing']);
   finds('a missing first event', sql('DELETE FROM events WHERE position = 1'), ['1 missing']);
   finds('a missing event whose place was closed up', sql(`DELETE FROM events WHERE position = 5;
     UPDATE events SET position = position - 1 WHERE position > 5`),
-    ['5 changed', '6 changed', '7 changed', '8 cut']);
+    ['5 changed', '6 moved', '7 moved', '8 cut']);
   finds('a doubled event', sql(`${shift(6)} INSERT INTO events SELECT * FROM ${dataOf(6)}5)`),
-    ['6 doubled', '7 changed', '8 changed', '8 forked', '9 changed']);
+    ['6 doubled', '7 moved', '8 moved', '8 forked', '9 moved']);
   finds('a doubled event at the end', sql(`INSERT INTO events SELECT * FROM ${dataOf(9)}8)`), ['9 doubled']);
   finds('an event put in', sql(`INSERT INTO events VALUES ('${smallRun}', 9, 2, x'7b7d', zeroblob(32))`), ['9 changed', '9 unreplayable']);
   finds('reordered events', sql(`UPDATE events SET position = -5 WHERE position = 5;
     UPDATE events SET position = 5 WHERE position = 6; UPDATE events SET position = 6 WHERE position = -5`),
-    ['5 changed', '6 changed', '7 changed']);
+    ['5 moved', '6 moved']);
+  finds('an event moved to the end', sql(`UPDATE events SET position = 99 WHERE position = 5;
+    UPDATE events SET position = position - 1 WHERE position BETWEEN 6 AND 8; UPDATE events SET position = 8 WHERE position = 99`),
+    ['5 moved', '6 moved', '7 moved', '8 moved', '8 forked']);
+  finds('an event moved past the end', sql('UPDATE events SET position = 99 WHERE position = 5'), ['5 missing', '9 missing', '99 moved']);
+  finds('an event that was changed and moved', sql(`UPDATE events SET position = -5 WHERE position = 5;
+    UPDATE events SET position = 5 WHERE position = 6; UPDATE events SET position = 6, bytes = x'7b7d' WHERE position = -5`),
+    ['5 changed', '6 changed', '6 unreplayable', '7 changed']);
   finds('events of another run', sql(`UPDATE events SET run = 'other' WHERE position = 5`), ['5 missing']);
   finds('a cut tail', sql('DELETE FROM events WHERE position > 6'), ['7 cut']);
   finds('a run that is gone', sql('DELETE FROM events'), ['1 cut']);
