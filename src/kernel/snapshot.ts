@@ -8,7 +8,7 @@ import { hashedTables, initialState, singletons, type State } from './state.ts';
 import type { Table } from './table.ts';
 
 /** Raised whenever a row changes its shape; a snapshot of another schema is not used. */
-export const stateSchema = 1;
+export const stateSchema = 2;
 
 export interface FrozenState {
   readonly schema: number;
@@ -44,6 +44,7 @@ function allTables(state: State): readonly (readonly [string, AnyTable])[] {
   return [
     ...hashedTables.map((name) => [name, state[name] as AnyTable] as const),
     ...chainTables.map((name) => [`chain ${name}`, state.chains[name] as AnyTable] as const),
+    ['stack', state.stack as AnyTable],
     ['claim-holders', state.claims.holders as AnyTable],
     ['claims-below', state.claims.below as AnyTable],
   ];

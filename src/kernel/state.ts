@@ -34,13 +34,15 @@ export interface State {
   readonly plans: Table<TaskPlan>;
   /** Blob of each path that landed, to decide transplants. */
   readonly files: Table<{ readonly blob: string | null }>;
+  /** Each landed commit, and the unit that landed as it (B2). */
+  readonly stack: Table<string>;
   /** Commands already applied, by id (L6). */
   readonly applied: Table<true>;
   readonly chains: Chains;
   readonly claims: ClaimsIndex;
 }
 
-/** The tables that `stateHash` covers; chains and the claims index follow from them. */
+/** The tables that `stateHash` covers; chains, the stack and the claims index follow from them. */
 export const hashedTables = [
   'frames', 'lines', 'visits', 'orders', 'leases', 'hands', 'bills', 'tasks', 'units',
   'probes', 'questions', 'patches', 'plans', 'files', 'applied',
@@ -87,7 +89,7 @@ export function initialState(): State {
     frames: new Table(), lines: new Table(), visits: new Table(),
     orders: new Table(), leases: new Table(), hands: new Table(), bills: new Table(),
     tasks: new Table(), units: new Table(), probes: new Table(), questions: new Table(),
-    patches: new Table(), plans: new Table(), files: new Table(), applied: new Table(),
+    patches: new Table(), plans: new Table(), files: new Table(), stack: new Table(), applied: new Table(),
     chains: emptyChains(),
     claims: emptyClaims(),
   };
@@ -115,7 +117,7 @@ function copyState(state: State, copy: CopyTable, indices: Pick<State, 'chains' 
     frames: copy(state.frames), lines: copy(state.lines),     visits: copy(state.visits), orders: copy(state.orders), leases: copy(state.leases),
     hands: copy(state.hands), bills: copy(state.bills), tasks: copy(state.tasks),
     units: copy(state.units), probes: copy(state.probes), questions: copy(state.questions),
-    patches: copy(state.patches), plans: copy(state.plans), files: copy(state.files),
+    patches: copy(state.patches), plans: copy(state.plans), files: copy(state.files), stack: copy(state.stack),
     applied: copy(state.applied), ...indices,
   };
 }

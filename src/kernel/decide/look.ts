@@ -39,6 +39,11 @@ export function ownsTask(state: State, frame: Frame): boolean {
   return frame.task !== null && taskRow(state, frame.task).frame === frame.id;
 }
 
+/** Whether a commit is the tip, or the tip has stood on it. */
+export function isOnStack(state: State, commit: string): boolean {
+  return commit === state.run.base || state.stack.has(commit);
+}
+
 export const isRoot = (frame: Frame): boolean => frame.parent === null;
 
 /** The unit of a task is two tasks, and this is the one that is judged. */

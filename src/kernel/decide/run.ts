@@ -12,7 +12,7 @@ import { chainOf, forkState, type State } from '../state.ts';
 import { closeAll } from './close.ts';
 import { type Draft, emit, guidance } from './draft.ts';
 import { reopenUnit } from './grow.ts';
-import { conflicts, frameRow, unitRow } from './look.ts';
+import { conflicts, frameRow, isOnStack, unitRow } from './look.ts';
 import { evolve } from '../evolve.ts';
 import { settle } from './settle.ts';
 
@@ -103,12 +103,6 @@ function observeRef(draft: Draft, { commit }: CommandOf<'ref'>): Refusal | null 
     culprits: ['somebody else moved the ref'], ways: ['put the ref back, then retry', 'abort'],
   });
   return null;
-}
-
-function isOnStack(state: State, commit: string): boolean {
-  if (commit === state.run.base) return true;
-  for (const [, unit] of state.units.entries()) if (unit.commit === commit) return true;
-  return false;
 }
 
 function raise(draft: Draft, command: CommandOf<'raise'>): Refusal | null {

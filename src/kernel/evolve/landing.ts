@@ -88,6 +88,7 @@ function land(state: State, event: EventOf<'Landed'>): void {
 
 function landUnit(state: State, id: string, commit: string | null): void {
   const unit = letGo(state, id, { status: 'landed', commit, landVisits: [], held: null });
+  if (commit !== null) state.stack.set(commit, id);
   for (const line of linesOf(state, unit)) {
     const patch = state.lines.get(line)?.patch ?? null;
     if (patch !== null) state.patches.set(patchKey(line, patch), { status: 'landed', line });

@@ -28,6 +28,8 @@ function tipRules({ state, units, found }: View): void {
   const { tip, landed: count } = state.landing;
   if (landed.length !== count) found.add('B2', `${count} units are on the stack, and ${landed.length} have a commit`);
   for (const { id, status } of landed) if (status !== 'landed') found.add('B2', `${id} has a commit and is ${status}`);
+  const onStack = landed.every(({ id, commit }) => commit !== null && state.stack.get(commit) === id);
+  if (!onStack || state.stack.size !== landed.length) found.add('B2', 'the index of the stack is not what has landed');
   if (count === 0 && tip !== state.run.base) found.add('B1', `nothing has landed, and the tip is ${tip}`);
   if (count > 0 && !landed.some(({ commit }) => commit === tip)) found.add('B1', `the tip ${tip} is nobody's commit`);
   for (const unit of units) {
@@ -90,7 +92,7 @@ function proofRules(view: View, queued: Queued): void {
       && item.patch === line.patch && item.base === line.base);
     if (!green) found.add('E5', `${unit.id} is queued, and ${name} is not green on ${line.patch ?? 'nothing'} and ${line.base}`);
   }
-  if (isTests && !line.evidence.some((item) => item.outcome === 'red' && item.patch === line.patch && plan.gates.get(item.gate)?.role === 'tests')) {
+  if (isTests && !line.evidence.some((item) => item.outcome === 'red' && item.exit !== 0 && item.patch === line.patch && plan.gates.get(item.gate)?.role === 'tests')) {
     found.add('T8', `${unit.id} is queued, and its tests were never red`);
   }
   for (const group of step.approvedBy) {
