@@ -41,6 +41,18 @@ export function toothless(result: ReportResult): End {
   return { label: 'green, whatever the code is', result: gates };
 }
 
+/** Gates that ran on something else than was asked about. */
+export function elsewhere(result: ReportResult): End {
+  const gates = result.type === 'gates' ? { ...result, base: 'elsewhere' } : result;
+  return { label: 'gates on another base', result: gates, isFault: true };
+}
+
+/** Every unit of a prefix lands as the commit that it was to be built on. */
+export function unmoved(result: ReportResult): End {
+  const gates = result.type === 'gates' ? { ...result, commits: (result.commits ?? []).map(() => result.base) } : result;
+  return { label: 'green, and no new commit', result: gates, isFault: true };
+}
+
 /** A patch of the paths that are named, whatever may be written. */
 export function patchOf(sheet: OrderSheet, paths: readonly string[], more: Partial<EndedFact> = {}): EndedFact {
   const changes: Change[] = paths.map((path) => ({ path, from: null, to: `100644:${path}` }));

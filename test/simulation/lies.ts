@@ -53,6 +53,9 @@ function lieAboutGates(choices: Choices, fact: GatesFact): GatesFact {
     { ...fact, gates: fact.gates.map((gate) => ({ ...gate, exit: 0, tests: { passed: ['forged'], failed: [] } })) },
     { ...fact, gates: fact.gates.map((gate) => ({ ...gate, exit: 0 })) },
     { ...fact, commits: [] },
+    { ...fact, commits: (fact.commits ?? []).map(() => fact.base) },
+    { ...fact, commits: (fact.commits ?? []).map(() => '') },
+    { ...fact, commits: (fact.commits ?? []).map(() => fact.commits?.[0] ?? '') },
     { ...fact, commits: [...fact.commits ?? [], 'one too many'] },
     { ...fact, commits: (fact.commits ?? ['forged']).toReversed() },
   ]);

@@ -6,21 +6,25 @@ import type { State } from '../state.ts';
 import { type Draft, emit, guidance } from './draft.ts';
 import { evidenceOf, failureOf, type Judging, speaksOf, unreadable, outcomeOf } from './gates.ts';
 import { beginGrow } from './grow.ts';
-import { buildsOnTip, judgeProbe } from './landing.ts';
+import { commitFault, judgeProbe } from './landing.ts';
 import { type Place, placeOf, unitRow } from './look.ts';
 
-/** Each of these returns false where the report says nothing at all. */
-export function lineGates(draft: Draft, order: Order, fact: GatesFact): boolean {
-  if (order.visit === null) return false;
+/** The report speaks of another base, patch or order than was asked about (E1). */
+const otherWork = 'the report does not fit the order';
+
+/** Each of these says why the report tells nothing at all; `null`: it was judged. */
+export function lineGates(draft: Draft, order: Order, fact: GatesFact): string | null {
+  if (order.visit === null) return otherWork;
   const place = placeOf(draft, order.visit);
-  if (place.step.kind !== 'gate') return false;
+  if (place.step.kind !== 'gate') return otherWork;
   const judging: Judging = { names: place.step.gates, expects: expectsOf(draft.state, place.task) };
-  if (unreadable(fact, judging) !== null || !speaksOf(place.line, fact)) return false;
+  const fault = unreadable(fact, judging) ?? (speaksOf(place.line, fact) ? null : otherWork);
+  if (fault !== null) return fault;
   emit(draft, { type: 'LeaseEnded', order: order.id, epoch: order.epoch, how: 'reported', again: null });
   if (isEmptyTask(place)) {
     const text = 'E3: the patch is empty, so there is nothing to be green';
     outcome(draft, place, { word: 'red', text, signature: text });
-    return true;
+    return null;
   }
   emit(draft, {
     type: 'EvidenceTaken', line: place.line.id, candidate: fact.candidate, evidence: evidenceOf(draft, fact, judging.expects),
@@ -28,14 +32,15 @@ export function lineGates(draft: Draft, order: Order, fact: GatesFact): boolean 
   if (outcomeOf(draft, fact, judging) === 'green') outcome(draft, place, { word: 'green' });
   else if (isRedProof(draft, place, fact)) outcome(draft, place, { word: 'red' });
   else outcome(draft, place, { word: 'red', ...failureOf(draft, fact, judging.expects) });
-  return true;
+  return null;
 }
 
 /** Red is what the tests of a unit must be before the code is there: nothing to learn from (T8). */
 function isRedProof(draft: Draft, place: Place, fact: GatesFact): boolean {
   if (place.task === null || unitRow(draft.state, place.task.unit).test !== place.task.id) return false;
-  const last = fact.gates.at(-1)?.gate;
-  return last !== undefined && draft.plan.gates.get(last)?.role === 'tests';
+  const last = fact.gates.at(-1);
+  // A gate that asserts nothing is red as well (E8), and proves nothing of the tests.
+  return last !== undefined && last.exit !== 0 && draft.plan.gates.get(last.gate)?.role === 'tests';
 }
 
 function isEmptyTask({ task, line }: Place): boolean {
@@ -64,21 +69,26 @@ function outcome(draft: Draft, place: Place, judged: Judged): void {
   });
 }
 
-export function prefixGates(draft: Draft, order: Order, fact: GatesFact): boolean {
+/** E1: red and green alike speak of this prefix on this base; B1: green, of the commits that it would land. */
+export function prefixGates(draft: Draft, order: Order, fact: GatesFact): string | null {
   const probe = draft.state.probes.get(order.id);
   const judging: Judging = { names: draft.plan.ir.landing, expects: [] };
-  if (probe === undefined || unreadable(fact, judging) !== null) return false;
+  if (probe === undefined) return otherWork;
+  const fault = unreadable(fact, judging) ?? (fact.base === probe.from && fact.patch === null ? null : otherWork);
+  if (fault !== null) return fault;
   const green = outcomeOf(draft, fact, judging) === 'green';
-  if (green && !buildsOnTip(draft.state, order.id, fact.commits ?? [])) return false;
+  const unbuilt = green ? commitFault(draft.state, probe, fact.commits ?? []) : null;
+  if (unbuilt !== null) return unbuilt;
   emit(draft, { type: 'LeaseEnded', order: order.id, epoch: order.epoch, how: 'reported', again: null });
   judgeProbe(draft, order.id, fact);
-  return true;
+  return null;
 }
 
-export function baseGates(draft: Draft, order: Order, fact: GatesFact): boolean {
+export function baseGates(draft: Draft, order: Order, fact: GatesFact): string | null {
   const judging: Judging = { names: draft.plan.ir.landing, expects: [] };
   const { tip } = draft.state.landing;
-  if (unreadable(fact, judging) !== null || fact.base !== tip || fact.patch !== null) return false;
+  const fault = unreadable(fact, judging) ?? (fact.base === tip && fact.patch === null ? null : otherWork);
+  if (fault !== null) return fault;
   emit(draft, { type: 'LeaseEnded', order: order.id, epoch: order.epoch, how: 'reported', again: null });
   const tests = fact.gates.findLast((gate) => gate.tests !== undefined)?.tests ?? null;
   emit(draft, {
@@ -87,7 +97,7 @@ export function baseGates(draft: Draft, order: Order, fact: GatesFact): boolean 
   });
   if (draft.state.run.growing !== null) beginGrow(draft, draft.state.run.growing);
   draft.todo.push({ do: 'landing' });
-  return true;
+  return null;
 }
 
 /** A measurement: a number, or it failed. */

@@ -8,11 +8,12 @@
 
 import { chainAfter, chainFirst } from '../chain.ts';
 import type { Distilled, GatesFact } from '../facts.ts';
+import type { Probe } from '../rows.ts';
 import { chainOf, type State } from '../state.ts';
 import { dropOrder, voidProbes } from './close.ts';
 import { type Draft, emit, guidance } from './draft.ts';
 import { evidenceOf, failureOf, outcomeOf } from './gates.ts';
-import { frameRow, placeOf, unitRow } from './look.ts';
+import { frameRow, isOnStack, placeOf, unitRow } from './look.ts';
 import { tipMoved } from './people.ts';
 import { rootFrame } from './run.ts';
 import { rebaseUnit } from './unit.ts';
@@ -117,12 +118,22 @@ function expectsOf(state: State, units: readonly string[]): readonly string[] {
   return units.flatMap((unit) => unitRow(state, unit).held?.expects ?? []);
 }
 
-/** Whether a prefix's commits were built through the tip as it is now (B1). */
-export function buildsOnTip(state: State, order: string, commits: readonly string[]): boolean {
-  const probe = state.probes.get(order);
-  if (probe === undefined || commits.length !== probe.units.length) return false;
+/** Why a prefix's commits are not built on the tip as it is now, one new commit a unit; else `null` (B1). */
+export function commitFault(state: State, probe: Probe, commits: readonly string[]): string | null {
+  if (commits.length !== probe.units.length) {
+    return `B1: ${probe.units.length} units were under gate, and ${commits.length} commits are named`;
+  }
   const landed = probe.units.filter((unit) => unitRow(state, unit).status === 'landed').length;
-  return (landed === 0 ? probe.from : commits[landed - 1]) === state.landing.tip;
+  const { tip } = state.landing;
+  const below = landed === 0 ? probe.from : commits[landed - 1];
+  if (below !== tip) return `B1: the commits are built on ${below ?? 'nothing'}, and the tip is ${tip}`;
+  const known = new Set<string>();
+  for (const commit of commits.slice(landed)) {
+    if (commit === '') return 'B1: a unit has no commit';
+    if (known.has(commit) || isOnStack(state, commit)) return `B1: ${commit} is no new commit`;
+    known.add(commit);
+  }
+  return null;
 }
 
 interface Prefix {

@@ -77,7 +77,8 @@ function judgeGates(draft: Draft, order: Order, fact: Extract<ReportResult, { re
   const kind = order.kind;
   if (kind !== 'gate' && kind !== 'probe' && kind !== 'base') return faulted(draft, order, misfit);
   // A report that cannot be read is no evidence (E1): the order is performed again.
-  if (!judge[kind](draft, order, fact)) faulted(draft, order, misfit);
+  const why = judge[kind](draft, order, fact);
+  if (why !== null) faulted(draft, order, { how: 'fault', why });
 }
 
 /** `again`: when the order may be leased anew; it is ended otherwise. */

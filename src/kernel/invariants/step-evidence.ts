@@ -124,7 +124,7 @@ function held({ now, event, found }: Happening<EventOf<'PatchHeld'>>): void {
     const green = evidence.some((item) => item.gate === name && item.outcome === 'green' && item.base === line?.base);
     if (!green) found.add('E5', `${event.unit} holds tests on which ${name} is not green`);
   }
-  const red = evidence.some(({ gate, outcome }) => outcome === 'red' && now.plan?.gates.get(gate)?.role === 'tests');
+  const red = evidence.some(({ gate, outcome, exit }) => outcome === 'red' && exit !== 0 && now.plan?.gates.get(gate)?.role === 'tests');
   if (!red) found.add('T8', `${event.unit} holds tests that were never red`);
 }
 

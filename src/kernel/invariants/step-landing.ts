@@ -35,6 +35,8 @@ function landed({ now, event, command, events, found }: Happening<EventOf<'Lande
   if (commits.length !== units.length) found.add('B1', `${units.length} units land as ${commits.length} commits`);
   const queue = headOf(now, units.length);
   if (queue.join(' ') !== units.join(' ')) found.add('B2', `${units.join(', ')} land, and the queue is ${queue.join(', ')}`);
+  const gone = commits.find((commit) => commit === '' || commit === now.run.base || now.stack.has(commit));
+  if (gone !== undefined || new Set(commits).size < commits.length) found.add('B1', `${commits.join(', ')} land, and are not all new`);
   const below = built.length - units.length;
   if (below > 0 && built[below - 1] !== now.landing.tip) found.add('B1', `${to} was not built through the tip`);
 }
@@ -76,6 +78,7 @@ function judged(happening: Happening<EventOf<'ProbeJudged'>>): void {
   const probe = now.probes.get(event.order);
   const fact = factOf(happening, event.order);
   if (probe === undefined || fact === null) return found.add('B1', `${event.order} is judged, and no gate was run`);
+  if (fact.base !== probe.from || fact.patch !== null) found.add('E1', `${event.order} is judged by gates on ${fact.base} and ${fact.patch ?? 'no patch'}`);
   const expects = probe.units.flatMap((id) => {
     const unit = now.units.get(id);
     return unit?.status === 'queued' ? unit.held?.expects ?? [] : [];

@@ -1,7 +1,9 @@
 /** Bugs of evidence and landing: E1–E8, B1–B5. */
 
 import type { Event } from '../../../src/kernel/event.ts';
-import type { Change, GateFact } from '../../../src/kernel/facts.ts';
+import type { KernelBrain } from '../../../src/kernel/brain.ts';
+import type { Change, GateFact, GatesFact } from '../../../src/kernel/facts.ts';
+import type { Evidence, Probe } from '../../../src/kernel/rows.ts';
 import { brain as kernel } from '../../../src/kernel/brain.ts';
 import { isRefusal } from '../../../src/kernel/refusal.ts';
 import {
@@ -13,6 +15,21 @@ const misheard = (change: (gate: GateFact) => GateFact): PlantedBug['brain'] => 
   if (command.type !== 'report' || command.result.type !== 'gates') return command;
   return { ...command, result: { ...command.result, gates: command.result.gates.map(change) } };
 });
+
+/** Takes what a hand said of a prefix for what it should have said; what it lands as is as was said. */
+function credulous(mend: (fact: GatesFact, probe: Probe) => GatesFact): KernelBrain {
+  return {
+    ...kernel,
+    decide(state, command) {
+      const probe = command.type === 'report' ? state.probes.get(command.order) : undefined;
+      if (probe === undefined || command.type !== 'report' || command.result.type !== 'gates') return kernel.decide(state, command);
+      const said = command.result.commits ?? [];
+      const decision = kernel.decide(state, { ...command, result: mend(command.result, probe) });
+      if (isRefusal(decision)) return decision;
+      return decision.map((event: Event): Event => (isOf(event, 'Landed') ? { ...event, to: said.at(-1) ?? '', commits: said.slice(-event.units.length) } : event));
+    },
+  };
+}
 
 export const proofBugs: readonly PlantedBug[] = [
   { id: 'red-is-green', rule: 'E1', describe: 'any exit code is green', world: 'units', brain: misheard((gate) => ({ ...gate, exit: 0 })) },
@@ -94,6 +111,29 @@ export const proofBugs: readonly PlantedBug[] = [
   {
     id: 'other-commit', rule: 'B1', describe: 'the tip moves to a commit that no gate has seen', world: 'landing',
     brain: changing('Landed', (event) => ({ ...event, to: 'cffffffff' })),
+  },
+  {
+    id: 'unmoved', rule: 'B1', describe: 'a commit that was there before is a landing', world: 'landing',
+    brain: credulous((fact, { from }) => (fact.commits?.includes(from) === true ? { ...fact, commits: fact.commits.map((_, at) => `${from}!${at}`) } : fact)),
+  },
+  {
+    id: 'other-prefix', rule: 'E1', describe: 'gates that ran elsewhere judge a prefix', world: 'landing',
+    brain: credulous((fact, { from }) => ({ ...fact, base: from, patch: null })),
+  },
+  {
+    id: 'toothless-proof', rule: 'T8', describe: 'a gate that asserts nothing proves tests red', world: 'units',
+    brain: {
+      ...kernel,
+      decide(state, command) {
+        if (command.type !== 'report' || command.result.type !== 'gates') return kernel.decide(state, command);
+        const said = command.result;
+        const gates = said.gates.map((gate): GateFact => (gate.exit === 0 && gate.control === 'green' ? { ...gate, exit: 1 } : gate));
+        const decision = kernel.decide(state, { ...command, result: { ...said, gates } });
+        if (isRefusal(decision)) return decision;
+        const asItWas = (item: Evidence): Evidence => ({ ...item, exit: said.gates.find(({ gate }) => gate === item.gate)?.exit ?? item.exit });
+        return decision.map((event): Event => (isOf(event, 'EvidenceTaken') ? { ...event, evidence: event.evidence.map(asItWas) } : event));
+      },
+    },
   },
   {
     id: 'stale-tip', rule: 'B1', describe: 'a landing says that it stands on the base of the run', world: 'landing',

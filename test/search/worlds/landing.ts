@@ -1,8 +1,9 @@
 /** Landing: three like units in one queue, prefixes under gate, bisection, conflicts of others' making, a red base. */
 
 import { agent, gate, grow, land, plan, taskWorkflow, workflow } from '../../../src/language/build-ir.ts';
-import { good, infrastructure, scripted, toothless, word } from '../ends.ts';
-import { task, type Act, type MakeWorld } from '../world.ts';
+import { elsewhere, good, infrastructure, scripted, toothless, unmoved, word } from '../ends.ts';
+import { task, type Act, type End, type MakeWorld } from '../world.ts';
+import type { ReportResult } from '../../../src/kernel/facts.ts';
 import type { State } from '../../../src/kernel/state.ts';
 
 const names = ['ta', 'tb', 'tc'];
@@ -30,12 +31,15 @@ export const landing: MakeWorld = ({ long }) => ({
     const { kind } = sheet.order;
     if (sheet.step?.name === 'plan') return [good(sheet, state, { tasks: names.map((id) => task(id)) })];
     if (kind === 'base') return [good(sheet, state), { ...word(sheet, state, { word: 'red' }), isFault: true }];
-    if (kind === 'probe') return [good(sheet, state), word(sheet, state, { word: 'red' }), infrastructure];
+    if (kind === 'probe') return [good(sheet, state), word(sheet, state, { word: 'red' }), infrastructure, ...lies(scripted(sheet, state))];
     return kind === 'gate' ? [good(sheet, state), { ...toothless(scripted(sheet, state)), isFault: true }] : [good(sheet, state)];
   },
   alike: names,
   most: long ? 400_000 : 60_000,
 });
+
+/** What a hand reports of a prefix that it has not judged, or not built. */
+const lies = (result: ReportResult): readonly End[] => [elsewhere(result), unmoved(result)];
 
 /** A person drops a unit, or takes back what landed. */
 function acts(state: State): readonly Act[] {

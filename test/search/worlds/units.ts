@@ -2,7 +2,7 @@
 
 import { agent, gate, grow, land, plan, review, taskWorkflow, workflow } from '../../../src/language/build-ir.ts';
 import type { TaskSpec } from '../../../src/kernel/ir.ts';
-import { good, infrastructure, patchOf, word } from '../ends.ts';
+import { good, infrastructure, patchOf, scripted, toothless, word } from '../ends.ts';
 import { task, type MakeWorld } from '../world.ts';
 
 const tasks: readonly TaskSpec[] = [
@@ -61,7 +61,9 @@ export const units: MakeWorld = ({ long }) => ({
     if (kind === 'base') return [good(sheet, state), { ...word(sheet, state, { word: 'red' }), isFault: true }];
     if (kind === 'probe') return [good(sheet, state), word(sheet, state, { word: 'red' })];
     if (sheet.step?.name === 'static') return [good(sheet, state, { word: 'green' })];
-    if (kind === 'gate') return [good(sheet, state), { ...word(sheet, state, { word: name === 't' ? 'green' : 'red' }), isFault: true }];
+    const nothingAsserted = { ...toothless(scripted(sheet, state, { word: 'green' })), isFault: true };
+    if (kind === 'gate' && name === 't') return [good(sheet, state), { ...good(sheet, state, { word: 'green' }), isFault: true }, nothingAsserted];
+    if (kind === 'gate') return [good(sheet, state), { ...word(sheet, state, { word: 'red' }), isFault: true }];
     if (sheet.step?.name === 'look') return [good(sheet, state), { ...good(sheet, state, { word: 'change' }), isFault: true }];
     const nothing = { label: 'nothing changed', result: { type: 'ended', word: 'ok' } as const, isFault: true };
     const outside = { label: 'outside', result: patchOf(sheet, ['src/else.md']), isFault: true };
