@@ -32,6 +32,39 @@ export interface Ir {
   readonly limits: Limits;
   /** Who may answer and publish. Empty: any person the edge has identified (R2). */
   readonly people: readonly Person[];
+  readonly services?: readonly ServiceDecl[];
+  readonly sources?: readonly SourceDecl[];
+  readonly hosts?: readonly HostsDecl[];
+  readonly waivers?: readonly WaiverDecl[];
+}
+
+/** A server that runs beside a gate or a command, on the loopback that the two share. */
+export interface ServiceDecl {
+  readonly name: string;
+  readonly command: string;
+  /** A command that exits 0 once the service answers. */
+  readonly ready?: string;
+  readonly port?: number;
+  readonly sandbox?: string;
+}
+
+/** Text from outside, printed by a command of the person's own. Never to be trusted. */
+export interface SourceDecl {
+  readonly name: string;
+  readonly command: string;
+}
+
+/** Hosts that a sandbox may reach through the gateway: a way out. */
+export interface HostsDecl {
+  readonly name: string;
+  /** `registry.npmjs.org` or `registry.npmjs.org:443`. */
+  readonly allow: readonly string[];
+}
+
+/** A person's word that a step may have private code, untrusted text and a way out together. */
+export interface WaiverDecl {
+  readonly name: string;
+  readonly reason: string;
 }
 
 export interface Person {
@@ -46,11 +79,24 @@ export interface AgentDecl {
   readonly effort?: Effort;
   /** Reserved by each lease of this agent (R4); the run's default otherwise. */
   readonly allowance?: Amount;
+  /** Files that the agent is given, hashed into the run. */
+  readonly instructions?: readonly string[];
+  readonly skills?: readonly string[];
 }
 
+/** Each property is a demand: a sandbox that cannot hold it is refused, never used without it. */
 export interface SandboxDecl {
   readonly name: string;
   readonly use: string;
+  readonly image?: string;
+  readonly memoryBytes?: number;
+  readonly diskBytes?: number;
+  readonly pids?: number;
+  readonly cpus?: number;
+  /** Names of `hosts`. */
+  readonly reaches?: readonly string[];
+  /** What the machine must offer. */
+  readonly needs?: readonly string[];
 }
 
 export interface GateDecl {
@@ -63,6 +109,8 @@ export interface GateDecl {
   readonly kinds?: readonly TaskKind[];
   /** Whether a green needs the host's failing control to have gone red. Default: role is `tests`. */
   readonly control?: boolean;
+  readonly services?: readonly string[];
+  readonly timeoutMs?: number;
 }
 
 /** Globs that classify paths. They never grant anything. */
@@ -122,6 +170,8 @@ export interface Workflow {
 export interface Input {
   readonly name: string;
   readonly type: 'text' | 'number' | 'task' | 'tasks';
+  /** Absent: it must be given. */
+  readonly default?: string;
 }
 
 /**
@@ -151,18 +201,32 @@ export type StepKind = Step['kind'];
 /** `task.writes`: the claims of the frame's task. A list: literal paths or `dir/**`. */
 export type Writes = 'task.writes' | readonly string[];
 
-export interface RunStep extends StepBase {
-  readonly kind: 'run';
-  readonly command: string;
-  readonly sandbox?: string;
-  /** Words the command may end with, through a file; absent: `ok` and `fail`. */
-  readonly outcomes?: readonly string[];
+/** What a leaf is given besides its order. */
+interface LeafParts {
+  /** Names of `sources`: text from outside. */
+  readonly reads?: readonly string[];
+  /** The waiver under which it may have private code, such text and a way out. */
+  readonly waiver?: string;
   readonly writes?: Writes;
+  /** Takes away from a list of `writes` what this kind of task never touches (E2). */
+  readonly writesKind?: TaskKind;
   /** Start from the line's base instead of its candidate. */
   readonly fresh?: boolean;
 }
 
-export interface AgentStep extends StepBase {
+export interface RunStep extends StepBase, LeafParts {
+  readonly kind: 'run';
+  /** Empty when there is a `script`. */
+  readonly command: string;
+  /** A file beside the workflow, hashed into the run; the leaf cannot change it. */
+  readonly script?: string;
+  readonly sandbox?: string;
+  readonly services?: readonly string[];
+  /** Words the command may end with, through a file; absent: `ok` and `fail`. */
+  readonly outcomes?: readonly string[];
+}
+
+export interface AgentStep extends StepBase, LeafParts {
   readonly kind: 'agent';
   /** One agent, a ladder (see `by`), or with `panel` several at once. */
   readonly agents: readonly string[];
@@ -170,8 +234,6 @@ export interface AgentStep extends StepBase {
   readonly panel?: boolean;
   readonly prompt: string;
   readonly sandbox?: string;
-  readonly writes?: Writes;
-  readonly fresh?: boolean;
   readonly returns?: 'tasks' | 'data';
   /** Extra words the agent may end with. */
   readonly outcomes?: readonly string[];
@@ -225,7 +287,18 @@ export interface GrowStep extends StepBase {
 export interface CallStep extends StepBase {
   readonly kind: 'call';
   readonly workflow: string;
+  /** What the inputs of the called workflow are given. */
+  readonly arguments?: readonly Argument[];
   readonly explore?: { readonly branches: number; readonly pick: 'first' | 'best' };
+}
+
+/** A text or number as it is, an input of the calling workflow, or what one of its steps ended with. */
+export interface Argument {
+  readonly input: string;
+  readonly value:
+    | { readonly from: 'literal'; readonly text: string }
+    | { readonly from: 'input'; readonly name: string }
+    | { readonly from: 'step'; readonly step: string; readonly what: 'text' | 'data' | 'tasks' };
 }
 
 export interface LandStep extends StepBase {
@@ -244,6 +317,7 @@ export interface PublishStep extends StepBase {
 export interface WaitStep extends StepBase {
   readonly kind: 'wait';
   readonly afterMs?: number;
+  readonly sandbox?: string;
   readonly command?: string;
   readonly everyMs?: number;
   readonly outcomes?: readonly string[];

@@ -29,6 +29,19 @@ const effort = z.enum(efforts);
 const writes = z.union([z.literal('task.writes'), list(line)]);
 const words = list(name, 64);
 
+const leaf = {
+  reads: maybe(words), waiver: maybe(name), writes: maybe(writes), writesKind: maybe(taskKind), fresh: maybe(z.boolean()),
+};
+
+const argument = z.strictObject({
+  input: name,
+  value: z.discriminatedUnion('from', [
+    z.strictObject({ from: z.literal('literal'), text }),
+    z.strictObject({ from: z.literal('input'), name }),
+    z.strictObject({ from: z.literal('step'), step: name, what: z.enum(['text', 'data', 'tasks']) }),
+  ]),
+});
+
 const step = {
   name,
   wires: list(z.strictObject({ on: name, to: name, as: maybe(name) }), 64),
@@ -38,12 +51,12 @@ const step = {
 
 const steps = z.discriminatedUnion('kind', [
   z.strictObject({
-    kind: z.literal('run'), ...step, command: text, sandbox: maybe(name), outcomes: maybe(words),
-    writes: maybe(writes), fresh: maybe(z.boolean()),
+    kind: z.literal('run'), ...step, ...leaf, command: text, script: maybe(line), sandbox: maybe(name),
+    services: maybe(words), outcomes: maybe(words),
   }),
   z.strictObject({
-    kind: z.literal('agent'), ...step, agents: list(name, 64), by: maybe(z.enum(['attempt', 'effort'])),
-    panel: maybe(z.boolean()), prompt: line, sandbox: maybe(name), writes: maybe(writes), fresh: maybe(z.boolean()),
+    kind: z.literal('agent'), ...step, ...leaf, agents: list(name, 64), by: maybe(z.enum(['attempt', 'effort'])),
+    panel: maybe(z.boolean()), prompt: line, sandbox: maybe(name),
     returns: maybe(z.enum(['tasks', 'data'])), outcomes: maybe(words), approves: maybe(name), otherwise: maybe(name),
     continues: maybe(whole), session: maybe(z.enum(['afresh', 'resume'])),
   }),
@@ -58,20 +71,22 @@ const steps = z.discriminatedUnion('kind', [
     workflows: list(z.strictObject({ kind: taskKind, workflow: name }), 16),
   }),
   z.strictObject({
-    kind: z.literal('call'), ...step, workflow: name,
+    kind: z.literal('call'), ...step, workflow: name, arguments: maybe(list(argument, 64)),
     explore: maybe(z.strictObject({ branches: whole, pick: z.enum(['first', 'best']) })),
   }),
   z.strictObject({ kind: z.literal('land'), ...step, approvedBy: list(list(name, 64), 64) }),
   z.strictObject({ kind: z.literal('publish'), ...step, remote: line, branch: line }),
   z.strictObject({
-    kind: z.literal('wait'), ...step, afterMs: maybe(whole), command: maybe(text), everyMs: maybe(whole),
+    kind: z.literal('wait'), ...step, afterMs: maybe(whole), sandbox: maybe(name), command: maybe(text), everyMs: maybe(whole),
     outcomes: maybe(words),
   }),
 ]);
 
 const workflow = z.strictObject({
   name,
-  inputs: list(z.strictObject({ name, type: z.enum(['text', 'number', 'task', 'tasks']) }), 64),
+  inputs: list(z.strictObject({
+    name, type: z.enum(['text', 'number', 'task', 'tasks']), default: maybe(text),
+  }), 64),
   start: name,
   steps: list(steps, maxSteps),
 });
@@ -89,16 +104,26 @@ const plan = z.strictObject({
   workflows: list(workflow, maxWorkflows),
   agents: list(z.strictObject({
     name, use: name, model: maybe(line), effort: maybe(effort), allowance: maybe(amount),
+    instructions: maybe(list(line, 64)), skills: maybe(list(line, 64)),
   })),
-  sandboxes: list(z.strictObject({ name, use: name })),
+  sandboxes: list(z.strictObject({
+    name, use: name, image: maybe(line), memoryBytes: maybe(whole), diskBytes: maybe(whole), pids: maybe(whole),
+    cpus: maybe(z.number().min(0)), reaches: maybe(words), needs: maybe(words),
+  })),
   gates: list(z.strictObject({
     name, command: text, sandbox: maybe(name), role: z.enum(['static', 'tests']), kinds: maybe(list(taskKind, 16)),
-    control: maybe(z.boolean()),
+    control: maybe(z.boolean()), services: maybe(words), timeoutMs: maybe(whole),
   })),
   landing: list(name),
   paths: z.strictObject({ tests: list(line), protect: list(line), manifests: list(line), docs: list(line) }),
   budget: z.strictObject({ usdMicros: whole.nullable(), tokens: whole.nullable(), timeMs: whole.nullable() }),
   limits,
+  services: maybe(list(z.strictObject({
+    name, command: text, ready: maybe(text), port: maybe(whole), sandbox: maybe(name),
+  }))),
+  sources: maybe(list(z.strictObject({ name, command: text }))),
+  hosts: maybe(list(z.strictObject({ name, allow: list(line, 64) }))),
+  waivers: maybe(list(z.strictObject({ name, reason: line }))),
   people: list(z.strictObject({ name, may: list(z.enum(['answer', 'publish']), 8) })),
 });
 

@@ -1,0 +1,30 @@
+/** What is said of a source text: one fault, where it is, and the likeliest meaning. */
+import type { Span } from '../syntax/tree.ts';
+
+export type Severity = 'error' | 'warning';
+
+/** A fault as a checker finds it: by the name of its kind, in a file, at offsets. */
+export interface Finding {
+  /** The name of its kind in the catalogue: `unknown-step`, `text-not-closed`. */
+  readonly kind: string;
+  readonly file: string;
+  readonly span: Span;
+  /** What was found, without a full stop at its end. */
+  readonly message: string;
+  /** The likeliest meaning, or what would be accepted instead. */
+  readonly hint?: string;
+}
+
+/** The same for people and programs: what `check --json` prints. */
+export interface Diagnostic {
+  /** `ESP014`. */
+  readonly code: string;
+  readonly severity: Severity;
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 1, in characters (code points). */
+  readonly column: number;
+  readonly message: string;
+  readonly hint?: string;
+}
