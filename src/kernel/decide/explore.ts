@@ -2,7 +2,7 @@
 
 import { stepOf } from '../plan.ts';
 import type { CallStep, MeasureStep } from '../ir.ts';
-import type { Frame, Visit } from '../rows.ts';
+import type { Frame, Line, Visit } from '../rows.ts';
 import { closeFrame } from './close.ts';
 import { type Draft, emit, guidance } from './draft.ts';
 import { frameRow, lineRow } from './look.ts';
@@ -39,18 +39,21 @@ function keepPatch(draft: Draft, frame: string): void {
 
 function pick(draft: Draft, visit: Visit, step: CallStep): Frame | null | 'wait' {
   const branches = visit.frames.map((id) => frameRow(draft.state, id));
-  const good = branches.filter((branch) => branch.status === 'ended' && isGreen(draft, branch));
+  const owner = lineRow(draft.state, frameRow(draft.state, visit.frame).line);
+  const good = branches.filter((branch) => branch.status === 'ended' && isGreen(draft, branch, owner));
   if (step.explore?.pick === 'first' && good[0] !== undefined) return good[0];
   if (branches.some((branch) => branch.status === 'live')) return 'wait';
   if (step.explore?.pick === 'first') return null;
   return best(draft, good, betterOf(draft, step.workflow));
 }
 
-/** Something was written, and every gate that judged it, as it now is, said green. */
-function isGreen(draft: Draft, branch: Frame): boolean {
-  const { patch, base, evidence } = lineRow(draft.state, branch.line);
+/** Something was written in the branch, and every gate that judged it, as it now is, said green. */
+function isGreen(draft: Draft, branch: Frame, owner: Line): boolean {
+  const { patch, changes, base, evidence } = lineRow(draft.state, branch.line);
   const live = evidence.filter((item) => item.patch === patch && item.base === base);
-  return patch !== null && live.length > 0 && live.every((item) => item.outcome === 'green');
+  // E7: with the patch that it was forked with, a branch has shown nothing, and its green is another's.
+  const written = patch !== null && patch !== owner.patch && (changes.length > 0 || owner.changes.length > 0);
+  return written && live.length > 0 && live.every((item) => item.outcome === 'green');
 }
 
 function betterOf(draft: Draft, workflow: string): 'higher' | 'lower' {
