@@ -6,6 +6,7 @@
  * `outcomes.ts`; authors and proofs over the graph (E5). What is checked here the kernel enforces
  * again at run time, whatever the checker believed.
  */
+import { checkAfterLanding } from './check/after-landing.ts';
 import { checkAuthors } from './check/authors.ts';
 import { checkFrames } from './check/frames.ts';
 import { checkNames } from './check/names.ts';
@@ -29,6 +30,9 @@ export function checkIr(ir: Ir): readonly IrFault[] {
   checkWires(plan);
   const recursion = checkFrames(plan);
   checkAuthors(plan);
-  if (!recursion) checkProofs(plan);
+  if (!recursion) {
+    checkProofs(plan);
+    checkAfterLanding(plan);
+  }
   return plan.faults;
 }
