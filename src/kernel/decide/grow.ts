@@ -7,6 +7,7 @@ import { must } from '../assert.ts';
 import type { Guidance, TaskPlan } from '../rows.ts';
 import type { State } from '../state.ts';
 import { unitsOfPlan } from '../evolve/grow.ts';
+import { quarantine } from './close.ts';
 import { type Draft, emit, guidance } from './draft.ts';
 import { orderBaseGate } from './landing.ts';
 import { lineRow, placeOf, taskRow, unitRow, visitRow } from './look.ts';
@@ -36,7 +37,7 @@ function whyNot(draft: Draft, place: GrowPlace, plan: TaskPlan | undefined): str
   if (plan === undefined) return `${place.step.tasks} has returned no tasks`;
   if (place.task !== null) return 'a task does not grow tasks; it files follow-ups';
   if (draft.state.run.growing !== null) return 'another grow is at work';
-  if (lineRow(draft.state, place.line).patch !== null) return 'the line is not empty: land or drop its patch first';
+  if (lineRow(draft.state, place.line).changes.length > 0) return 'the line is not empty: land or drop its patch first';
   // Admission again (T1), unless nothing that it looks at has changed since the plan was returned.
   if (plan.admittedAt === draft.state.tasks.size && plan.grow === place.step.name) return null;
   if (plan.tasks.every((task) => draft.state.tasks.has(task.id))) return null;
@@ -93,6 +94,7 @@ export function checkGrow(draft: Draft): void {
   const whole = grow.landed + grow.dropped === grow.total && grow.landed > 0;
   const { tip } = draft.state.landing;
   if (lineRow(draft.state, frame.line).base !== tip) {
+    quarantine(draft, frame.line, frame.line);
     emit(draft, { type: 'LineRebased', line: frame.line, base: tip, keeps: false, counts: 'attempt' });
   }
   const text = `${grow.landed} of ${grow.total} units landed, ${grow.halted} halted, ${grow.dropped} dropped`;
