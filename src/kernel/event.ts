@@ -129,7 +129,7 @@ export type GrowEvent =
   | Of<'UnitStarted', { readonly unit: string; readonly base: string }>
   | Of<'PatchHeld', { readonly unit: string; readonly visit: string; readonly patch: string; readonly changes: readonly Change[]; readonly expects: readonly string[] }>
   | Of<'HeldReleased', { readonly unit: string; readonly why: string }>
-  | Of<'UnitWaits', { readonly unit: string; readonly visit: string; readonly children: readonly string[] }>
+  | Of<'UnitWaits', { readonly unit: string; readonly visit: string; readonly children: readonly string[]; readonly word?: string }>
   | Of<'ChildEnded', { readonly visit: string; readonly child: string; readonly landed: boolean }>
   | Of<'UnitResumed', { readonly unit: string; readonly base: string }>
   | Of<'UnitDropped', { readonly unit: string; readonly why: string }>

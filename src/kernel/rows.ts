@@ -190,8 +190,9 @@ export interface Visit {
   /** Sub-frames: of a `call`, or the branches of `explore`. */
   readonly frames: readonly string[];
   readonly state: 'open' | 'holding' | 'queued' | 'waiting';
-  /** Follow-up units a parent waits for. */
+  /** Follow-up units a parent waits for, and the word that its step ended with. */
   readonly waitsFor: number;
+  readonly word?: string;
   readonly grow: Grow | null;
   /** The commit that a person approved for publishing (R2). */
   readonly intent: string | null;
@@ -318,6 +319,8 @@ export interface Unit {
 
 /** A test task's patch, kept as the base of the code task's line. */
 export interface Held {
+  /** The `land` visit at which it is held: in the task's own frame, or in one that a `call` opened. */
+  readonly visit: string;
   readonly patch: string;
   readonly changes: readonly Change[];
   readonly expects: readonly string[];

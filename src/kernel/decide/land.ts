@@ -36,6 +36,7 @@ function landFaults(draft: Draft, place: Place, step: LandStep): string[] {
   const own = frame.task === null || taskRow(draft.state, frame.task).frame === frame.line;
   if (!own) return ['E5: only the line of a task or of the run lands'];
   const unit = task === null ? null : unitRow(draft.state, task.unit);
+  if (unit?.status === 'landed') return [`T6: ${unit.id} has landed; what is still to do is another task's`];
   if (isEmpty(line) && (task?.spec.mayBeEmpty !== true || unit?.test === task.id)) {
     return ['E3: there is nothing to land: the patch is empty'];
   }
@@ -129,9 +130,6 @@ function queue(draft: Draft, place: Place, unit: Unit): void {
 }
 
 /** The `land` visit at which a unit's tests wait. */
-function testVisit(draft: Draft, unit: Unit): readonly string[] {
-  if (unit.test === null) return [];
-  const frame = taskRow(draft.state, unit.test).frame;
-  const visit = frame === null ? null : draft.state.frames.get(frame)?.visit ?? null;
-  return visit === null ? [] : [visit];
+function testVisit(draft: Draft, { held }: Unit): readonly string[] {
+  return held !== null && draft.state.visits.has(held.visit) ? [held.visit] : [];
 }

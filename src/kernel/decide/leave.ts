@@ -48,9 +48,12 @@ export function route(draft: Draft, exit: Exit, wire: Wire): void {
 
 const disputeWire: Wire = { on: 'dispute', to: 'end', as: 'dispute' };
 
-/** A dispute of the judged task ends its frame whatever the wires say: the test task goes on (T8). */
+/**
+ * A dispute of the judged task ends its frame whatever the wires say: the test task goes on (T8).
+ * Said in a called workflow, it ends each caller in turn; a branch is not the task's own line.
+ */
 function endsInDispute(draft: Draft, frame: Frame): boolean {
-  if (frame.task === null || !ownsTask(draft.state, frame)) return false;
+  if (frame.task === null || frame.line !== taskRow(draft.state, frame.task).frame) return false;
   const unit = unitRow(draft.state, taskRow(draft.state, frame.task).unit);
   return unit.test !== null && unit.main === frame.task && unit.held !== null;
 }
@@ -133,9 +136,9 @@ function taskFrameEnded(draft: Draft, frame: Frame, end: { word: string; why: st
 
 /** The test task's `land` ends `dispute`, with the reason: the tests go back to writing (T8). */
 function disputed(draft: Draft, test: string, judged: Frame): void {
-  const { frame } = taskRow(draft.state, test);
-  const visit = frame === null ? null : frameRow(draft.state, frame).visit;
+  const { unit } = taskRow(draft.state, test);
+  const visit = unitRow(draft.state, unit).held?.visit;
   const reason = lineRow(draft.state, judged.line).guidance.findLast((item) => item.outcome === 'dispute') ?? null;
-  emit(draft, { type: 'HeldReleased', unit: taskRow(draft.state, test).unit, why: 'disputed' });
-  if (visit !== null) draft.todo.push({ do: 'outcome', visit, word: 'dispute', guidance: reason });
+  emit(draft, { type: 'HeldReleased', unit, why: 'disputed' });
+  if (visit !== undefined) draft.todo.push({ do: 'outcome', visit, word: 'dispute', guidance: reason });
 }

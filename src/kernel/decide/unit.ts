@@ -61,7 +61,9 @@ export function closeJudged(draft: Draft, place: Place, why: string): void {
 /** A unit that will not land: its frames end, its claims are free, and what needs it stalls. */
 export function unitLost(draft: Draft, lost: { unit: string; how: 'dropped' | 'halted'; why: string }): void {
   const unit = unitRow(draft.state, lost.unit);
-  if (unit.status === 'landed' || unit.status === 'dropped' || unit.status === 'halted') return;
+  if (unit.status === 'landed' || unit.status === 'dropped') return;
+  // T6: what halted is dropped by a person's word; nothing else ends what has ended.
+  if (unit.status === 'halted' && (lost.how !== 'dropped' || draft.person === null)) return;
   closeUnit(draft, unit.id, lost.why);
   const type = lost.how === 'dropped' ? 'UnitDropped' : 'UnitHalted';
   emit(draft, { type, unit: unit.id, why: lost.why });
@@ -101,18 +103,17 @@ export function resumeUnit(draft: Draft, id: string): void {
   const clashes = conflicts(draft.state, [...unit.held?.changes ?? [], ...place.line.changes]);
   if (clashes.length > 0) return resumeInConflict(draft, place, clashes);
   rebaseUnit(draft, unit, 'attempt');
-  if (lost.length === 0) return void draft.todo.push({ do: 'outcome', visit, word: 'ok' });
+  if (lost.length === 0) return void draft.todo.push({ do: 'outcome', visit, word: place.visit.word ?? 'ok' });
   const text = `these follow-ups did not land: ${lost.join(', ')}`;
   draft.todo.push({ do: 'outcome', visit, word: 'fail', guidance: guidance(place.step.name, 'fail', { text }) });
 }
 
 function resumeInConflict(draft: Draft, place: Place, paths: readonly string[]): void {
   const unit = unitRow(draft.state, must(place.task, 'a task').unit);
-  const test = unit.test === null || unit.held === null ? null : taskRow(draft.state, unit.test).frame;
-  const visit = test === null ? null : frameRow(draft.state, test).visit;
-  const clashes = conflicts(draft.state, unit.held?.changes ?? []);
-  if (visit !== null && clashes.length > 0) return conflict(draft, placeOf(draft, visit), clashes);
-  if (test !== null) rebaseTests(draft, unit);
+  const { held } = unit;
+  const clashes = conflicts(draft.state, held?.changes ?? []);
+  if (held !== null && clashes.length > 0) return conflict(draft, placeOf(draft, held.visit), clashes);
+  if (held !== null) rebaseTests(draft, unit);
   conflict(draft, place, paths);
 }
 
@@ -131,9 +132,15 @@ function rebaseTests(draft: Draft, unit: Unit): void {
 }
 
 /** A step waits for follow-ups: the patch stays, the claims go (T4, T5). */
-export function waitForFollowUps(draft: Draft, visitId: string, children: readonly string[]): void {
+export function waitForFollowUps(draft: Draft, visitId: string, { children, word }: Waiting): void {
   const { frame } = visitRow(draft.state, visitId);
   const task = must(frameRow(draft.state, frame).task, 'a task');
-  emit(draft, { type: 'UnitWaits', unit: taskRow(draft.state, task).unit, visit: visitId, children });
+  emit(draft, { type: 'UnitWaits', unit: taskRow(draft.state, task).unit, visit: visitId, children, word });
+}
+
+interface Waiting {
+  readonly children: readonly string[];
+  /** What the step ended with: it is followed when it goes on. */
+  readonly word: string;
 }
 

@@ -6,10 +6,10 @@ import type { EndedFact, PatchFact, ReportResult } from '../facts.ts';
 import type { AgentStep, Step, Writes } from '../ir.ts';
 import { canEndWith, commonWords } from '../outcomes.ts';
 import { unitsOf } from '../units.ts';
-import type { Guidance, Order, Reply } from '../rows.ts';
+import type { Guidance, Line, Order, Reply, Task } from '../rows.ts';
 import { type Draft, emit, guidance } from './draft.ts';
 import { admitFollowUps, admitPlan, faultText, growFor } from './grow.ts';
-import { ownsTask, pathsOf, type Place, placeOf, visitRow } from './look.ts';
+import { ownsTask, pathsOf, type Place, placeOf, unitRow, visitRow } from './look.ts';
 import { waitForFollowUps } from './unit.ts';
 
 export function ended(draft: Draft, order: Order, fact: EndedFact): void {
@@ -44,7 +44,9 @@ function judgeWork(draft: Draft, place: Place, brought: Brought): Judged | 'wait
   const known = maySay(step, fact.word);
   if (!known) return setAside(draft, place, { fact, judged: fault(place, fact, { word: 'fail', text: `it ended ${fact.word}, which ${step.name} does not know` }) });
   if (isFailure(fact.word)) return setAside(draft, place, { fact, judged: lesson(place, fact) });
-  const written = takePatch(draft, place, brought);
+  takePatch(draft, place, brought);
+  // E3 is judged when it comes to land: who only splits the work and waits has written nothing yet.
+  const written = fact.waits === true && (fact.followUps ?? []).length > 0 ? null : emptyFault(place, fact);
   if (written !== null) return written;
   const returned = takeReturned(draft, place, fact);
   if (returned !== null) return returned;
@@ -72,17 +74,29 @@ function praised({ step }: Place, word: string): boolean {
 
 /** R7: the same candidate again and again is no progress. */
 function candidateSeen(step: Step, patch: PatchFact | undefined): readonly string[] {
-  return step.kind === 'agent' && patch !== undefined ? [`candidate ${patch.candidate}`] : [];
+  return step.kind === 'agent' && step.writes !== undefined && patch !== undefined ? [`candidate ${patch.candidate}`] : [];
 }
 
 /** E2: what a patch may touch. One that may not be is kept apart, and the reasons go back. */
 function patchFault(draft: Draft, place: Place, patch: PatchFact | undefined): { word: string; text: string } | null {
+  const { step, line } = place;
   if (patch === undefined) return null;
-  const writes = writesOf(place.step);
-  const why = writes === null ? [`${place.step.name} does not write, but files were changed`] : changesFaults(draft, place, { writes, patch });
+  const writes = writesOf(step);
+  // Who only reads hands back the patch that it was shown: nothing was changed.
+  if (writes === null && isUnchanged(line, patch)) return null;
+  const why = writes === null ? [`${step.name} does not write, but files were changed`] : changesFaults(draft, place, { writes, patch });
   if (why.length === 0) return null;
-  emit(draft, { type: 'PatchRefused', line: place.line.id, patch: patch.patch, why });
+  emit(draft, { type: 'PatchRefused', line: line.id, patch: patch.patch, why });
   return { word: writes === null ? 'fail' : 'refused', text: why.join('; ') };
+}
+
+function isUnchanged(line: Line, { patch, changes }: PatchFact): boolean {
+  return patch === line.patch || (changes.length === 0 && line.changes.length === 0);
+}
+
+/** T6, L5: a unit that has landed holds no claims, so that nothing of it is written any more. */
+function hasLanded({ state }: Draft, task: Task | null): boolean {
+  return task !== null && unitRow(state, task.unit).status === 'landed';
 }
 
 function writesOf(step: Step): Writes | null {
@@ -90,6 +104,7 @@ function writesOf(step: Step): Writes | null {
 }
 
 function changesFaults(draft: Draft, { task }: Place, change: { writes: Writes; patch: PatchFact }): string[] {
+  if (task !== null && hasLanded(draft, task)) return [`T6: ${task.unit} has landed; what is still to do is another task's`];
   const classes = draft.plan.ir.paths;
   const paths = pathsOf(change.patch.changes);
   const own = change.writes === 'task.writes' ? [] : plainChangeFaults(change.writes, paths, classes);
@@ -97,12 +112,16 @@ function changesFaults(draft: Draft, { task }: Place, change: { writes: Writes; 
   return [...own, ...scope].map((item) => `E2: ${item.path}: ${item.reason}`);
 }
 
-/** Takes a patch as the line's own; an empty one is no work, unless that was declared (E3). */
-function takePatch(draft: Draft, place: Place, { fact, by }: Brought): Judged | null {
+/** Takes a patch as the line's own. */
+function takePatch(draft: Draft, place: Place, { fact, by }: Brought): void {
+  if (writesOf(place.step) !== null && fact.patch !== undefined) keepPatch(draft, place, { patch: fact.patch, by });
+}
+
+/** An empty patch is no work, unless that was declared (E3). */
+function emptyFault(place: Place, fact: EndedFact): Judged | null {
   const { step, line, task } = place;
   if (writesOf(step) === null) return null;
   const changes = fact.patch?.changes ?? line.changes;
-  if (fact.patch !== undefined) keepPatch(draft, place, { patch: fact.patch, by });
   const mayBeEmpty = task?.spec.mayBeEmpty === true || (task === null && step.kind === 'run');
   if (changes.length > 0 || mayBeEmpty) return null;
   return fault(place, fact, { word: 'fail', text: 'E3: nothing was changed' });
@@ -136,15 +155,15 @@ function takeFollowUps(draft: Draft, place: Place, fact: EndedFact): Judged | 'w
   const { task, frame, visit } = place;
   const tasks = fact.followUps ?? [];
   if (tasks.length === 0) return null;
-  if (task === null || writesOf(place.step) === null || !ownsTask(draft.state, frame)) {
-    return fault(place, fact, { word: 'refused', text: 'T5: only a writing step of a task files follow-ups' });
+  if (task === null || writesOf(place.step) === null || !ownsTask(draft.state, frame) || hasLanded(draft, task)) {
+    return fault(place, fact, { word: 'refused', text: 'T5: only a writing step of a task that has not landed files follow-ups' });
   }
   const admitted = admitFollowUps(draft, task.id, tasks);
   if (!admitted.ok) return fault(place, fact, { word: 'refused', text: faultText(admitted.faults) });
   const waits = fact.waits === true;
   emit(draft, { type: 'FollowUpsAdmitted', parent: task.id, visit: visit.id, tasks, waits });
   if (!waits) return null;
-  waitForFollowUps(draft, visit.id, unitsOf(tasks).map((unit) => unit.id));
+  waitForFollowUps(draft, visit.id, { children: unitsOf(tasks).map((unit) => unit.id), word: fact.word });
   return 'waits';
 }
 
@@ -215,7 +234,7 @@ export function stopped(draft: Draft, order: Order, fact: Extract<ReportResult, 
   const continues = step.kind === 'agent' ? step.continues ?? 0 : 0;
   const soFar = fact.patch;
   if (order.again < continues && step.kind === 'agent') {
-    const sound = soFar !== undefined && step.panel !== true && patchFault(draft, place, soFar) === null;
+    const sound = soFar !== undefined && step.writes !== undefined && patchFault(draft, place, soFar) === null;
     if (sound) keepPatch(draft, place, { patch: soFar, by: order.agent ?? step.name });
     emit(draft, { type: 'LeaseEnded', order: order.id, epoch: order.epoch, how: 'stopped', again: draft.at });
     return;

@@ -12,7 +12,7 @@ import { reduce } from '../path.ts';
 import { unitsOf } from '../units.ts';
 import type { Handlers } from './handlers.ts';
 import {
-  count, countGrow, letGo, passOn, patchFrame, patchRun, patchTask, patchUnit, patchVisit, wakeAt,
+  count, countEnds, countGrow, isOfGrow, isOfPlan, letGo, passOn, patchFrame, patchRun, patchTask, patchUnit, patchVisit, wakeAt,
 } from './rows.ts';
 
 export const growHandlers: Handlers<GrowEvent> = {
@@ -35,7 +35,7 @@ export const growHandlers: Handlers<GrowEvent> = {
   },
   PatchHeld(state, event) {
     const { unit, visit, patch, changes, expects } = event;
-    patchUnit(state, unit, { held: { patch, changes, expects } });
+    patchUnit(state, unit, { held: { visit, patch, changes, expects } });
     patchVisit(state, visit, { state: 'holding' });
   },
   HeldReleased: (state, event) => void patchUnit(state, event.unit, { held: null }),
@@ -65,7 +65,7 @@ export const growHandlers: Handlers<GrowEvent> = {
     const units = addTasks(state, event.tasks, { parent: parent.id, depth: parent.depth + 1, waitedBy });
     patchTask(state, parent.id, { followUps: parent.followUps + event.tasks.length });
     count(state, 'followUps', event.tasks.length);
-    countGrow(state, (grow) => ({ total: grow.total + units }));
+    if (isOfGrow(state, parent.unit)) countGrow(state, (grow) => ({ total: grow.total + units }));
   },
   TaskEdited(state, event) {
     const task = must(state.tasks.get(event.task), event.task);
@@ -120,12 +120,8 @@ function recount(state: State, plan: string): void {
 
 /** The units of a plan, follow-ups among them, in the order of their names. */
 export function unitsOfPlan(state: State, plan: string): readonly string[] {
-  const own = new Set(must(state.plans.get(plan), plan).tasks.map((task) => task.id));
-  return state.units.keys().filter((id) => {
-    let task = must(state.units.get(id), id).main;
-    while (task !== null && !own.has(task)) task = state.tasks.get(task)?.parent ?? null;
-    return task !== null;
-  });
+  const own = must(state.plans.get(plan), plan);
+  return state.units.keys().filter((id) => isOfPlan(state, own, id));
 }
 
 interface Origin {
@@ -193,7 +189,10 @@ function sleep(state: State, event: EventOf<'UnitSlept'>): void {
 
 function startWaiting(state: State, event: EventOf<'UnitWaits'>): void {
   const unit = must(state.units.get(event.unit), event.unit);
-  patchVisit(state, event.visit, { state: 'waiting', waitsFor: event.children.length, replies: [] });
+  const { word } = event;
+  patchVisit(state, event.visit, {
+    state: 'waiting', waitsFor: event.children.length, replies: [], ...(word === undefined ? {} : { word }),
+  });
   patchUnit(state, unit.id, { status: 'waiting', waiting: event.visit, holdsClaims: false });
   for (const place of releaseClaims(state.claims, unit.claims)) wakeAt(state, place);
 }
@@ -211,12 +210,8 @@ function endUnit(state: State, id: string, status: 'dropped' | 'halted'): void {
   // A prefix that it was in is not known to be red without it (B3).
   if (before.status === 'queued') state.landing = { ...state.landing, redUnit: null };
   if (before.main === null) return;
-  countGrow(state, (grow) => ({
-    startable: grow.startable - startable,
-    started: grow.started - started,
-    dropped: grow.dropped + (status === 'dropped' ? 1 : 0),
-    halted: grow.halted + (status === 'halted' ? 1 : 0),
-  }));
+  countGrow(state, (grow) => ({ startable: grow.startable - startable, started: grow.started - started }));
+  countEnds(state, id, { from: before.status, to: status });
 }
 
 function placeOf(unit: Unit): { startable: number; started: number } {
@@ -236,9 +231,6 @@ function reopen(state: State, event: EventOf<'UnitReopened'>): void {
   const ready = unit.missing === 0;
   patchUnit(state, unit.id, { status: ready ? 'startable' : 'blocked', base: null });
   if (ready) chainAdd(state.chains, chainOf.fresh, { item: unit.id });
-  countGrow(state, (grow) => ({
-    startable: grow.startable + (ready ? 1 : 0),
-    dropped: grow.dropped - (unit.status === 'dropped' ? 1 : 0),
-    halted: grow.halted - (unit.status === 'halted' ? 1 : 0),
-  }));
+  countGrow(state, (grow) => ({ startable: grow.startable + (ready ? 1 : 0) }));
+  countEnds(state, unit.id, { from: unit.status, to: null });
 }

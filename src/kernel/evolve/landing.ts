@@ -12,7 +12,7 @@ import { emptyUnit } from './grow.ts';
 import type { Handlers } from './handlers.ts';
 import { landLine } from './line.ts';
 import { takeClaims } from '../claims-index.ts';
-import { count, countGrow, letGo, patchLanding, patchUnit, patchVisit } from './rows.ts';
+import { count, countEnds, countGrow, letGo, patchLanding, patchUnit, patchVisit } from './rows.ts';
 
 export const landingHandlers: Handlers<LandingEvent> = {
   BaseGateOrdered(state, event) {
@@ -94,7 +94,8 @@ function landUnit(state: State, id: string, commit: string | null): void {
     if (patch !== null) state.patches.set(patchKey(line, patch), { status: 'landed', line });
   }
   if (unit.main !== null) {
-    countGrow(state, (grow) => ({ landed: grow.landed + 1, started: grow.started - 1 }));
+    countGrow(state, (grow) => ({ started: grow.started - 1 }));
+    countEnds(state, id, { from: 'queued', to: 'landed' });
   }
   for (const dependent of unit.dependents) meetNeed(state, dependent);
 }

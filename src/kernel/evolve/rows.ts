@@ -3,7 +3,7 @@
 import { must } from '../assert.ts';
 import { chainAdd, chainFirst, chainRemove } from '../chain.ts';
 import { isBusy, releaseClaims } from '../claims-index.ts';
-import type { Counts, Frame, Grow, Landing, Line, Money, Order, Run, Task, Unit, Visit } from '../rows.ts';
+import type { Counts, Frame, Grow, Landing, Line, Money, Order, Run, Task, TaskPlan, Unit, UnitStatus, Visit } from '../rows.ts';
 import type { State } from '../state.ts';
 import { chainOf } from '../state.ts';
 import type { Table } from '../table.ts';
@@ -44,6 +44,35 @@ export function countGrow(state: State, change: (grow: Grow) => Partial<Grow>): 
   const visit = must(state.visits.get(id), id);
   const grow = must(visit.grow, 'grow');
   state.visits.set(id, { ...visit, grow: { ...grow, ...change(grow) } });
+}
+
+type End = 'landed' | 'dropped' | 'halted';
+const isEnd = (status: UnitStatus): status is End => status === 'landed' || status === 'dropped' || status === 'halted';
+
+/** How many units of the plan that grows have ended, and how. Those of an earlier one are not counted. */
+export function countEnds(state: State, id: string, turn: { readonly from: UnitStatus; readonly to: End | null }): void {
+  const { from, to } = turn;
+  if (!isOfGrow(state, id)) return;
+  if (isEnd(from)) countGrow(state, (grow) => ({ [from]: grow[from] - 1 }));
+  if (to !== null) countGrow(state, (grow) => ({ [to]: grow[to] + 1 }));
+}
+
+/** Whether a unit is of the plan that grows, or a follow-up of such a one. */
+export function isOfGrow(state: State, unit: string): boolean {
+  const visit = state.run.growing === null ? undefined : state.visits.get(state.run.growing);
+  const plan = visit?.grow === undefined || visit.grow === null ? undefined : state.plans.get(visit.grow.plan);
+  return plan !== undefined && isOfPlan(state, plan, unit);
+}
+
+const idsOf = new WeakMap<TaskPlan, ReadonlySet<string>>();
+
+/** Plans are frozen, so that the ids of each are gathered once. */
+export function isOfPlan(state: State, plan: TaskPlan, unit: string): boolean {
+  const own = idsOf.get(plan) ?? new Set(plan.tasks.map((task) => task.id));
+  idsOf.set(plan, own);
+  let task = must(state.units.get(unit), unit).main;
+  while (task !== null && !own.has(task)) task = state.tasks.get(task)?.parent ?? null;
+  return task !== null;
 }
 
 export const readyChain = (order: Order): 'task' | 'root' => (order.inGrow ? chainOf.task : chainOf.root);

@@ -1,7 +1,7 @@
 /** L5: who holds which paths. Pair by pair, by the definition of overlap and not by the index. */
 
 import type { Unit } from '../rows.ts';
-import { isOver, taskOfOrder, type View } from './view.ts';
+import { isOver, stepAt, taskOfOrder, type View } from './view.ts';
 
 export function claimRules(view: View): void {
   const { state, found, units } = view;
@@ -27,11 +27,16 @@ function holdingRule({ found }: View, unit: Unit): void {
   }
 }
 
-function orderRule({ state, found, orders }: View): void {
+/** What is done for a task is done under its claims; when it has landed, only what reads goes on. */
+function orderRule(view: View): void {
+  const { state, found, orders } = view;
   for (const order of orders) {
     if (order.status === 'ended') continue;
     const task = taskOfOrder(state, order);
     const unit = task === null ? undefined : state.units.get(state.tasks.get(task)?.unit ?? '');
+    const visit = state.visits.get(order.visit ?? '');
+    const step = visit === undefined ? null : stepAt(view, visit);
+    if (unit?.status === 'landed' && !(step !== null && 'writes' in step && step.writes !== undefined)) continue;
     if (task !== null && unit?.holdsClaims !== true) found.add('L5', `${order.id} is open, and ${task} holds no claims`);
   }
 }

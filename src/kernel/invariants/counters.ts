@@ -35,12 +35,19 @@ function growCounters(view: View, grow: Grow): void {
     grow.startable, own.filter(({ status }) => status === 'startable' || status === 'asleep').length,
   ]);
   same(view, 'grow.started', [grow.started, own.filter(isAtWork).length]);
-  // Of several plans, those grown earlier are not counted again.
-  if (grow.phase !== 'growing' || state.plans.size > 1) return;
-  same(view, 'grow.total', [grow.total, own.length]);
-  same(view, 'grow.landed', [grow.landed, own.filter(({ status }) => status === 'landed').length]);
-  same(view, 'grow.dropped', [grow.dropped, own.filter(({ status }) => status === 'dropped').length]);
-  same(view, 'grow.halted', [grow.halted, own.filter(({ status }) => status === 'halted').length]);
+  if (grow.phase !== 'growing') return;
+  // What an earlier plan left is at work again only if a person says so, and does not count here.
+  const planned = own.filter(({ main }) => isPlanned(view, grow.plan, main));
+  same(view, 'grow.total', [grow.total, planned.length]);
+  same(view, 'grow.landed', [grow.landed, planned.filter(({ status }) => status === 'landed').length]);
+  same(view, 'grow.dropped', [grow.dropped, planned.filter(({ status }) => status === 'dropped').length]);
+  same(view, 'grow.halted', [grow.halted, planned.filter(({ status }) => status === 'halted').length]);
+}
+
+function isPlanned(view: View, plan: string, task: string | null): boolean {
+  if (task === null) return false;
+  const named = view.state.plans.get(plan)?.tasks.some(({ id }) => id === task) === true;
+  return named || isPlanned(view, plan, view.state.tasks.get(task)?.parent ?? null);
 }
 
 /** Without a grow at work no unit of a task is at work. */

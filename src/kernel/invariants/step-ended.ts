@@ -1,5 +1,6 @@
 /** T6, L2, L3, E6, B2, B4 as before and after differ: what ended, and what may only grow. */
 
+import type { Command } from '../command.ts';
 import type { Event } from '../event.ts';
 import type { Line } from '../rows.ts';
 import type { State } from '../state.ts';
@@ -9,6 +10,7 @@ interface Change {
   readonly before: State;
   readonly after: State;
   readonly events: readonly Event[];
+  readonly command: Command;
   readonly found: Findings;
 }
 
@@ -31,7 +33,7 @@ export function endedRules(change: Change): void {
   }
 }
 
-function endedRows({ before, after, events, found }: Change): void {
+function endedRows({ before, after, events, command, found }: Change): void {
   const reopened = new Set(events.flatMap((event) => {
     if (event.type === 'UnitReopened') return [event.unit];
     return event.type === 'FrameReopened' ? [event.frame] : [];
@@ -46,7 +48,8 @@ function endedRows({ before, after, events, found }: Change): void {
     if (now === unit) continue;
     const ended = unit.status === 'landed' || unit.status === 'dropped' || unit.status === 'halted';
     const again = reopened.has(id) && unit.status !== 'landed';
-    if (ended && now?.status !== unit.status && !again) found.add('T6', `${id} was ${unit.status}, and is ${now?.status ?? 'gone'}`);
+    const givenUp = command.type === 'drop' && unit.status === 'halted' && now?.status === 'dropped';
+    if (ended && now?.status !== unit.status && !again && !givenUp) found.add('T6', `${id} was ${unit.status}, and is ${now?.status ?? 'gone'}`);
     if (unit.commit !== null && now?.commit !== unit.commit) found.add('B2', `${id} leaves the stack`);
   }
   for (const [id, { status }] of before.questions.entries()) {

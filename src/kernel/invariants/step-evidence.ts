@@ -139,12 +139,13 @@ function rebased({ now, event, found }: Happening<EventOf<'LineRebased'>>): void
 /** B4: a patch that a live report brought is on some record afterwards. */
 function handedOver({ before, command, events, found }: Happening): void {
   if (command.type !== 'report' || !('patch' in command.result) || typeof command.result.patch !== 'object') return;
-  const patch = command.result.patch?.patch;
+  const { patch, changes = [] } = command.result.patch ?? {};
   const lease = before.leases.get(command.order);
   if (patch === undefined || lease?.epoch !== command.epoch || lease.hand !== command.hand) return;
   const work = before.orders.get(command.order)?.kind;
   if (work !== 'run' && work !== 'agent') return;
   const line = before.frames.get(before.visits.get(before.orders.get(command.order)?.visit ?? '')?.frame ?? '')?.line ?? '';
   const known = recordOf(before, line, patch) !== undefined || events.some((event) => 'patch' in event && event.patch === patch);
-  if (!known) found.add('B4', `${patch} was reported for ${command.order}, and is on no record`);
+  // Of a patch without a change there is nothing to lose.
+  if (!known && changes.length > 0) found.add('B4', `${patch} was reported for ${command.order}, and is on no record`);
 }

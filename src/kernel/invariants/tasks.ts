@@ -108,7 +108,7 @@ function pairRules({ state, found }: View, unit: Unit): void {
     const base = state.lines.get(code.line)?.base ?? '';
     if (held === null) found.add('T8', `the code of ${id} is at work, and no tests are held`);
     else if (!base.endsWith(`+${held.patch}`)) found.add('T8', `the code of ${id} stands on ${base}, without the held ${held.patch}`);
-    const at = state.visits.get(tests?.visit ?? '')?.state;
+    const at = state.visits.get(held?.visit ?? '')?.state;
     if (at !== 'holding' && at !== 'queued') found.add('T8', `the code of ${id} is at work, and its tests wait for nothing`);
   }
   if (held !== null && state.lines.get(tests?.line ?? '')?.patch !== held.patch) {

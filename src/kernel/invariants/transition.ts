@@ -56,7 +56,7 @@ export function stepViolations(step: Transition, options: StepOptions = {}): rea
   if (events.length > 0) {
     walkEvents(step, { brain, events, found });
     if (before.plan !== null) {
-      endedRules({ before, after, events, found });
+      endedRules({ before, after, events, command, found });
       rankRule({ before, after, events, command, found });
     }
   }

@@ -84,7 +84,9 @@ function codeFrame({ state }: View, frame: Frame): string | null {
 function growWaits(view: View, visit: Visit): Waits {
   if (visit.grow?.phase === 'base') return isOpen(view.state, view.state.landing.baseOrder) ? comes : nothing;
   const awake = view.units.filter((unit) => unit.main !== null && !hasEnded(unit) && unit.status !== 'blocked');
-  return onlyOn(awake.map(({ id }) => `unit ${id}` as const));
+  // A task that has landed may still have steps to go, which read.
+  const landed = view.frames.filter(({ status, parent }) => status === 'live' && parent === visit.id).map(({ id }) => id);
+  return onlyOn([...awake.map(({ id }) => `unit ${id}` as const), ...liveFrames(view, landed)]);
 }
 
 /** A parent waits for its follow-ups: as many as have not ended. */

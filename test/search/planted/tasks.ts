@@ -105,6 +105,14 @@ export const taskBugs: readonly PlantedBug[] = [
     }),
   },
   {
+    id: 'given-up', rule: 'T6', describe: 'a halted unit is dropped, and nobody said so', world: 'follow-ups',
+    brain: saying((events, state, command) => {
+      const halted = [...state.units.entries()].find(([, unit]) => unit.status === 'halted');
+      if (command.type !== 'lease' || halted === undefined || state.run.growing === null) return events;
+      return [...events, { type: 'UnitDropped', at: state.run.clock, unit: halted[0], why: '' }];
+    }),
+  },
+  {
     id: 'same-again', rule: 'T7', describe: 'an attempt is made again with nothing new', world: 'leases',
     brain: deciding((state) => {
       editRows(state.lines, (line) => ({ ...line, tried: [] }));
