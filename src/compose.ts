@@ -66,6 +66,7 @@ export interface RehearsalOptions {
   readonly kernel: string;
   readonly onStart: (run: string) => void;
   readonly onEvents: (events: readonly Event[]) => void;
+  readonly onAnswerRefused: (question: string, refusal: Refusal) => void;
   readonly isInterrupted: () => boolean;
 }
 
@@ -140,7 +141,7 @@ export class Espalier {
   /** A refusal by the brain is thrown: a plan that was checked is not refused. */
   async rehearse(options: RehearsalOptions): Promise<Rehearsed> {
     const { rehearsalOf } = await import('./compose/rehearsal.ts');
-    const { onStart, onEvents, isInterrupted, kernel } = options;
+    const { onStart, onEvents, onAnswerRefused, isInterrupted, kernel } = options;
     const rehearsal = await rehearsalOf(options, { blobs: this.#local.blobs, isTaken: await this.#isTaken() });
     if (rehearsal.kind === 'invalid') return rehearsal;
     const { run, facts, parts, clock } = rehearsal;
@@ -149,7 +150,7 @@ export class Espalier {
     const host = this.#host(clock, (error) => troubles.push(error));
     const { nextDueAt } = brain;
     const { blobs } = this.#local;
-    const told = { nextDueAt, onEvents, isInterrupted };
+    const told = { nextDueAt, onEvents, onAnswerRefused, isInterrupted };
     const ending = await rehearsal.rehearse(run, { ...facts, kernel }, { ...parts, ...told, host, blobs, clock })
       .finally(() => host.close());
     if (troubles.length > 0) throw troubles[0];

@@ -92,5 +92,6 @@ export function wholeOption({ options }: Call, name: string): number | null {
   if (text === undefined) return null;
   const value = Number(text);
   if (/^\d+$/.test(text) && Number.isSafeInteger(value)) return value;
-  throw new UsageError(`Option --${name} needs a whole number, 0 or more; ${text} is none.`);
+  const why = /^\d+$/.test(text) ? 'is too large' : 'is none';
+  throw new UsageError(`Option --${name} needs a whole number, 0 or more; ${text} ${why}.`);
 }

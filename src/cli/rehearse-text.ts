@@ -36,6 +36,7 @@ export async function rehearseText(wanted: Wanted, terminal: Terminal, isJson: b
         for (const event of events) history.add(event);
         terminal.say(...events.flatMap((event) => transcript.linesOf(event)));
       },
+      onAnswerRefused: (question, { message }) => terminal.say(`           ${question} stays open for a person whom the plan names: ${message}`),
     });
     if (rehearsed.kind === 'invalid') throw new UsageError(`${wanted.file} is not a valid plan:\n${rehearsed.faults.map((fault) => `  ${fault}`).join('\n')}`);
     const view = await espalier.look(rehearsed.run, (at) => runView(at, history));

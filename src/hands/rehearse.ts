@@ -28,6 +28,8 @@ export interface RehearsalParts {
   readonly nextDueAt: (state: State) => number | null;
   /** Told of what each command caused, in order. */
   readonly onEvents: (events: readonly Event[]) => void;
+  /** Told why the stand-in person's answer is not taken: the question stays open. */
+  readonly onAnswerRefused: (question: string, refusal: Refusal) => void;
   /** Asked between commands: whether to leave off. */
   readonly isInterrupted: () => boolean;
 }
@@ -71,6 +73,8 @@ class Rehearsal {
   readonly #busy = new Map<string, Busy>();
   /** When the person answers, by question. */
   readonly #answersAt = new Map<string, number>();
+  /** Questions that are others' to answer: a plan may name who may (R2). */
+  readonly #refused = new Set<string>();
   readonly #faulted = new Set<string>();
   #slowed = false;
   #sequence = 0;
@@ -164,7 +168,10 @@ class Rehearsal {
   async #answer(question: NonNullable<Outlook['question']>): Promise<void> {
     const { id, visit, shows, words } = question;
     const { word, text } = this.#parts.course.answers.get(visit) ?? { word: words[0] ?? '', text: '' };
-    await this.#exec({ type: 'answer', person, question: id, shows, word, text, ...this.#stamp() });
+    const answer = await this.#exec({ type: 'answer', person, question: id, shows, word, text, ...this.#stamp() });
+    if (!isRefusal(answer)) return;
+    this.#refused.add(id);
+    this.#parts.onAnswerRefused(id, answer);
   }
 
   #answerAt(question: string): number {
@@ -183,7 +190,7 @@ class Rehearsal {
   async #outlook(): Promise<Outlook> {
     const { host, nextDueAt } = this.#parts;
     return host.look(this.#run, (state) => ({
-      status: state.run.status, dueAt: nextDueAt(state), question: openQuestion(state),
+      status: state.run.status, dueAt: nextDueAt(state), question: this.#openQuestion(state),
     }));
   }
 
@@ -200,13 +207,13 @@ class Rehearsal {
     this.#slowed = true;
     return slowMs;
   }
-}
 
-function openQuestion(state: State): Outlook['question'] {
-  if (state.counts.openQuestions === 0) return null;
-  for (const id of state.questions.keys()) {
-    const question = state.questions.get(id);
-    if (question?.status === 'open') return question;
+  #openQuestion(state: State): Outlook['question'] {
+    if (state.counts.openQuestions === 0) return null;
+    for (const id of state.questions.keys()) {
+      const question = state.questions.get(id);
+      if (question?.status === 'open' && !this.#refused.has(id)) return question;
+    }
+    return null;
   }
-  return null;
 }

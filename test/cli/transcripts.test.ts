@@ -51,7 +51,7 @@ transcript('rehearsal', [
 
 transcript('usage', [
   ['lst'], ['frobnicate'], ['--jsno'], ['list', '--frobnicate'], ['list', 'surplus'], ['show'], ['verify'],
-  ['verify', 'x', '--all'], ['replay', 'x', '--to'], ['replay', 'x', '--to', 'y'], ['replay', 'x', '--to=1', '--to=2'],
+  ['verify', 'x', '--all'], ['replay', 'x', '--to'], ['replay', 'x', '--to', 'y'], ['replay', 'x', '--to', '99999999999999999999'], ['replay', 'x', '--to=1', '--to=2'],
   ['list', '--json=yes'], ['--json', '--version'], ['show', '--', '--events'], ['rehearse', 'no-such-file'], ['scenario', 'no-such-file'],
   ['show', 'a\u001b]0;title\u0007b'],
 ]);
@@ -63,6 +63,15 @@ writeFileSync(join(halting, 'halting.ir.json'), JSON.stringify(plan({
 transcript('halted', [
   ['rehearse', join(halting, 'halting.ir.json'), '--seed', '1'], ['list'], ['show', 'halting'], ['verify', 'halting'],
 ], halting);
+
+const asking = temporary();
+writeFileSync(join(asking, 'asking.ir.json'), JSON.stringify(plan({
+  people: [{ name: 'Ada', may: ['answer'] }],
+  workflows: [workflow('asking', ask('approve', { question: 'Go on?' }, 'yes -> end  no -> halt'))],
+})));
+transcript('waiting', [
+  ['rehearse', join(asking, 'asking.ir.json'), '--seed', '1'], ['list'], ['verify', 'asking'],
+], asking);
 
 const broken = temporary();
 writeFileSync(join(broken, 'broken.ir.json'), '{ "espalier": 1, "surprise": true }');

@@ -36,7 +36,7 @@ async function commandsOf(blobs: Blobs): Promise<readonly Command[]> {
   const commands: Command[] = [];
   const ending = await rehearse(run, { ir: parsed.ir, base: 'c0', files: [['feature.ir.json', file]], kernel: '0.1.0' }, {
     host: recording(commands), blobs, clock: new ManualClock(began), course: featureCourse, random: seededRandom(1),
-    nextDueAt: brain.nextDueAt, onEvents: () => undefined, isInterrupted: () => false,
+    nextDueAt: brain.nextDueAt, onEvents: () => undefined, onAnswerRefused: () => undefined, isInterrupted: () => false,
   });
   assert.equal(ending, 'complete');
   return commands;
