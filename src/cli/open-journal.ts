@@ -35,6 +35,8 @@ export async function withRun<T>(word: string, surroundings: Surroundings, use: 
 
 /** A run's whole id, or a beginning of it that no other run has. */
 export function findRun(word: string, runs: readonly string[]): string {
+  // A beginning of every run: an empty variable of a script, not a choice.
+  if (word === '') throw new UsageError('RUN is empty. Give the id of a run, or enough of its beginning.');
   if (runs.includes(word)) return word;
   const begun = runs.filter((run) => run.startsWith(word));
   const [only] = begun;

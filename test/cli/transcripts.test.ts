@@ -53,7 +53,7 @@ transcript('usage', [
   ['lst'], ['frobnicate'], ['--jsno'], ['list', '--frobnicate'], ['list', 'surplus'], ['show'], ['verify'],
   ['verify', 'x', '--all'], ['replay', 'x', '--to'], ['replay', 'x', '--to', 'y'], ['replay', 'x', '--to', '99999999999999999999'], ['replay', 'x', '--to=1', '--to=2'],
   ['list', '--json=yes'], ['--json', '--version'], ['show', '--', '--events'], ['rehearse', 'no-such-file'], ['scenario', 'no-such-file'],
-  ['show', 'a\u001b]0;title\u0007b'],
+  ['show', 'a\u001b]0;title\u0007b'], ['show', ''], ['verify', ''],
 ]);
 
 const halting = temporary();
