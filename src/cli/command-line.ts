@@ -32,9 +32,10 @@ async function perform(args: readonly string[], terminal: Terminal): Promise<Exi
       return exitCodes.ok;
     }
     case 'help': {
-      const { programHelp, verbHelp } = await import('./help.ts');
+      const { helpData, programHelp, verbHelp } = await import('./help.ts');
       const text = parsed.verb === null ? programHelp(verbs) : verbHelp(parsed.verb);
-      terminal.print(...text.trimEnd().split('\n'));
+      if (parsed.isJson) terminal.json(helpData(parsed.verb, verbs));
+      else terminal.print(...text.trimEnd().split('\n'));
       return exitCodes.ok;
     }
     case 'call': {

@@ -45,6 +45,32 @@ export function verbHelp(verb: Verb): string {
   ].join('\n');
 }
 
+/** The same for programs, under the names of the table. */
+export function helpData(verb: Verb | null, verbs: readonly Verb[]): unknown {
+  if (verb !== null) return verbData(verb);
+  return {
+    usage: 'espalier VERB [ARGUMENTS] [OPTIONS]',
+    options: globalOptions.map(optionData),
+    verbs: verbs.filter(({ isHidden }) => isHidden !== true).map(verbData),
+    exits: Object.entries(exitMeanings).map(([code, means]) => ({ code: Number(code), means })),
+  };
+}
+
+function verbData(verb: Verb): unknown {
+  const { name, summary, says, arguments: takes, options, examples } = verb;
+  return {
+    verb: name, usage: usage(verb), summary, says,
+    arguments: takes.map((one) => ({ name: one.name, says: one.says, optional: one.optional === true })),
+    options: [...options, ...globalOptions].map(optionData),
+    examples: examples.map((example) => `espalier ${example}`),
+    exits: exitsOf(verb),
+  };
+}
+
+function optionData({ name, value, says }: Option): unknown {
+  return { name: `--${name}`, value: value ?? null, says };
+}
+
 export function usage({ name, arguments: takes, options }: Verb): string {
   const words = takes.map((one) => (one.optional === true ? `[${one.name}]` : one.name));
   const choices = options.map((option) => `[${optionPair(option)[0]}]`);

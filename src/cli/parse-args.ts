@@ -17,7 +17,7 @@ export const globalOptions: readonly Option[] = [
 ];
 
 export type Parsed =
-  | { readonly kind: 'help'; readonly verb: Verb | null }
+  | { readonly kind: 'help'; readonly verb: Verb | null; readonly isJson: boolean }
   | { readonly kind: 'version'; readonly isJson: boolean }
   | { readonly kind: 'call'; readonly verb: Verb; readonly call: Call };
 
@@ -35,9 +35,9 @@ export function parseArgs(args: readonly string[], verbs: readonly Verb[]): Pars
     else words.push(arg);
   }
   const isJson = options.has('json');
-  if (options.has('help')) return { kind: 'help', verb };
+  if (options.has('help')) return { kind: 'help', verb, isJson };
   if (options.has('version')) return { kind: 'version', isJson };
-  if (verb === null) return { kind: 'help', verb };
+  if (verb === null) return { kind: 'help', verb, isJson };
   checkWords(verb, words);
   return { kind: 'call', verb, call: { arguments: words, options, isJson } };
 }

@@ -37,6 +37,15 @@ test('show and list agree about a run, and replay about its state', () => {
   equal(json(one, 'replay', 'f')['hash'], shown['hash']);
 });
 
+test('help names every verb, what it takes and its exit statuses', () => {
+  const help = json(one, '--help');
+  deepEqual(Object.keys(help), ['usage', 'options', 'verbs', 'exits']);
+  const { verbs } = Object(help);
+  deepEqual(verbs.map(({ verb }: { verb: string }) => verb), ['list', 'show', 'replay', 'verify', 'rehearse', 'scenario']);
+  deepEqual(json(one, 'replay', '--help'), verbs[2]);
+  deepEqual([verbs[2].exits, verbs[2].options[0].name], [[0, 1, 2, 6], '--to']);
+});
+
 test('a scenario is run from anywhere, and its JSON has every block', () => {
   const [file = ''] = readdirSync(join(root, 'test/scenarios')).filter((name) => name.endsWith('.scenario'));
   const written = json(one, 'scenario', join('test/scenarios', file));
