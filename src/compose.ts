@@ -15,6 +15,7 @@ import { freezeState } from './kernel/snapshot.ts';
 import type { State } from './kernel/state.ts';
 import { stateHash } from './kernel/state-hash.ts';
 import { HostError } from './host/host-error.ts';
+import { checkAnchor } from './host/load-run.ts';
 import { LocalRunHost } from './host/local-run-host.ts';
 import { type Placed, readEvents } from './host/read-events.ts';
 import { randomIds } from './host/random-ids.ts';
@@ -118,6 +119,18 @@ export class Espalier {
       last = position;
     }
     return read({ state, position: last, hash: stateHash(state) });
+  }
+
+  /** What its anchor has against the run's journal, in words for a person; `null`: nothing. */
+  async trouble(run: string): Promise<string | null> {
+    try {
+      await checkAnchor(run, this.#local);
+      return null;
+    } catch (error) {
+      const message = expectedMessage(error);
+      if (message === null) throw error;
+      return message;
+    }
   }
 
   /** How many events the run has. */

@@ -19,9 +19,13 @@ export const show: Act = async (call, terminal) => {
   const wantsEvents = call.options.has('events');
   if (!wantsEvents && call.options.has('from')) throw new UsageError('Option --from goes with --events.');
   return withRun(call.arguments[0] ?? '', terminal.surroundings, async (run, espalier) => {
+    const trouble = await espalier.trouble(run);
+    if (trouble !== null) terminal.say([styled('bad', 'espalier: '), trouble]);
+    // What is left of a journal that was cut is shown; of nothing there is nothing to show.
+    if (trouble !== null && (await espalier.length(run)) === 0) return exitCodes.failed;
     if (wantsEvents) await showEvents(run, espalier, { call, terminal });
     else await showRun(run, espalier, { call, terminal });
-    return exitCodes.ok;
+    return trouble === null ? exitCodes.ok : exitCodes.failed;
   });
 };
 

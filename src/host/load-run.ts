@@ -38,9 +38,7 @@ export interface Sources<S, C, E> {
 /** Throws `JournalError` (`cut`) for a journal that has less than its anchor saw. */
 export async function loadRun<S, C, E>(run: string, sources: Sources<S, C, E>): Promise<FirstLoad<S>> {
   const { brain, journal, anchor } = sources;
-  // Before the journal is read: the journal may grow meanwhile, and never shrinks.
-  const anchored = await anchor.read(run);
-  if (anchored !== null) await checkAnchor(run, anchored, journal);
+  const anchored = await checkAnchor(run, { anchor, journal });
   const snapshot = await fromSnapshot(run, sources);
   const from = snapshot ?? { state: brain.initialState(), version: genesis(run) };
   const loaded = await catchUp(run, from, sources);
@@ -82,8 +80,11 @@ async function fromSnapshot<S, C, E>(run: string, sources: Sources<S, C, E>): Pr
   }
 }
 
-async function checkAnchor(run: string, anchored: Version, journal: Journal): Promise<void> {
-  if (await isAt(run, anchored, journal)) return;
+/** The run's anchor. Throws `JournalError` where it cannot be read, and where the journal does not reach it (`cut`). */
+export async function checkAnchor(run: string, { anchor, journal }: { anchor: Anchor; journal: Journal }): Promise<Version | null> {
+  // Before the journal is read: the journal may grow meanwhile, and never shrinks.
+  const anchored = await anchor.read(run);
+  if (anchored === null || (await isAt(run, anchored, journal))) return anchored;
   const message = `Run ${run} once had ${anchored.position} events, as its anchor shows, and its journal has fewer or others now. Run \`espalier verify ${run}\`, and restore the journal from a backup.`;
   throw new JournalError('cut', message, { position: anchored.position });
 }

@@ -12,7 +12,7 @@ import { JournalError } from '../ports/journal-error.ts';
 import type { Version } from '../ports/version.ts';
 import { makeDirectory, replaceFile } from './durable-file.ts';
 import { fileNameOf } from './file-name.ts';
-import { codeOf } from './system-error.ts';
+import { unlessMissing } from './unless-missing.ts';
 
 interface Anchored {
   readonly run: string;
@@ -38,7 +38,7 @@ export class FileAnchor implements Anchor {
 
   async read(run: string): Promise<Version | null> {
     const file = this.#fileOf(run);
-    const text = await textOf(file);
+    const text = await unlessMissing(file, readFile(file, 'utf8'));
     if (text === null) return null;
     const anchored = parse(text);
     if (anchored === null || anchored.run !== run) throw unreadable(file);
@@ -46,15 +46,19 @@ export class FileAnchor implements Anchor {
   }
 
   async runs(): Promise<readonly string[]> {
-    const names = (await namesIn(this.#directory)).filter((name) => name.endsWith(suffix) && !name.startsWith('.'));
-    const runs: string[] = [];
-    for (const name of names) {
-      const file = join(this.#directory, name);
-      const anchored = parse((await textOf(file)) ?? '');
-      if (anchored === null) throw unreadable(file);
-      runs.push(anchored.run);
-    }
-    return runs.toSorted();
+    const names = (await unlessMissing(this.#directory, readdir(this.#directory))) ?? [];
+    const anchors = names.filter((name) => name.endsWith(suffix) && !name.startsWith('.'));
+    const runs = await Promise.all(anchors.map((name) => this.#runOf(name)));
+    return runs.filter((run) => run !== null).toSorted();
+  }
+
+  /** One that is damaged hides no other: its run is known by its file's name, where that is an id. */
+  async #runOf(name: string): Promise<string | null> {
+    const file = join(this.#directory, name);
+    const anchored = parse((await unlessMissing(file, readFile(file, 'utf8'))) ?? '');
+    const id = name.slice(0, -suffix.length);
+    if (anchored !== null) return anchored.run;
+    return fileNameOf(id) === id ? id : null;
   }
 
   #fileOf(run: string): string {
@@ -87,22 +91,4 @@ function unreadable(file: string): JournalError {
     'damaged',
     `The anchor ${file} is damaged. Run \`espalier verify\` on its run; if the journal is whole, remove the file and it is written anew.`,
   );
-}
-
-async function textOf(file: string): Promise<string | null> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return null;
-    throw error;
-  }
-}
-
-async function namesIn(directory: string): Promise<readonly string[]> {
-  try {
-    return await readdir(directory);
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return [];
-    throw error;
-  }
 }

@@ -11,7 +11,7 @@ import { dirname, join } from 'node:path';
 import { BlobDamaged, type Blobs } from '../ports/blobs.ts';
 import { JournalError } from '../ports/journal-error.ts';
 import { makeDirectory, replaceFile } from './durable-file.ts';
-import { codeOf } from './system-error.ts';
+import { unlessMissing } from './unless-missing.ts';
 
 const shape = /^[0-9a-f]{64}$/;
 
@@ -34,7 +34,7 @@ export class FileBlobs implements Blobs {
 
   async get(name: string): Promise<Uint8Array | null> {
     const file = this.#fileOf(name);
-    const bytes = await bytesOf(file);
+    const bytes = await unlessMissing(file, readFile(file));
     if (bytes !== null && hash('sha256', bytes, 'hex') !== name) {
       throw new BlobDamaged(`The blob ${file} does not have the bytes that its name says.`);
     }
@@ -42,17 +42,13 @@ export class FileBlobs implements Blobs {
   }
 
   async has(name: string): Promise<boolean> {
-    try {
-      await access(this.#fileOf(name));
-      return true;
-    } catch (error) {
-      if (codeOf(error) === 'ENOENT') return false;
-      throw error;
-    }
+    const file = this.#fileOf(name);
+    return (await unlessMissing(file, access(file))) !== null;
   }
 
   async #isWhole(name: string): Promise<boolean> {
-    const bytes = await bytesOf(this.#fileOf(name));
+    const file = this.#fileOf(name);
+    const bytes = await unlessMissing(file, readFile(file));
     return bytes !== null && hash('sha256', bytes, 'hex') === name;
   }
 
@@ -61,14 +57,5 @@ export class FileBlobs implements Blobs {
       throw new JournalError('invalid', `Cannot look up blob ${JSON.stringify(name)}: a blob's hash has 64 hexadecimal digits.`);
     }
     return join(this.#directory, name.slice(0, 2), name.slice(2));
-  }
-}
-
-async function bytesOf(file: string): Promise<Uint8Array | null> {
-  try {
-    return await readFile(file);
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return null;
-    throw error;
   }
 }

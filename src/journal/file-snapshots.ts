@@ -11,7 +11,6 @@ import { join } from 'node:path';
 import type { Snapshot, Snapshots } from '../ports/snapshots.ts';
 import { makeDirectory, replaceFile } from './durable-file.ts';
 import { fileNameOf } from './file-name.ts';
-import { codeOf } from './system-error.ts';
 
 export class FileSnapshots implements Snapshots {
   readonly #directory: string;
@@ -21,13 +20,9 @@ export class FileSnapshots implements Snapshots {
   }
 
   async load(run: string): Promise<Snapshot | null> {
-    let text: string;
-    try {
-      text = await readFile(this.#fileOf(run), 'utf8');
-    } catch (error) {
-      if (codeOf(error) === 'ENOENT') return null;
-      throw error;
-    }
+    // One that cannot be read, for whatever reason, is as good as none: the journal has it all.
+    const text = await readFile(this.#fileOf(run), 'utf8').catch(() => null);
+    if (text === null) return null;
     const end = text.indexOf('\n');
     return parse(run, text.slice(0, end), text.slice(end + 1));
   }

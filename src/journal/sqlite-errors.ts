@@ -51,7 +51,7 @@ function explain(error: unknown, file: string, said: string): readonly [JournalE
     case full:
       return ['full', `${file} cannot grow: the disk is full. Nothing of this write was kept. Free some space and try again.`];
     case cannotOpen:
-      return ['unopenable', `${file} cannot be opened (${said}). Its directory must exist and be writable for this user.`];
+      return ['unopenable', `${file} cannot be opened (${said}). It must be a file that this user can read and write, in a directory that is writable.`];
     case notADatabase:
       return ['not-a-journal', `${file} is not an Espalier journal (${said}). Name another file, or move this one away.`];
     case ioError:

@@ -20,6 +20,9 @@ export interface Anchor {
   /** The run's anchor, or `null`. MUST throw rather than answer `null` for one that is unreadable. */
   read(run: string): Promise<Version | null>;
 
-  /** The ids of all runs that have an anchor, in the order of their code units. */
+  /**
+   * The ids of all runs that have an anchor, in the order of their code units. One that is damaged
+   * MUST NOT hide the others; its own run is named if it can be.
+   */
   runs(): Promise<readonly string[]>;
 }

@@ -78,6 +78,55 @@ test('a run that is gone from the journal is still found, by its anchor', () => 
   equal(status, 1);
 });
 
+test('show says what the anchor has against a journal, and shows what is left of it', () => {
+  const gone = copy();
+  open(gone, (db) => db.exec('DELETE FROM events'));
+  for (const args of [['show', 'feature'], ['show', 'feature', '--events', '--json']]) {
+    const shown = espalier(args, { state: gone });
+    fails(shown, 1, /^espalier: Run feature-\S+ once had \d+ events, as its anchor shows/);
+    equal(shown.stdout, '');
+  }
+  const cut = copy();
+  open(cut, (db) => db.exec('DELETE FROM events WHERE position > 100'));
+  const shown = espalier(['show', 'feature', '--json'], { state: cut });
+  fails(shown, 1, /^espalier: Run feature-\S+ once had \d+ events/);
+  equal(JSON.parse(shown.stdout).position, 100);
+});
+
+test('a damaged anchor hides no other run, and verify finds it', () => {
+  const state = copy();
+  equal(espalier(['start', '--seed', '2'], { state }).status, 0);
+  const anchors = join(state, 'espalier/anchors');
+  const [damaged = '', whole = ''] = readdirSync(anchors).toSorted().map((name) => name.replace('.anchor', ''));
+  writeFileSync(join(anchors, `${damaged}.anchor`), 'no anchor');
+  equal(espalier(['show', whole], { state }).status, 0);
+  equal(espalier(['verify', whole], { state }).status, 0);
+  fails(espalier(['show', damaged], { state }), 1, /^espalier: The anchor .* is damaged/);
+  match(espalier(['verify', damaged], { state }).stdout, /unanchored: Run .* has no anchor that can be read/);
+  const listed = espalier(['list', '--json'], { state });
+  deepEqual(JSON.parse(listed.stdout).runs.map(({ run }: { run: string }) => run), [whole]);
+  equal(listed.status, 1);
+});
+
+for (const name of ['anchors', 'blobs', 'snapshots', 'journal.db']) {
+  test(`a file where ${name} should be, or a directory, is said in one line`, () => {
+    const state = copy();
+    const path = join(state, 'espalier', name);
+    rmSync(path, { recursive: true, force: true });
+    if (name === 'journal.db') mkdirSync(path);
+    else writeFileSync(path, '');
+    for (const args of [['list'], ['show', 'feature'], ['verify', '--all'], ['replay', 'feature'], ['start', '--seed', '5']]) {
+      const { stderr, status } = espalier(args, { state });
+      doesNotMatch(stderr, /is a bug|^\s+at /m);
+      // Snapshots are an optimisation: without them everything is as it was.
+      if (args[0] === 'start' && name === 'snapshots') equal(status, 0);
+      else if (args[0] === 'start') fails({ stdout: '', stderr, status }, 1, new RegExp(`espalier: .*/${name}.* cannot be (read|opened|made)`));
+    }
+    const readers = [['list'], ['show', 'feature'], ['replay', 'feature']].map((args) => espalier(args, { state }).status);
+    deepEqual(readers, name === 'anchors' || name === 'journal.db' ? [1, 1, 1] : [0, 0, 0]);
+  });
+}
+
 test('a snapshot that is not what the events make is told, with exit status 6', async () => {
   const state = copy();
   const directory = join(state, 'espalier');
