@@ -6,7 +6,7 @@ import {
 } from '../language/build-ir.ts';
 import type { PlanParts } from '../language/build-ir.ts';
 import { checkIr } from './check-ir.ts';
-import type { Ir, Step, Workflow } from './ir.ts';
+import type { GateDecl, Ir, Step, Workflow } from './ir.ts';
 
 function read(ir: Ir): readonly string[] {
   return checkIr(ir).map(({ where, found, instead, rule }) => `${where}: ${found} → ${instead}${rule === undefined ? '' : ` ${rule}`}`);
@@ -210,9 +210,41 @@ test('a way around the gate, and around an approval (E5)', () => {
     review('review', ['critic'], 'approve -> land  change -> write  fail -> halt'),
     land('land', [['review']], 'landed -> end  conflict -> write  red -> write')];
   deepEqual(findings(steps), [
-    'step land: can be reached without a gate: `write` → `verify` → `land` → a gate on every way from a step that writes E5',
+    'step land: can be reached without gate `unit`: `write` → `verify` → `land` → gate `unit` on every way from a step that writes E5',
     'step land: can be reached without an approval by `review`: `write` → `verify` → `land` → an approval by `review` on every way from a step that writes E5',
   ]);
+});
+
+/** A run that grows test tasks and the code that they judge, with these gates before each `land`. */
+function growing(parts: { gates: readonly GateDecl[]; tests: Step; code: Step }): readonly string[] {
+  const wires = 'ok -> g  fail -> write  refused -> write';
+  const leaf = (name: string, proof: Step): Workflow => taskWorkflow(name, agent('write', { agents: ['coder'], writes: 'task.writes' }, wires),
+    proof, land('land', [], 'landed -> end  conflict -> write  red -> write'));
+  const main = workflow('main', agent('plan', { agents: ['architect'], returns: 'tasks' }, 'ok -> build  fail -> plan  refused -> plan'),
+    grow('build', { tasks: 'plan', parallel: 2, workflows: [{ kind: 'test', workflow: 'tests' }, { kind: 'code', workflow: 'code' }] }, 'landed -> end  stalled -> halt'));
+  return read(plan({ workflows: [main, leaf('tests', parts.tests), leaf('code', parts.code)], gates: parts.gates }));
+}
+
+test('each gate of the landing that judges a kind of task is on its way; tests may be red of it (E5, T8)', () => {
+  const gates: readonly GateDecl[] = [
+    { name: 'style', command: 'x', role: 'static', kinds: ['code'] }, { name: 'unit', command: 'x', role: 'tests' },
+  ];
+  const tests = gate('g', ['unit'], 'red -> land  green -> write');
+  deepEqual(growing({ gates, tests, code: gate('g', ['style', 'unit'], 'green -> land  red -> write') }), []);
+  deepEqual(growing({ gates, tests, code: gate('g', ['unit'], 'green -> land  red -> land') }), [
+    'workflow code, step land: can be reached without gate `style`: `write` → `g` → `land` → gate `style` on every way from a step that writes E5',
+    'workflow code, step land: can be reached without gate `unit`: `write` → `g` → `land` → gate `unit` on every way from a step that writes E5',
+  ]);
+});
+
+test('units of two tasks need a gate of the landing that proves tests red (T8)', () => {
+  const code = gate('g', ['unit'], 'green -> land  red -> write');
+  for (const declared of [{ role: 'static' as const }, { role: 'tests' as const, kinds: ['code' as const] }]) {
+    deepEqual(growing({ gates: [{ name: 'unit', command: 'x', ...declared }], tests: code, code }), [
+      'workflow main, step build: grows test tasks and the code that they judge, and no gate of `landing` can prove the tests red '
+        + '→ in `landing` a gate of role `tests` that judges tasks of kind `test` T8',
+    ]);
+  }
 });
 
 test('what a called workflow writes is open until the caller proves it, and what it proves is proved', () => {
@@ -222,7 +254,7 @@ test('what a called workflow writes is open until the caller proves it, and what
     land('land', [], 'landed -> end  conflict -> c  red -> c'));
   const gates = { gates: [{ name: 'unit', command: 'x', role: 'tests' as const }] };
   deepEqual(read(plan({ workflows: [main, fixing('ok -> end  fail -> fix  refused -> fix', [])], ...gates })), [
-    'workflow main, step land: can be reached without a gate: `c` → `land` → a gate on every way from a step that writes E5',
+    'workflow main, step land: can be reached without gate `unit`: `c` → `land` → gate `unit` on every way from a step that writes E5',
   ]);
   const proved = fixing('ok -> g  fail -> fix  refused -> fix', [gate('g', ['unit'], 'green -> end  red -> fix')]);
   deepEqual(read(plan({ workflows: [main, proved], ...gates })), []);
@@ -234,7 +266,7 @@ test('a called workflow that is cut short leaves open what it wrote', () => {
   const main = workflow('main', call('c', { workflow: 'sub' }, 'ok -> end  halt -> land'),
     land('land', [], 'landed -> end  conflict -> c  red -> c'));
   deepEqual(read(plan({ workflows: [main, sub] })), [
-    'workflow main, step land: can be reached without a gate: `c` → `land` → a gate on every way from a step that writes E5',
+    'workflow main, step land: can be reached without gate `unit`: `c` → `land` → gate `unit` on every way from a step that writes E5',
   ]);
 });
 
@@ -244,7 +276,7 @@ test('a called workflow that lands proves what its caller wrote', () => {
     call('c', { workflow: 'sub' }, 'ok -> end'));
   deepEqual(read(plan({ workflows: [main, sub(gate('g', ['unit'], 'green -> land  red -> halt'))] })), []);
   deepEqual(read(plan({ workflows: [main, sub(run('g', { command: 'x' }, 'ok -> land  fail -> halt'))], gates: [{ name: 'unit', command: 'x', role: 'tests' }] })), [
-    'workflow sub, step land: can be reached without a gate: `g` → `land` → a gate on every way from a step that writes E5',
+    'workflow sub, step land: can be reached without gate `unit`: `g` → `land` → gate `unit` on every way from a step that writes E5',
   ]);
 });
 

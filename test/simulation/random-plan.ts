@@ -13,6 +13,10 @@ import {
 } from '../../src/language/build-ir.ts';
 import type { Choices } from './choices.ts';
 
+/** Whatever the landing requires is run before it (E5). */
+const staticGates = ['static', 'speed'];
+const landingGates = [...staticGates, 'unit'];
+
 /** A part of the root workflow, given the step that follows it. */
 type Part = (choices: Choices, name: string, next: string) => readonly Step[];
 
@@ -129,7 +133,7 @@ const smallParts: readonly Part[] = [
     call(name, {
       workflow: 'root-try', ...(choices.chance(60) ? { explore: { branches: 2, pick: choices.pick(['first', 'best']) } } : {}),
     }, `ok -> ${name}-gate bad -> halt fail -> halt`.replace(/ fail -> halt$/, '')),
-    gate(`${name}-gate`, ['static', 'unit'], `green -> ${name}-land red -> ${name}`),
+    gate(`${name}-gate`, landingGates, `green -> ${name}-land red -> ${name}`),
     land(`${name}-land`, [], `landed -> ${next} conflict -> ${name} red -> ${name}`),
   ],
 ];
@@ -146,7 +150,7 @@ function rootWriting(choices: Choices, name: string, next: string): readonly Ste
       `ok -> ${name}-gate fail -> ${name} refused -> ${name}`);
   return [
     writing,
-    gate(`${name}-gate`, ['static', 'unit'], `green -> ${after} red -> ${name}`),
+    gate(`${name}-gate`, landingGates, `green -> ${after} red -> ${name}`),
     ...(approves === 'agent'
       ? [review(`${name}-yes`, ['skeptic', 'critic'], `approve -> ${name}-land change -> ${name} split -> ${name} fail -> ${name}`)] : []),
     ...(approves === 'person'
@@ -161,9 +165,9 @@ function taskFlow(choices: Choices, kind: TaskKind): Workflow {
   const reviewed = choices.pick(['none', 'one', 'panel', 'person']);
   const measured = choices.chance(20);
   const steps: Step[] = [writing(choices, { kind, explores })];
-  const gates = kind === 'docs' ? ['static'] : ['static', 'unit'];
+  const gates = kind === 'docs' ? staticGates : landingGates;
   if (kind === 'test') {
-    steps.push(gate('static', ['static'], 'green -> verify red -> write'));
+    steps.push(gate('static', staticGates, 'green -> verify red -> write'));
     steps.push(gate('verify', ['unit'], `red -> ${afterGate(reviewed, measured)} green -> ${choices.pick(['once', 'write'])}`));
     if (steps.at(-1)?.wires.some((wire) => wire.to === 'once') === true) steps.push(...once(reviewed, measured));
   } else {

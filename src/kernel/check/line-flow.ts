@@ -13,7 +13,8 @@ import { outcomesIn, reachable } from './wires.ts';
 
 /** What a landing requires. `nothing` is met by nothing: then a patch stays open until it lands. */
 export type Requirement =
-  | { readonly kind: 'gate' }
+  /** This gate green, or `null`: any; of a unit's tests, it may have gone red as well (T8). */
+  | { readonly kind: 'gate'; readonly gate: string | null; readonly orRed: boolean }
   | { readonly kind: 'approval'; readonly by: readonly string[] }
   | { readonly kind: 'nothing' };
 
@@ -87,7 +88,8 @@ function meets(requirement: Requirement, step: Step, word: string): boolean {
     case 'nothing':
       return false;
     case 'gate':
-      return step.kind === 'gate' && word === 'green';
+      return step.kind === 'gate' && (requirement.gate === null || step.gates.includes(requirement.gate))
+        && (word === 'green' || (requirement.orRed && word === 'red'));
     case 'approval':
       return requirement.by.includes(step.name)
         && (step.kind === 'agent' || step.kind === 'ask') && step.approves === word;
@@ -105,7 +107,7 @@ function leavesCall(flow: Flow, { step, word, open }: Leaving<CallStep>): boolea
 /** The approvals that a `land` names are steps of its own workflow, so no call can meet them. */
 function inCall(flow: Flow, called: Workflow, openAtStart: boolean): Reach {
   const requirement = flow.requirement.kind === 'gate' ? flow.requirement : { kind: 'nothing' } as const;
-  const key = JSON.stringify([called.name, requirement.kind, openAtStart]);
+  const key = JSON.stringify([called.name, requirement, openAtStart]);
   const known = flow.memo.get(key);
   if (known !== undefined) return known;
   const reach = reachOf({ ...flow, workflow: called, requirement, openAtStart });

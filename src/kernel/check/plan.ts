@@ -1,5 +1,5 @@
 /** A plan under check: its workflows by name, how they use each other, and the faults found so far. */
-import type { Ir, Step, Workflow } from '../ir.ts';
+import type { Ir, Step, TaskKind, Workflow } from '../ir.ts';
 import { isName } from '../name.ts';
 import { quoted } from '../phrase.ts';
 
@@ -62,6 +62,16 @@ export function calledFrom(plan: Plan, name: string): ReadonlySet<string> {
     for (const step of workflow.steps) if (step.kind === 'call') queue.push(step.workflow);
   }
   return names;
+}
+
+/** The kinds of task on whose line a workflow works; `null`: the run's own line. */
+export function kindsOn(plan: Plan, name: string): ReadonlySet<TaskKind | null> {
+  const kinds = new Set<TaskKind | null>(calledFrom(plan, plan.ir.root).has(name) ? [null] : []);
+  for (const { step } of placesOf(plan)) {
+    if (step.kind !== 'grow') continue;
+    for (const { kind, workflow } of step.workflows) if (calledFrom(plan, workflow).has(name)) kinds.add(kind);
+  }
+  return kinds;
 }
 
 /** The workflows that tasks run, by the kinds that any `grow` names. */

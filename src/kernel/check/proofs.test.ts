@@ -75,7 +75,7 @@ test('ways around a gate or an approval are never missed, and none is imagined w
   fc.assert(fc.property(anyPlan, (ir) => {
     const faults = checkIr(ir);
     const found = (words: string): boolean => faults.some((fault) => fault.found.startsWith(`can be reached without ${words}`));
-    const [gateFault, approvalFault] = [found('a gate'), found('an approval')];
+    const [gateFault, approvalFault] = [found('gate `unit`'), found('an approval')];
     const noGate = openAtLand(ir, (step, word) => step.kind === 'gate' && word === 'green');
     const someApprove = ir.workflows[0]?.steps.some((step) => step.kind === 'agent' && step.approves !== undefined) === true;
     const noApproval = someApprove && openAtLand(ir, (step, word) => step.kind === 'agent' && step.approves === word);

@@ -1,36 +1,68 @@
 /**
- * Proofs: every way from a step that writes to a `land` passes a gate, and an approval by every
- * group that the `land` names (E5). The kernel refuses at run time as well, whatever this says.
+ * Proofs: every way from a step that writes to a `land` passes each gate of the landing that judges
+ * what lands there, and an approval by every group that the `land` names (E5). The kernel refuses
+ * at run time as well, whatever this says.
  */
-import type { LandStep, Workflow } from '../ir.ts';
+import type { GrowStep, LandStep, Workflow } from '../ir.ts';
 import { listed, quoted } from '../phrase.ts';
 import { reachOf, writes } from './line-flow.ts';
 import type { Flow, Reach, Requirement } from './line-flow.ts';
 import type { Plan } from './plan.ts';
-import { blameStep } from './plan.ts';
+import { blameStep, kindsOn } from './plan.ts';
 
 /** Only for a plan whose calls do not recurse. */
 export function checkProofs(plan: Plan): void {
   const proof: Proof = { plan, memo: new Map(), starts: new Map() };
   for (const workflow of plan.workflows.values()) {
-    for (const step of workflow.steps) if (step.kind === 'land') checkLand(proof, workflow, step);
+    for (const step of workflow.steps) {
+      if (step.kind === 'land') checkLand(proof, workflow, step);
+      if (step.kind === 'grow') checkUnits(plan, workflow, step);
+    }
   }
 }
 
 interface Proof {
   readonly plan: Plan;
   readonly memo: Flow['memo'];
-  /** Whether a workflow may start with an open patch, by its name and the requirement's kind. */
+  /** Whether a workflow may start with an open patch, by its name and the requirement. */
   readonly starts: Map<string, boolean>;
 }
 
 function checkLand(proof: Proof, workflow: Workflow, step: LandStep): void {
-  checkWays(proof, { workflow, step, requirement: { kind: 'gate' } });
+  for (const requirement of gatesBefore(proof.plan, workflow)) checkWays(proof, { workflow, step, requirement });
   for (const by of step.approvedBy) {
     // A group of which no step approves is a fault already, by `checkSteps`.
     const known = by.some((name) => workflow.steps.some((other) => other.name === name && 'approves' in other));
     if (known) checkWays(proof, { workflow, step, requirement: { kind: 'approval', by } });
   }
+}
+
+/** T8: the tests of a unit are proved red by a gate of the landing; without one, no unit of two tasks could land. */
+function checkUnits(plan: Plan, workflow: Workflow, step: GrowStep): void {
+  const kinds = step.workflows.map(({ kind }) => kind);
+  if (!kinds.includes('test') || !kinds.includes('code')) return;
+  const { gates, landing } = plan.ir;
+  const proves = gates.some(({ name, role, kinds: judged }) =>
+    role === 'tests' && landing.includes(name) && judged?.includes('test') !== false);
+  if (proves) return;
+  blameStep(plan, { workflow, step }, {
+    found: 'grows test tasks and the code that they judge, and no gate of `landing` can prove the tests red',
+    instead: 'in `landing` a gate of role `tests` that judges tasks of kind `test`',
+    rule: 'T8',
+  });
+}
+
+/** The gates of the landing, for each kind of line that this workflow works on; any, where none judges it. */
+function gatesBefore(plan: Plan, workflow: Workflow): readonly Requirement[] {
+  const { ir } = plan;
+  const kinds = kindsOn(plan, workflow.name);
+  const gates = ir.gates.filter(({ name }) => ir.landing.includes(name)).flatMap(({ name, role, kinds: judged }): Requirement[] => {
+    const here = [...kinds].filter((kind) => kind === null || judged === undefined || judged.includes(kind));
+    // The tests of a unit are proved red by a gate that must be green for everything else (T8).
+    const orRed = role === 'tests' && here.length > 0 && here.every((kind) => kind === 'test');
+    return here.length === 0 && kinds.size > 0 ? [] : [{ kind: 'gate', gate: name, orRed }];
+  });
+  return gates.length > 0 ? gates : [{ kind: 'gate', gate: null, orRed: false }];
 }
 
 interface Landing {
@@ -43,12 +75,17 @@ function checkWays(proof: Proof, { workflow, step, requirement }: Landing): void
   const reach = reachIn(proof, workflow, requirement);
   if (!reach.steps.has(step.name)) return;
   const way = wayTo(proof.plan, { workflow, reach, last: step.name });
-  const missing = requirement.kind === 'approval' ? `an approval by ${listed(requirement.by)}` : 'a gate';
+  const missing = missingOf(requirement);
   blameStep(proof.plan, { workflow, step }, {
     found: `can be reached without ${missing}: ${way}`,
     instead: `${missing} on every way from a step that writes`,
     rule: 'E5',
   });
+}
+
+function missingOf(requirement: Requirement): string {
+  if (requirement.kind === 'approval') return `an approval by ${listed(requirement.by)}`;
+  return requirement.kind === 'nothing' || requirement.gate === null ? 'a gate' : `gate ${quoted(requirement.gate)}`;
 }
 
 function reachIn(proof: Proof, workflow: Workflow, requirement: Requirement): Reach {
@@ -58,14 +95,14 @@ function reachIn(proof: Proof, workflow: Workflow, requirement: Requirement): Re
 
 /** Whether some caller may call `workflow` while a patch is open. A frame of its own starts clean. */
 function startsOpen(proof: Proof, workflow: Workflow, requirement: Requirement): boolean {
-  const kind = requirement.kind === 'gate' ? 'gate' : 'nothing';
-  const key = `${kind} ${workflow.name}`;
+  const own: Requirement = requirement.kind === 'gate' ? requirement : { kind: 'nothing' };
+  const key = JSON.stringify([workflow.name, own]);
   const known = proof.starts.get(key);
   if (known !== undefined) return known;
   const open = [...proof.plan.workflows.values()].some((caller) => {
     const calls = caller.steps.filter((step) => step.kind === 'call' && step.workflow === workflow.name);
     if (calls.length === 0) return false;
-    const { steps } = reachIn(proof, caller, { kind });
+    const { steps } = reachIn(proof, caller, own);
     return calls.some(({ name }) => steps.has(name));
   });
   proof.starts.set(key, open);
