@@ -68,6 +68,14 @@ export interface Landing {
   readonly tests: readonly string[] | null;
   readonly landed: number;
   readonly probes: readonly string[];
+  /** What failed on the last base that was judged red (T8). */
+  readonly redBase: RedBase | null;
+}
+
+/** The gates that were run on a red base; `null`: the failed tests were not named. */
+export interface RedBase {
+  readonly tip: string;
+  readonly gates: readonly { readonly gate: string; readonly outcome: 'green' | 'red'; readonly failed: readonly string[] | null }[];
 }
 
 /** Counters, each state's own: they change with nearly every event, so they are not rows. */
@@ -141,7 +149,12 @@ export interface Evidence {
   readonly candidate: string;
   readonly sandbox: string;
   readonly exit: number;
+  /** Of the tests that the gate named, those that must pass; those that fail, of tests to be proved red (T8). */
   readonly tests: TestIds | null;
+  /** How many tests the gate named. */
+  readonly ran?: { readonly passed: number; readonly failed: number };
+  /** Why this red is no proof that a unit's tests fail without their code (T8). */
+  readonly unproved?: string;
   /** Digest of the log. */
   readonly log: string | null;
 }

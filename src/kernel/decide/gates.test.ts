@@ -71,17 +71,17 @@ for (const { given, gates, expects = [], outcome, says } of cases) {
     const judging = { names, expects };
     equal(unreadable(fact(...gates), judging), null);
     equal(outcomeOf(draft(), fact(...gates), judging), outcome);
-    if (says !== undefined) match(failureOf(draft(), fact(...gates), expects).text, says);
+    if (says !== undefined) match(failureOf(draft(), fact(...gates), judging).text, says);
   });
 }
 
 test('a failure that the hand distilled is taken as it is', () => {
   const failure = { signature: 's', text: 'assert 3' };
-  deepEqual(failureOf(draft(), { ...fact(style, { ...unit, exit: 1 }), failure }, []), failure);
+  deepEqual(failureOf(draft(), { ...fact(style, { ...unit, exit: 1 }), failure }, { names, expects: [] }), failure);
 });
 
 test('evidence names what it judged, gate by gate', () => {
-  const evidence = evidenceOf(draft(), fact(style, { ...unit, exit: 1, log: 'l1' }), []);
+  const evidence = evidenceOf(draft(), fact(style, { ...unit, exit: 1, log: 'l1' }), { names, expects: [] });
   deepEqual(evidence.map(({ gate: name, outcome, exit, log }) => [name, outcome, exit, log]), [
     ['style', 'green', 0, null], ['unit', 'red', 1, 'l1'],
   ]);

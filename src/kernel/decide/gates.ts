@@ -6,12 +6,14 @@ import { maxListed } from '../caps.ts';
 import { needsControl } from '../plan.ts';
 import type { Evidence, Line } from '../rows.ts';
 import type { Draft } from './draft.ts';
+import { type Earlier, keptTests, lackingOf, nothingEarlier } from './test-ids.ts';
 
 export interface Judging {
   /** The gates that were ordered, in order. */
   readonly names: readonly string[];
   /** Ids of tests that must be among those that passed (E8). */
   readonly expects: readonly string[];
+  readonly earlier?: Earlier;
 }
 
 /** Why a report cannot be judged at all; it is then neither green nor red, and done again (E1). */
@@ -29,14 +31,21 @@ export function unreadable(fact: GatesFact, judging: Judging): string | null {
 /** Green is an exit code of zero by every gate, each of which can be red, and the expected tests. */
 export function outcomeOf(draft: Draft, fact: GatesFact, judging: Judging): 'green' | 'red' {
   const all = fact.gates.length === judging.names.length;
-  return all && fact.gates.every((gate) => isGreen(draft, gate, judging.expects)) ? 'green' : 'red';
+  const isWhole = lacking(draft, fact, judging).length === 0;
+  return all && fact.gates.every((gate) => isGreen(draft, gate, isWhole)) ? 'green' : 'red';
 }
 
-function isGreen(draft: Draft, fact: GateFact, expects: readonly string[]): boolean {
-  if (fact.exit !== 0 || assertsNothing(draft, fact)) return false;
-  if (fact.tests === undefined) return true;
-  const passed = new Set(fact.tests.passed);
-  return expects.every((id) => passed.has(id));
+/** Which gate should have run a test is not known: when one is missing, all that run tests are red. */
+function isGreen(draft: Draft, fact: GateFact, isWhole: boolean): boolean {
+  return fact.exit === 0 && !assertsNothing(draft, fact) && (isWhole || !runsTests(draft, fact));
+}
+
+function runsTests(draft: Draft, { gate, tests }: GateFact): boolean {
+  return tests !== undefined || draft.plan.gates.get(gate)?.role === 'tests';
+}
+
+function lacking(draft: Draft, fact: GatesFact, { expects, earlier = nothingEarlier }: Judging): readonly string[] {
+  return fact.gates.some((gate) => runsTests(draft, gate)) ? lackingOf(fact, expects, earlier) : [];
 }
 
 /** E8: a gate that stays green with a failing control in the candidate asserts nothing. */
@@ -45,30 +54,33 @@ export function assertsNothing(draft: Draft, fact: GateFact): boolean {
   return fact.exit === 0 && needsControl(gate) && fact.control !== 'red';
 }
 
-export function evidenceOf(draft: Draft, fact: GatesFact, expects: readonly string[]): readonly Evidence[] {
+export function evidenceOf(draft: Draft, fact: GatesFact, judging: Judging): readonly Evidence[] {
+  const isWhole = lacking(draft, fact, judging).length === 0;
+  const expects = new Set(judging.expects);
   return fact.gates.map((gate) => ({
     gate: gate.gate,
-    outcome: isGreen(draft, gate, expects) ? 'green' : 'red',
+    outcome: isGreen(draft, gate, isWhole) ? 'green' : 'red',
     base: fact.base, patch: fact.patch, candidate: fact.candidate, sandbox: fact.sandbox,
     exit: gate.exit ?? -1,
-    tests: gate.tests ?? null,
+    ...keptTests(gate, expects),
     log: gate.log ?? null,
   }));
 }
 
 /** What a red gate teaches, whatever the hand could distil. */
-export function failureOf(draft: Draft, fact: GatesFact, expects: readonly string[]): Distilled {
+export function failureOf(draft: Draft, fact: GatesFact, judging: Judging): Distilled {
   if (fact.failure !== undefined) return fact.failure;
-  const red = must(fact.gates.find((gate) => !isGreen(draft, gate, expects)) ?? fact.gates.at(-1), 'a gate');
-  const text = redText(draft, red, expects);
+  const missing = lacking(draft, fact, judging);
+  const red = must(fact.gates.find((gate) => !isGreen(draft, gate, missing.length === 0)) ?? fact.gates.at(-1), 'a gate');
+  const text = redText(draft, red, missing);
   return { signature: text, text };
 }
 
-function redText(draft: Draft, fact: GateFact, expects: readonly string[]): string {
+function redText(draft: Draft, fact: GateFact, missing: readonly string[]): string {
   if (fact.exit !== 0) return `gate ${fact.gate} exited ${fact.exit ?? 'without a code'}`;
   if (assertsNothing(draft, fact)) return `gate ${fact.gate} stays green whatever the code is (E8): it asserts nothing`;
-  const missing = expects.filter((id) => fact.tests?.passed.includes(id) !== true).slice(0, maxListed);
-  return `gate ${fact.gate} exited 0, but of the tests that must pass these did not (E8): ${missing.join(', ')}`;
+  const named = missing.slice(0, maxListed).join(', ');
+  return `gate ${fact.gate} exited 0, but of the tests that must pass these did not (E8): ${named}`;
 }
 
 /** Whether the fact speaks of the line as it stands (E1). */

@@ -1,13 +1,15 @@
 /** Gates' reports: on a line, on a prefix of the landing queue, on the base (E1, E3, E8, B1, B5). */
 
 import type { GatesFact, ReportResult } from '../facts.ts';
-import type { Order, Task } from '../rows.ts';
+import type { Evidence, Order, Task } from '../rows.ts';
 import type { State } from '../state.ts';
 import { type Draft, emit, guidance } from './draft.ts';
 import { evidenceOf, failureOf, type Judging, speaksOf, unreadable, outcomeOf } from './gates.ts';
 import { beginGrow } from './grow.ts';
 import { commitFault, judgeProbe } from './landing.ts';
 import { type Place, placeOf, unitRow } from './look.ts';
+import { redProofOf } from './red-proof.ts';
+import { earlierOn, testsOf } from './test-ids.ts';
 
 /** The report speaks of another base, patch or order than was asked about (E1). */
 const otherWork = 'the report does not fit the order';
@@ -17,7 +19,7 @@ export function lineGates(draft: Draft, order: Order, fact: GatesFact): string |
   if (order.visit === null) return otherWork;
   const place = placeOf(draft, order.visit);
   if (place.step.kind !== 'gate') return otherWork;
-  const judging: Judging = { names: place.step.gates, expects: expectsOf(draft.state, place.task) };
+  const judging = judgingOf(draft, place, fact);
   const fault = unreadable(fact, judging) ?? (speaksOf(place.line, fact) ? null : otherWork);
   if (fault !== null) return fault;
   emit(draft, { type: 'LeaseEnded', order: order.id, epoch: order.epoch, how: 'reported', again: null });
@@ -27,20 +29,43 @@ export function lineGates(draft: Draft, order: Order, fact: GatesFact): string |
     return null;
   }
   emit(draft, {
-    type: 'EvidenceTaken', line: place.line.id, candidate: fact.candidate, evidence: evidenceOf(draft, fact, judging.expects),
+    type: 'EvidenceTaken', line: place.line.id, candidate: fact.candidate, evidence: lineEvidence(draft, place, fact),
   });
+  const last = fact.gates.at(-1);
+  const proof = last !== undefined && judgesCode(draft.state, place.task) ? redProofOf(draft, place.line, last) : null;
   if (outcomeOf(draft, fact, judging) === 'green') outcome(draft, place, { word: 'green' });
-  else if (isRedProof(draft, place, fact)) outcome(draft, place, { word: 'red' });
-  else outcome(draft, place, { word: 'red', ...failureOf(draft, fact, judging.expects) });
+  // Red is what the tests of a unit must be before the code is there: nothing to learn from (T8).
+  else if (proof?.fault === null) outcome(draft, place, { word: 'red' });
+  else if (proof !== null) outcome(draft, place, { word: 'red', text: proof.fault, signature: proof.fault });
+  else outcome(draft, place, { word: 'red', ...failureOf(draft, fact, judging) });
   return null;
 }
 
-/** Red is what the tests of a unit must be before the code is there: nothing to learn from (T8). */
-function isRedProof(draft: Draft, place: Place, fact: GatesFact): boolean {
-  if (place.task === null || unitRow(draft.state, place.task.unit).test !== place.task.id) return false;
-  const last = fact.gates.at(-1);
-  // A gate that asserts nothing is red as well (E8), and proves nothing of the tests.
-  return last !== undefined && last.exit !== 0 && draft.plan.gates.get(last.gate)?.role === 'tests';
+/** E8: what must pass is asked of all gates of the candidate together, in one step or in several. */
+function judgingOf(draft: Draft, { task, line, step }: Place, fact: GatesFact): Judging {
+  const names = step.kind === 'gate' ? step.gates : [];
+  const expects = expectsOf(draft.state, task);
+  if (task === null || expects.length === 0) return { names, expects };
+  const now = { names: fact.gates.map(({ gate }) => gate), kind: task.spec.kind };
+  return { names, expects, earlier: earlierOn(draft.plan, line, now) };
+}
+
+/** Of tests that are to be proved red, evidence keeps those that failed for want of the code (T8). */
+function lineEvidence(draft: Draft, place: Place, fact: GatesFact): readonly Evidence[] {
+  const evidence = evidenceOf(draft, fact, judgingOf(draft, place, fact));
+  if (!judgesCode(draft.state, place.task)) return evidence;
+  return evidence.map((item, index) => {
+    const gate = fact.gates[index];
+    const proof = gate === undefined ? null : redProofOf(draft, place.line, gate);
+    if (proof === null) return item;
+    const tests = item.tests === null ? null : { ...item.tests, failed: proof.failed };
+    return proof.fault === null ? { ...item, tests } : { ...item, tests, unproved: proof.fault };
+  });
+}
+
+/** Whether it is the test task of a unit of two. */
+function judgesCode(state: State, task: Task | null): boolean {
+  return task !== null && unitRow(state, task.unit).test === task.id;
 }
 
 function isEmptyTask({ task, line }: Place): boolean {
@@ -90,14 +115,20 @@ export function baseGates(draft: Draft, order: Order, fact: GatesFact): string |
   const fault = unreadable(fact, judging) ?? (fact.base === tip && fact.patch === null ? null : otherWork);
   if (fault !== null) return fault;
   emit(draft, { type: 'LeaseEnded', order: order.id, epoch: order.epoch, how: 'reported', again: null });
-  const tests = fact.gates.findLast((gate) => gate.tests !== undefined)?.tests ?? null;
+  const tests = testsOf(fact);
   emit(draft, {
     type: 'BaseJudged', order: order.id, tip, outcome: outcomeOf(draft, fact, judging),
-    evidence: evidenceOf(draft, fact, []), tests,
+    evidence: baseEvidence(draft, fact, judging), tests,
   });
   if (draft.state.run.growing !== null) beginGrow(draft, draft.state.run.growing);
   draft.todo.push({ do: 'landing' });
   return null;
+}
+
+/** What fails on a red base is kept gate by gate: later failures are compared with it (T8). */
+function baseEvidence(draft: Draft, fact: GatesFact, judging: Judging): readonly Evidence[] {
+  return evidenceOf(draft, fact, judging).map((item, index) =>
+    (item.tests === null ? item : { ...item, tests: { ...item.tests, failed: fact.gates[index]?.tests?.failed ?? [] } }));
 }
 
 /** A measurement: a number, or it failed. */

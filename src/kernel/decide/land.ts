@@ -3,12 +3,14 @@
  * how a unit gets there. The kernel refuses whatever the wires, a retry or a resume say.
  */
 
-import type { LandStep, TaskKind } from '../ir.ts';
+import type { LandStep } from '../ir.ts';
 import { gatesFor } from '../plan.ts';
-import type { Evidence, Line, Task, Unit } from '../rows.ts';
+import type { Line, Task, Unit } from '../rows.ts';
 import { type Draft, emit, guidance } from './draft.ts';
 import { conflicts, type Place, placeOf, taskRow, unitRow } from './look.ts';
+import { provesRed } from './red-proof.ts';
 import { openTask } from './start.ts';
+import { isLive } from './test-ids.ts';
 import { conflict } from './unit.ts';
 
 export function enterLand(draft: Draft, visitId: string, step: LandStep): void {
@@ -60,22 +62,10 @@ function evidenceFaults(draft: Draft, line: Line, task: Task | null): string[] {
       faults.push(`E5: gate ${gate.name} has no green on exactly this patch and base`);
     }
   }
-  if (paired && !hasRedProof(draft, line)) {
+  if (paired && !line.evidence.some((item) => provesRed(draft, line, item))) {
     faults.push('T8: the tests are not proved red on the base, without the code that they judge');
   }
   return faults;
-}
-
-/** E6: evidence speaks of one patch on one base. */
-function isLive(line: Line, evidence: Evidence | undefined): boolean {
-  return evidence !== undefined && evidence.patch === line.patch && evidence.base === line.base;
-}
-
-/** The red proof of a unit survives a transplant (E6). */
-function hasRedProof(draft: Draft, line: Line): boolean {
-  const roles = new Map(gatesFor(draft.plan, 'test' satisfies TaskKind).map((gate) => [gate.name, gate.role]));
-  return line.evidence.some((item) =>
-    item.outcome === 'red' && item.exit !== 0 && item.patch === line.patch && roles.get(item.gate) === 'tests');
 }
 
 function approvalFaults(line: Line, step: LandStep): string[] {
@@ -111,7 +101,7 @@ function hold(draft: Draft, place: Place, unit: Unit): void {
   const { line, visit } = place;
   const clashes = conflicts(draft.state, line.changes);
   if (clashes.length > 0) return conflict(draft, place, clashes);
-  const expects = line.evidence.flatMap((item) => (item.outcome === 'red' ? item.tests?.failed ?? [] : []));
+  const expects = line.evidence.flatMap((item) => (provesRed(draft, line, item) ? item.tests?.failed ?? [] : []));
   emit(draft, {
     type: 'PatchHeld', unit: unit.id, visit: visit.id, patch: line.patch ?? '', changes: line.changes, expects,
   });

@@ -16,6 +16,7 @@ import { evidenceOf, failureOf, outcomeOf } from './gates.ts';
 import { frameRow, isOnStack, placeOf, unitRow } from './look.ts';
 import { tipMoved } from './people.ts';
 import { rootFrame } from './run.ts';
+import { testsOf } from './test-ids.ts';
 import { rebaseUnit } from './unit.ts';
 
 /** B5: the landing gate is run on the base first. */
@@ -102,11 +103,12 @@ export function judgeProbe(draft: Draft, order: string, fact: GatesFact): void {
   if (probe === undefined) return;
   const left = probe.units.filter((unit) => unitRow(draft.state, unit).status === 'queued');
   const expects = expectsOf(draft.state, left);
-  const outcome = outcomeOf(draft, fact, { names: draft.plan.ir.landing, expects });
+  const judging = { names: draft.plan.ir.landing, expects };
+  const outcome = outcomeOf(draft, fact, judging);
   const flake = outcome === 'green' && probe.rerun;
-  const failure = outcome === 'red' ? failureOf(draft, fact, expects) : null;
+  const failure = outcome === 'red' ? failureOf(draft, fact, judging) : null;
   emit(draft, {
-    type: 'ProbeJudged', order, outcome, evidence: evidenceOf(draft, fact, expects), failure, flake,
+    type: 'ProbeJudged', order, outcome, evidence: evidenceOf(draft, fact, judging), failure, flake,
   });
   if (outcome === 'green') landPrefix(draft, left, { from: probe.units, fact });
   else if (left.length === 1 && probe.rerun && left[0] !== undefined) eject(draft, left[0], { why: 'red', failure });
@@ -147,8 +149,7 @@ function landPrefix(draft: Draft, units: readonly string[], prefix: Prefix): voi
   const to = commits.at(-1);
   if (to === undefined) return;
   const visits = units.map((unit) => ({ unit, visits: unitRow(draft.state, unit).landVisits }));
-  const tests = prefix.fact.gates.findLast((gate) => gate.tests !== undefined)?.tests ?? null;
-  emit(draft, { type: 'Landed', from: draft.state.landing.tip, to, units, commits, tests });
+  emit(draft, { type: 'Landed', from: draft.state.landing.tip, to, units, commits, tests: testsOf(prefix.fact) });
   dropMootProbes(draft);
   tipMoved(draft);
   for (const item of visits) {

@@ -3,7 +3,7 @@
 import { must } from '../assert.ts';
 import { chainAdd, chainRemove } from '../chain.ts';
 import type { EventOf, LandingEvent } from '../event.ts';
-import type { Unit } from '../rows.ts';
+import type { RedBase, Unit } from '../rows.ts';
 import type { State } from '../state.ts';
 import { patchKey } from '../rows.ts';
 import { chainOf } from '../state.ts';
@@ -20,7 +20,10 @@ export const landingHandlers: Handlers<LandingEvent> = {
     patchLanding(state, { baseOrder: event.order });
   },
   BaseJudged(state, event) {
-    patchLanding(state, { baseOrder: null, tipOutcome: event.outcome, tests: event.tests?.passed ?? null });
+    patchLanding(state, {
+      baseOrder: null, tipOutcome: event.outcome, tests: event.tests?.passed ?? null,
+      redBase: event.outcome === 'red' ? redBase(event) : null,
+    });
   },
   UnitQueued: queueUnit,
   ProbeOrdered(state, event) {
@@ -51,6 +54,10 @@ export const landingHandlers: Handlers<LandingEvent> = {
   },
   TipForeign: () => undefined,
 };
+
+function redBase({ tip, evidence }: EventOf<'BaseJudged'>): RedBase {
+  return { tip, gates: evidence.map(({ gate, outcome, tests }) => ({ gate, outcome, failed: tests?.failed ?? null })) };
+}
 
 function queueUnit(state: State, event: EventOf<'UnitQueued'>): void {
   const { unit: id, visits, line, changes, reverts } = event;

@@ -2,6 +2,7 @@
 
 import type { EventOf } from '../event.ts';
 import type { GatesFact } from '../facts.ts';
+import type { TaskKind } from '../ir.ts';
 import { needsControl } from '../plan.ts';
 import type { Line } from '../rows.ts';
 import type { State } from '../state.ts';
@@ -23,16 +24,34 @@ export function evidenceSteps(happening: Happening): void {
 interface Asked {
   readonly names: readonly string[];
   readonly expects: readonly string[];
+  /** The line that was judged, with all its evidence. */
+  readonly line?: Line;
+  readonly kind?: TaskKind;
 }
 
-/** Whether every gate that was named said green, of what it judged, and could have said red. */
-export function isGreen(now: State, fact: GatesFact, { names, expects }: Asked): boolean {
-  return fact.gates.length === names.length && fact.gates.every((item, index) => {
+/** The rule by which a report is not green: a gate said otherwise, or could not; or a test is missing. */
+export function whyNotGreen(now: State, fact: GatesFact, asked: Asked): 'E1' | 'E8' | null {
+  const { names } = asked;
+  const passed = fact.gates.length === names.length && fact.gates.every((item, index) => item.gate === names[index] && item.exit === 0);
+  if (!passed) return 'E1';
+  const controlled = fact.gates.every((item) => {
     const gate = now.plan?.gates.get(item.gate);
-    if (gate === undefined || item.gate !== names[index] || item.exit !== 0) return false;
-    if (needsControl(gate) && item.control !== 'red') return false;
-    return item.tests === undefined || expects.every((id) => item.tests?.passed.includes(id) === true);
+    return gate !== undefined && (!needsControl(gate) || item.control === 'red');
   });
+  return controlled && !lacks(now, fact, asked) ? null : 'E8';
+}
+
+/** E8: whether a test that must pass failed, or was named by no gate of the candidate. */
+function lacks(now: State, fact: GatesFact, { expects, line, kind }: Asked): boolean {
+  const named = fact.gates.flatMap(({ tests }) => tests ?? []);
+  const live = line?.evidence.filter((item) => item.base === line.base && item.patch === line.patch) ?? [];
+  const others = live.filter(({ gate }) => !fact.gates.some((item) => item.gate === gate)).flatMap(({ tests }) => tests ?? []);
+  if (fact.gates.every(({ gate, tests }) => tests === undefined && now.plan?.gates.get(gate)?.role !== 'tests')) return false;
+  if (named.length + others.length === 0) return false;
+  if (expects.some((id) => named.some(({ failed }) => failed.includes(id)))) return true;
+  const isWhole = line === undefined || (now.plan?.landing ?? []).every(({ name, role, kinds }) =>
+    role !== 'tests' || (kind !== undefined && kinds?.includes(kind) === false) || live.some(({ gate }) => gate === name));
+  return isWhole && expects.some((id) => ![...named, ...others].some(({ passed }) => passed.includes(id)));
 }
 
 function evidence({ now, event, command, found }: Happening<EventOf<'EvidenceTaken'>>): void {
@@ -58,10 +77,10 @@ function green({ now, event, command, found }: Happening<EventOf<'VisitEnded'>>)
   const line = now.lines.get(frame?.line ?? '');
   if (step?.kind !== 'gate' || event.outcome !== 'green' || line === undefined) return;
   const fact = command.type === 'report' && command.result.type === 'gates' ? command.result : null;
-  if (fact === null || !isGreen(now, fact, { names: step.gates, expects: expectedOf(now, frame?.task ?? null) })) {
-    found.add('E1', `${event.visit} is green, and its gates were not`);
-  }
   const task = now.tasks.get(frame?.task ?? '');
+  const asked = { names: step.gates, expects: expectedOf(now, frame?.task ?? null), line, ...(task === undefined ? {} : { kind: task.spec.kind }) };
+  const rule = fact === null ? 'E1' : whyNotGreen(now, fact, asked);
+  if (rule !== null) found.add(rule, `${event.visit} is green, and its gates were not`);
   if (task !== undefined && line.changes.length === 0 && task.spec.mayBeEmpty !== true) found.add('E3', `${event.visit} is green on nothing`);
 }
 
@@ -124,8 +143,14 @@ function held({ now, event, found }: Happening<EventOf<'PatchHeld'>>): void {
     const green = evidence.some((item) => item.gate === name && item.outcome === 'green' && item.base === line?.base);
     if (!green) found.add('E5', `${event.unit} holds tests on which ${name} is not green`);
   }
-  const red = evidence.some(({ gate, outcome, exit }) => outcome === 'red' && exit !== 0 && now.plan?.gates.get(gate)?.role === 'tests');
-  if (!red) found.add('T8', `${event.unit} holds tests that were never red`);
+  const red = evidence.filter(({ gate, outcome, exit }) => outcome === 'red' && exit !== 0 && now.plan?.gates.get(gate)?.role === 'tests');
+  if (red.length === 0) found.add('T8', `${event.unit} holds tests that were never red`);
+  const { redBase } = now.landing;
+  if (redBase === null || redBase.tip !== line?.base) return;
+  const known = redBase.gates.flatMap(({ failed }) => failed ?? []);
+  const asBefore = red.every(({ gate }) => redBase.gates.find((item) => item.gate === gate)?.outcome !== 'green')
+    && event.expects.every((id) => known.includes(id));
+  if (asBefore) found.add('T8', `${event.unit} holds tests that are red as the base is, and not for want of code`);
 }
 
 /** T3: a line is put on the tip, and on nothing else. */

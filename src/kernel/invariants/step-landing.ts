@@ -3,7 +3,7 @@
 import type { EventOf } from '../event.ts';
 import type { GatesFact } from '../facts.ts';
 import type { State } from '../state.ts';
-import { isGreen } from './step-evidence.ts';
+import { whyNotGreen } from './step-evidence.ts';
 import type { Happening } from './transition.ts';
 
 export function landingSteps(happening: Happening): void {
@@ -83,9 +83,9 @@ function judged(happening: Happening<EventOf<'ProbeJudged'>>): void {
     const unit = now.units.get(id);
     return unit?.status === 'queued' ? unit.held?.expects ?? [] : [];
   });
-  const green = isGreen(now, fact, { names: now.plan?.ir.landing ?? [], expects });
-  if (event.outcome === 'green' && !green) found.add('E1', `${event.order} is green, and its gates were not`);
-  if (event.outcome === 'red' && green) found.add('B3', `${event.order} is red, and its gates were green`);
+  const rule = whyNotGreen(now, fact, { names: now.plan?.ir.landing ?? [], expects });
+  if (event.outcome === 'green' && rule !== null) found.add(rule, `${event.order} is green, and its gates were not`);
+  if (event.outcome === 'red' && rule === null) found.add('B3', `${event.order} is red, and its gates were green`);
 }
 
 /** B3: only prefixes with what is taken out are void, and those that have nothing left to say. */
@@ -116,6 +116,6 @@ function baseJudged(happening: Happening<EventOf<'BaseJudged'>>): void {
   if (event.tip !== now.landing.tip) found.add('B5', `${event.tip} is judged as the base, and the tip is ${now.landing.tip}`);
   if (event.outcome !== 'green') return;
   const fact = event.order === null ? null : factOf(happening, event.order);
-  const green = fact !== null && fact.base === event.tip && fact.patch === null && isGreen(now, fact, { names: now.plan?.ir.landing ?? [], expects: [] });
+  const green = fact !== null && fact.base === event.tip && fact.patch === null && whyNotGreen(now, fact, { names: now.plan?.ir.landing ?? [], expects: [] }) === null;
   if (!green) found.add('E1', `the base ${event.tip} is green, and its gates were not`);
 }

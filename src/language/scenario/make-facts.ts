@@ -181,16 +181,18 @@ function gates(world: World, { word, sheet }: Doing, words: Words): GatesFact {
     sandbox: 'box',
     gates: run.map((gate): GateFact => ({
       gate, exit: word === 'green' || gate !== stop ? 0 : word === 'red' ? 1 : null, control: said.control ?? 'red',
-      ...((said.passed === undefined && said.failed === undefined) || !runsTests(world, gate) ? {}
-        : { tests: { passed: said.passed ?? [], failed: said.failed ?? [] } }),
+      ...testsOf(world, gate, said.tests),
     })),
     ...(commits === undefined ? {} : { commits }), ...failure,
   };
 }
 
 /** Only a gate that runs tests can say which ones passed. */
-function runsTests(world: World, name: string): boolean {
-  return world.state.plan?.gates.get(name)?.role === 'tests';
+function testsOf(world: World, name: string, said: GateOptions['tests'] = []): Pick<GateFact, 'tests'> {
+  const own = said.filter(({ gate }) => gate === null || gate === name);
+  if (own.length === 0 || world.state.plan?.gates.get(name)?.role !== 'tests') return {};
+  const idsOf = (word: string): readonly string[] => own.flatMap((item) => (item.word === word ? item.ids : []));
+  return { tests: { passed: idsOf('passed'), failed: idsOf('failed') } };
 }
 
 interface GateOptions {
@@ -198,8 +200,8 @@ interface GateOptions {
   readonly at?: string;
   readonly only?: readonly string[];
   readonly control?: 'green';
-  readonly passed?: readonly string[];
-  readonly failed?: readonly string[];
+  /** Of one gate, or of all that run tests. */
+  readonly tests?: readonly { readonly word: 'passed' | 'failed'; readonly ids: readonly string[]; readonly gate: string | null }[];
   readonly base?: string;
   readonly patch?: string;
   readonly candidate?: string;
@@ -214,8 +216,8 @@ function gateOptions(words: Words): GateOptions {
     else if (words.take('at')) said = { ...said, at: words.next('a gate') };
     else if (words.take('only')) said = { ...said, only: words.list('gates') };
     else if (words.take('although-control-is-green')) said = { ...said, control: 'green' };
-    else if (words.take('passed')) said = { ...said, passed: words.list('tests') };
-    else if (words.take('failed')) said = { ...said, failed: words.list('tests') };
+    else if (words.take('passed')) said = { ...said, tests: [...said.tests ?? [], namedTests('passed', words)] };
+    else if (words.take('failed')) said = { ...said, tests: [...said.tests ?? [], namedTests('failed', words)] };
     else if (words.take('base')) said = { ...said, base: words.next('a base') };
     else if (words.take('patch')) said = { ...said, patch: words.next('a patch') };
     else if (words.take('candidate')) said = { ...said, candidate: words.next('a candidate') };
@@ -223,6 +225,11 @@ function gateOptions(words: Words): GateOptions {
     else break;
   }
   return said;
+}
+
+function namedTests(word: 'passed' | 'failed', words: Words): NonNullable<GateOptions['tests']>[number] {
+  const ids = words.list('tests');
+  return { word, ids, gate: words.take('by') ? words.next('a gate') : null };
 }
 
 function commitsOf(world: World, sheet: OrderSheet): readonly string[] {

@@ -107,6 +107,20 @@ export const proofBugs: readonly PlantedBug[] = [
       return [event, { type: 'EvidenceTaken', at, line, candidate, evidence: [item] }];
     })),
   },
+  {
+    id: 'forgets-expected', rule: 'E8', describe: 'a test that was red need not be among those that pass', world: 'repair',
+    brain: deciding((state) => {
+      editRows(state.units, (unit) => (unit.held === null ? null : { ...unit, held: { ...unit.held, expects: [] } }));
+      return state;
+    }),
+  },
+  {
+    id: 'old-failure', rule: 'T8', describe: 'a failure that a red base had already proves tests red', world: 'repair',
+    brain: deciding((state, command) => {
+      const isLine = command.type === 'report' && state.orders.get(command.order)?.kind === 'gate';
+      return isLine ? Object.assign(state, { landing: { ...state.landing, redBase: null, tipOutcome: 'green' } }) : state;
+    }),
+  },
   { id: 'toothless', rule: 'E8', describe: 'a gate that cannot be red is green', world: 'landing', brain: misheard((gate) => ({ ...gate, control: 'red' })) },
   {
     id: 'other-commit', rule: 'B1', describe: 'the tip moves to a commit that no gate has seen', world: 'landing',
