@@ -7,38 +7,10 @@
  * an `Ir`; whether that holds together is for `check-ir` to say.
  */
 import type {
-  AgentStep, AskStep, CallStep, GateStep, GrowStep, Ir, LandStep, Limits, MeasureStep, PathClasses,
+  AgentStep, AskStep, CallStep, GateStep, GrowStep, Ir, LandStep, Limits, MeasureStep,
   PublishStep, RunStep, Step, TalkStep, WaitStep, Wire, Workflow,
 } from '../kernel/ir.ts';
-
-export const defaultLimits: Limits = {
-  leases: 8,
-  inbox: 8,
-  leaseMs: 300_000,
-  leaseLifetimeMs: 7_200_000,
-  retries: 3,
-  backoffMs: 1_000,
-  backoffMaxMs: 300_000,
-  rateLimits: 100,
-  conflicts: 5,
-  ejections: 5,
-  visits: 5,
-  repeats: 3,
-  followUpDepth: 2,
-  followUps: 5,
-  tasks: 1_000,
-  batch: 8,
-  probes: 2,
-  turns: 20,
-  allowance: { usdMicros: 0, tokens: 0 },
-};
-
-export const defaultPaths: PathClasses = {
-  tests: ['test/**', 'tests/**', '**/*.test.*', '**/*.spec.*'],
-  protect: ['.espalier/**'],
-  manifests: ['**/package.json', '**/package-lock.json'],
-  docs: ['docs/**', '**/*.md'],
-};
+import { defaultLimits, defaultPaths } from './defaults.ts';
 
 /** A plan; only its workflows must be said. `limits` are laid over the default ones. */
 export interface PlanParts extends Partial<Omit<Ir, 'limits' | 'espalier'>> {

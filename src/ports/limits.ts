@@ -1,5 +1,5 @@
 /**
- * Every limit of hosts and journals, in one list. Measured ones say so; docs/benchmarks.md has
+ * Every limit of hosts, journals and source texts, in one list. Measured ones say so; docs/benchmarks.md has
  * the figures.
  */
 
@@ -52,6 +52,16 @@ export const limits = {
   findings: 1_000,
   /** Places further or nearer at which it looks for a moved event that has lost what was before it. */
   movedBy: 64,
+
+  /** Bytes of one source text: a workflow, a prompt, a script. */
+  sourceBytes: 1_048_576,
+  /** `.esp` files of one plan, and all files that it names. */
+  includedFiles: 64,
+  planFiles: 1_000,
+  /** Blocks, lists and calls within each other. */
+  nesting: 256,
+  /** Findings of one check that are kept; the others are counted. */
+  checkFindings: 200,
 } as const;
 
 export type Limits = { readonly [Name in keyof typeof limits]: number };

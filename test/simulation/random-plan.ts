@@ -8,9 +8,10 @@
 import type { Ir, Limits, Step, TaskKind, Workflow } from '../../src/kernel/ir.ts';
 import { taskKinds } from '../../src/kernel/ir.ts';
 import {
-  agent, ask, call, defaultPaths, gate, grow, land, measure, plan, publish, review, run, talk, taskWorkflow, wait,
+  agent, ask, call, gate, grow, land, measure, plan, publish, review, run, talk, taskWorkflow, wait,
   wiresOf, workflow,
 } from '../../src/language/build-ir.ts';
+import { defaultPaths } from '../../src/language/defaults.ts';
 import type { Choices } from './choices.ts';
 
 /** Whatever the landing requires is run before it (E5). */

@@ -13,6 +13,11 @@ export interface Finding {
   readonly message: string;
   /** The likeliest meaning, or what would be accepted instead. */
   readonly hint?: string;
+  /**
+   * The plan is sound, and asks for what nothing in this version holds: an error for who would run
+   * it, and no reason not to draw, compile or rehearse it.
+   */
+  readonly policy?: true;
 }
 
 /** The same for people and programs: what `check --json` prints. */

@@ -8,7 +8,8 @@ import type {
   AgentDecl, Budget, GateDecl, Ir, Limits, PathClasses, Person, Step, TaskKind, TaskSpec, Workflow,
 } from '../../kernel/ir.ts';
 import { taskKinds } from '../../kernel/ir.ts';
-import { defaultLimits, defaultPaths, plan, taskWorkflow, workflow } from '../build-ir.ts';
+import { plan, taskWorkflow, workflow } from '../build-ir.ts';
+import { defaultLimits, defaultPaths } from '../defaults.ts';
 import { readAmount, readDollars, readDurationMs } from './quantities.ts';
 import { oneOf, readStep } from './read-step.ts';
 import { readTask } from './read-task.ts';

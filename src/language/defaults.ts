@@ -1,0 +1,31 @@
+/** What a plan holds where nothing is said: the last column of the table of limits in docs/language.md. */
+import type { Limits, PathClasses } from '../kernel/ir.ts';
+
+export const defaultLimits: Limits = {
+  leases: 8,
+  inbox: 8,
+  leaseMs: 300_000,
+  leaseLifetimeMs: 7_200_000,
+  retries: 3,
+  backoffMs: 1_000,
+  backoffMaxMs: 300_000,
+  rateLimits: 100,
+  conflicts: 5,
+  ejections: 5,
+  visits: 5,
+  repeats: 3,
+  followUpDepth: 2,
+  followUps: 5,
+  tasks: 1_000,
+  batch: 8,
+  probes: 2,
+  turns: 20,
+  allowance: { usdMicros: 0, tokens: 0 },
+};
+
+export const defaultPaths: PathClasses = {
+  tests: ['test/**', 'tests/**', '**/*.test.*', '**/*.spec.*'],
+  protect: ['.espalier/**'],
+  manifests: ['**/package.json', '**/package-lock.json'],
+  docs: ['docs/**', '**/*.md'],
+};

@@ -1,0 +1,27 @@
+/**
+ * What an adapter can hold: the checker refuses a plan that demands more of it.
+ *
+ * A capability is something that a workflow can ask for and that would be worth nothing as a mere
+ * wish. An adapter that is not built holds nothing.
+ */
+
+/** What a sandbox can hold a leaf to, or give it. */
+export type SandboxCapability = 'memory' | 'disk' | 'pids' | 'cpus' | 'image' | 'reaches' | 'needs' | 'services';
+
+/** What can be asked of an agent. */
+export type AgentCapability = 'resume' | 'continue' | 'instructions' | 'skills';
+
+export interface AdapterDescription<Capability> {
+  /** As `use` names it. */
+  readonly name: string;
+  readonly built: boolean;
+  readonly holds: readonly Capability[];
+}
+
+/** The adapters that there are, built or not. */
+export interface Adapters {
+  readonly sandboxes: readonly AdapterDescription<SandboxCapability>[];
+  readonly agents: readonly AdapterDescription<AgentCapability>[];
+  /** What a step or gate without a sandbox of its own is run in. */
+  readonly defaultSandbox: string;
+}
