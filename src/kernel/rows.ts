@@ -109,8 +109,9 @@ export interface Frame {
   readonly visits: number;
   /** The word it ended with. */
   readonly word: string | null;
-  /** Where it halted, for `retry`. */
+  /** Where it halted, for `retry`, and the called frame that halted there. */
   readonly haltedAt: string | null;
+  readonly haltedIn?: string | null;
   /** What steps returned: the digest of a plan or of data. */
   readonly returned: readonly { readonly step: string; readonly digest: string }[];
 }
@@ -160,7 +161,11 @@ export interface Evidence {
 }
 
 export interface Approval {
+  /** Where it was given: a step, and since steps of two workflows may have one name, its workflow. */
   readonly step: string;
+  readonly workflow?: string;
+  /** By a person, and not by agents. */
+  readonly person?: boolean;
   readonly patch: string;
   readonly by: readonly string[];
 }

@@ -163,7 +163,9 @@ function rootWriting(choices: Choices, name: string, next: string): readonly Ste
 
 function taskFlow(choices: Choices, kind: TaskKind): Workflow {
   const explores = kind !== 'test' && choices.chance(20);
-  const reviewed = choices.pick(['none', 'one', 'panel', 'person']);
+  const picked = choices.pick(['none', 'one', 'panel', 'person']);
+  // Dependencies take a person (E2).
+  const reviewed = kind === 'deps' ? 'person' : picked;
   const measured = choices.chance(20);
   const steps: Step[] = [writing(choices, { kind, explores })];
   const gates = kind === 'docs' ? staticGates : landingGates;

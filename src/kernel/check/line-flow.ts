@@ -16,6 +16,8 @@ export type Requirement =
   /** This gate green, or `null`: any; of a unit's tests, it may have gone red as well (T8). */
   | { readonly kind: 'gate'; readonly gate: string | null; readonly orRed: boolean }
   | { readonly kind: 'approval'; readonly by: readonly string[] }
+  /** By a person, in this workflow or in a called one (E2). */
+  | { readonly kind: 'person' }
   | { readonly kind: 'nothing' };
 
 export interface Flow {
@@ -93,6 +95,8 @@ function meets(requirement: Requirement, step: Step, word: string): boolean {
     case 'approval':
       return requirement.by.includes(step.name)
         && (step.kind === 'agent' || step.kind === 'ask') && step.approves === word;
+    case 'person':
+      return step.kind === 'ask' && step.approves === word;
   }
 }
 
@@ -106,7 +110,7 @@ function leavesCall(flow: Flow, { step, word, open }: Leaving<CallStep>): boolea
 
 /** The approvals that a `land` names are steps of its own workflow, so no call can meet them. */
 function inCall(flow: Flow, called: Workflow, openAtStart: boolean): Reach {
-  const requirement = flow.requirement.kind === 'gate' ? flow.requirement : { kind: 'nothing' } as const;
+  const requirement = flow.requirement.kind === 'approval' ? { kind: 'nothing' } as const : flow.requirement;
   const key = JSON.stringify([called.name, requirement, openAtStart]);
   const known = flow.memo.get(key);
   if (known !== undefined) return known;

@@ -30,6 +30,7 @@ interface Proof {
 
 function checkLand(proof: Proof, workflow: Workflow, step: LandStep): void {
   for (const requirement of gatesBefore(proof.plan, workflow)) checkWays(proof, { workflow, step, requirement });
+  if (takesPerson(proof.plan, workflow)) checkWays(proof, { workflow, step, requirement: { kind: 'person' } });
   for (const by of step.approvedBy) {
     // A group of which no step approves is a fault already, by `checkSteps`.
     const known = by.some((name) => workflow.steps.some((other) => other.name === name && 'approves' in other));
@@ -65,6 +66,11 @@ function gatesBefore(plan: Plan, workflow: Workflow): readonly Requirement[] {
   return gates.length > 0 ? gates : [{ kind: 'gate', gate: null, orRed: false }];
 }
 
+/** What tasks of kind `deps` run: there a person approves, whatever the `land` names (E2). */
+function takesPerson(plan: Plan, workflow: Workflow): boolean {
+  return kindsOn(plan, workflow.name).has('deps');
+}
+
 interface Landing {
   readonly workflow: Workflow;
   readonly step: LandStep;
@@ -79,13 +85,17 @@ function checkWays(proof: Proof, { workflow, step, requirement }: Landing): void
   blameStep(proof.plan, { workflow, step }, {
     found: `can be reached without ${missing}: ${way}`,
     instead: `${missing} on every way from a step that writes`,
-    rule: 'E5',
+    rule: requirement.kind === 'person' ? 'E2' : 'E5',
   });
 }
 
 function missingOf(requirement: Requirement): string {
-  if (requirement.kind === 'approval') return `an approval by ${listed(requirement.by)}`;
-  return requirement.kind === 'nothing' || requirement.gate === null ? 'a gate' : `gate ${quoted(requirement.gate)}`;
+  switch (requirement.kind) {
+    case 'approval': return `an approval by ${listed(requirement.by)}`;
+    case 'person': return 'an `ask` that approves the candidate (tasks of kind `deps` take a person)';
+    case 'gate': return requirement.gate === null ? 'a gate' : `gate ${quoted(requirement.gate)}`;
+    case 'nothing': return 'a gate';
+  }
 }
 
 function reachIn(proof: Proof, workflow: Workflow, requirement: Requirement): Reach {
@@ -95,11 +105,12 @@ function reachIn(proof: Proof, workflow: Workflow, requirement: Requirement): Re
 
 /** Whether some caller may call `workflow` while a patch is open. A frame of its own starts clean. */
 function startsOpen(proof: Proof, workflow: Workflow, requirement: Requirement): boolean {
-  const own: Requirement = requirement.kind === 'gate' ? requirement : { kind: 'nothing' };
+  const own: Requirement = requirement.kind === 'approval' ? { kind: 'nothing' } : requirement;
   const key = JSON.stringify([workflow.name, own]);
   const known = proof.starts.get(key);
   if (known !== undefined) return known;
   const open = [...proof.plan.workflows.values()].some((caller) => {
+    if (own.kind === 'person' && !takesPerson(proof.plan, caller)) return false;
     const calls = caller.steps.filter((step) => step.kind === 'call' && step.workflow === workflow.name);
     if (calls.length === 0) return false;
     const { steps } = reachIn(proof, caller, own);

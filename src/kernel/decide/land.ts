@@ -6,6 +6,7 @@
 import type { LandStep } from '../ir.ts';
 import { gatesFor } from '../plan.ts';
 import type { Line, Task, Unit } from '../rows.ts';
+import { approvalFaults } from './approvals.ts';
 import { type Draft, emit, guidance } from './draft.ts';
 import { conflicts, type Place, placeOf, taskRow, unitRow } from './look.ts';
 import { provesRed } from './red-proof.ts';
@@ -44,7 +45,7 @@ function landFaults(draft: Draft, place: Place, step: LandStep): string[] {
   }
   // Empty code lands the tests that it makes green, so that is proved like any other (T8).
   if (isEmpty(line) && unit !== null && !standsOnTests(unit)) return [];
-  return [...evidenceFaults(draft, line, task), ...approvalFaults(line, step)];
+  return [...evidenceFaults(draft, line, task), ...approvalFaults(draft, place, step)];
 }
 
 const isEmpty = (line: Line): boolean => line.patch === null || line.changes.length === 0;
@@ -64,16 +65,6 @@ function evidenceFaults(draft: Draft, line: Line, task: Task | null): string[] {
   }
   if (paired && !line.evidence.some((item) => provesRed(draft, line, item))) {
     faults.push('T8: the tests are not proved red on the base, without the code that they judge');
-  }
-  return faults;
-}
-
-function approvalFaults(line: Line, step: LandStep): string[] {
-  const faults: string[] = [];
-  for (const group of step.approvedBy) {
-    const given = line.approvals.filter((item) => group.includes(item.step) && item.patch === line.patch);
-    const independent = given.some((item) => item.by.every((name) => !line.authors.includes(name)));
-    if (!independent) faults.push(`E5: nobody but its authors has approved this patch in ${group.join(' or ')}`);
   }
   return faults;
 }

@@ -72,14 +72,18 @@ function cannotAnswer(draft: Draft, question: Question, command: CommandOf<'answ
   return mayNot(draft, person, question.kind === 'publish' ? 'publish' : 'answer');
 }
 
-/** R2: by someone allowed to give it. An empty list leaves it to the edge. */
+/**
+ * R2: by someone allowed to give it. An empty list leaves it to the edge. Who may `answer` may say
+ * whatever else people say to a run; who may `publish` lets it out.
+ */
 export function mayNot(draft: Draft, person: string, act: 'answer' | 'publish'): Refusal | null {
   const { people } = draft.plan.ir;
-  if (person === '') return refuse('nobody', 'a person must be named', 'R2');
+  if (person.trim() === '') return refuse('nobody', 'a person must be named', 'R2');
   if (people.length === 0) return null;
-  const known = people.find((item) => item.name === person);
-  if (known?.may.includes(act) === true) return null;
-  return refuse('not-allowed', `${person} may not ${act} in this run`, 'R2');
+  const allowed = people.filter((item) => item.may.includes(act)).map((item) => item.name);
+  if (allowed.includes(person)) return null;
+  const who = allowed.length === 0 ? 'nobody may' : `${allowed.join(', ')} may`;
+  return refuse('not-allowed', `${person} may not ${act} in this run; ${who}`, 'R2');
 }
 
 /** An answer approves what it was shown, and grants more of what the caps had used up (R6). */
@@ -87,7 +91,8 @@ function answerStep(draft: Draft, question: Question, command: CommandOf<'answer
   const { visit, frame, line, step } = placeOf(draft, question.visit);
   const { word, text, person } = command;
   if (approves(step) === word && line.patch !== null && line.patch === question.shows) {
-    emit(draft, { type: 'ApprovalGiven', line: line.id, approval: { step: step.name, patch: line.patch, by: [person] } });
+    const approval = { workflow: frame.workflow, step: step.name, patch: line.patch, by: [person], person: true };
+    emit(draft, { type: 'ApprovalGiven', line: line.id, approval });
   }
   const said = guidance(step.name, word, { text, signature: `${question.id} ${word}: ${text}` });
   emit(draft, { type: 'Granted', line: frame.line, person, guidance: said });
@@ -127,8 +132,6 @@ export function say(draft: Draft, command: CommandOf<'say'>): Refusal | null {
   const question = draft.state.questions.get(command.question);
   if (question?.kind !== 'talk') return refuse('unknown-question', `there is no dialogue ${command.question}`);
   if (question.status !== 'open') return refuse('not-open', `${question.id} is ${question.status}; it is not your turn`);
-  const refusal = mayNot(draft, command.person, 'answer');
-  if (refusal !== null) return refusal;
   const { visit, step } = placeOf(draft, question.visit);
   const most = step.max ?? draft.plan.ir.limits.turns;
   if (visit.turns >= most) {

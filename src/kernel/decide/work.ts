@@ -168,10 +168,11 @@ function takeFollowUps(draft: Draft, place: Place, fact: EndedFact): Judged | 'w
 }
 
 /** An approval binds to the patch that was shown, by somebody who has not written it (E5, E6). */
-function approve(draft: Draft, { step, line }: Place, given: { word: string; by: readonly string[] }): void {
+function approve(draft: Draft, { step, line, frame }: Place, given: { word: string; by: readonly string[] }): void {
   if (step.kind !== 'agent' || step.approves !== given.word || line.patch === null) return;
   if (given.by.some((name) => line.authors.includes(name))) return;
-  emit(draft, { type: 'ApprovalGiven', line: line.id, approval: { step: step.name, patch: line.patch, by: given.by } });
+  const approval = { workflow: frame.workflow, step: step.name, patch: line.patch, by: given.by };
+  emit(draft, { type: 'ApprovalGiven', line: line.id, approval });
 }
 
 /** B4: what a failed attempt wrote is not the candidate, and is not lost either. */

@@ -43,7 +43,8 @@ export const lineHandlers: Handlers<LineEvent> = {
   Measured: (state, event) => void patchLine(state, event.line, { measured: event.value }),
   ApprovalGiven(state, event) {
     const line = must(state.lines.get(event.line), event.line);
-    const others = line.approvals.filter((approval) => approval.step !== event.approval.step);
+    const { step, workflow } = event.approval;
+    const others = line.approvals.filter((other) => other.step !== step || other.workflow !== workflow);
     patchLine(state, line.id, { approvals: [...others, event.approval] });
   },
   Granted(state, event) {

@@ -1,5 +1,6 @@
 /** B1–B5, E3 and E5 as one state shows them: the queue, its prefixes, and what may be in it. */
 
+import { classify } from '../path-classes.ts';
 import type { LandStep } from '../ir.ts';
 import type { Line, Probe, Unit } from '../rows.ts';
 import { isOpen, isOver, rowsOf, stepAt, type View } from './view.ts';
@@ -68,7 +69,7 @@ function queuedRules(view: View, unit: Unit): void {
     const visit = state.visits.get(unit.landVisits[index] ?? '');
     const step = visit === undefined ? null : stepAt(view, visit);
     if (line === undefined || step?.kind !== 'land') found.add('E5', `${unit.id} is queued, and no \`land\` waits for it`);
-    else proofRules(view, { unit, line, step });
+    else proofRules(view, { unit, line, step, workflow: state.frames.get(visit?.frame ?? '')?.workflow ?? '' });
   }
 }
 
@@ -76,6 +77,16 @@ interface Queued {
   readonly unit: Unit;
   readonly line: Line;
   readonly step: LandStep;
+  /** The workflow of the step. */
+  readonly workflow: string;
+}
+
+/** E2: dependencies, and tests that are removed, take a person. */
+function hasPerson({ plan }: View, { line }: Queued, isDeps: boolean): boolean {
+  const removes = line.changes.some(({ path, to }) => to === null && classify(path, plan.ir.paths).tests);
+  if (!removes && !(isDeps && line.changes.length > 0)) return true;
+  return line.approvals.some(({ step, workflow, patch }) =>
+    patch === line.patch && plan.steps.get(workflow ?? '')?.get(step)?.kind === 'ask');
 }
 
 /** E5: live evidence of every gate of the landing, and the approvals that `land` names. */
@@ -95,9 +106,10 @@ function proofRules(view: View, queued: Queued): void {
   if (isTests && !line.evidence.some((item) => item.outcome === 'red' && item.exit !== 0 && item.patch === line.patch && plan.gates.get(item.gate)?.role === 'tests')) {
     found.add('T8', `${unit.id} is queued, and its tests were never red`);
   }
+  if (!hasPerson(view, queued, task?.spec.kind === 'deps')) found.add('E2', `${unit.id} is queued, and no person approved it`);
   for (const group of step.approvedBy) {
-    const given = line.approvals.some(({ step: name, patch, by }) => group.includes(name) && patch === line.patch
-      && by.length > 0 && !by.some((who) => line.authors.includes(who)));
+    const given = line.approvals.some(({ step: name, workflow, patch, by }) => group.includes(name) && patch === line.patch
+      && workflow === queued.workflow && by.length > 0 && !by.some((who) => line.authors.includes(who)));
     if (!given) found.add('E5', `${unit.id} is queued, and nobody but its authors approved it in ${group.join(' or ')}`);
   }
 }

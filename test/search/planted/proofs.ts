@@ -48,6 +48,15 @@ export const proofBugs: readonly PlantedBug[] = [
     },
   },
   {
+    id: 'tests-removed', rule: 'E2', describe: 'a test is removed, and no person has seen it', world: 'units',
+    brain: deciding((state) => {
+      editRows(state.lines, (line) => (line.patch === null ? null : {
+        ...line, approvals: [...line.approvals, { step: 'nobody', patch: line.patch, by: ['nobody'], person: true }],
+      }));
+      return state;
+    }),
+  },
+  {
     id: 'green-on-nothing', rule: 'E3', describe: 'an empty patch is green', world: 'units',
     brain: deciding((state) => {
       editRows(state.tasks, (task) => ({ ...task, spec: { ...task.spec, mayBeEmpty: true } }));

@@ -3,7 +3,8 @@
 import { agent, gate, grow, land, plan, review, taskWorkflow, workflow } from '../../../src/language/build-ir.ts';
 import type { TaskSpec } from '../../../src/kernel/ir.ts';
 import { good, infrastructure, patchOf, scripted, toothless, word } from '../ends.ts';
-import { task, type MakeWorld } from '../world.ts';
+import type { OrderSheet } from '../../../src/kernel/describe-order.ts';
+import { task, type End, type MakeWorld } from '../world.ts';
 
 const tasks: readonly TaskSpec[] = [
   task('t', { kind: 'test', unit: 'pair', writes: ['test/a.test.ts'] }),
@@ -21,6 +22,12 @@ function plans(long: boolean): readonly { label: string; tasks: readonly TaskSpe
     { label: 'a plan that needs what is not there', tasks: [...whole, task('x', { needs: ['y'] })], isFault: true },
   ];
 }
+
+/** A test is removed, which no agent may let land. */
+const removal = (sheet: OrderSheet): End => {
+  const patch = { patch: `removal(${sheet.base})`, candidate: 'removal', changes: [{ path: 'test/a.test.ts', from: '100644:old', to: null }] };
+  return { label: 'a test removed', result: { type: 'ended', word: 'ok', patch }, isFault: true };
+};
 
 export const units: MakeWorld = ({ long }) => ({
   name: 'units',
@@ -68,6 +75,7 @@ export const units: MakeWorld = ({ long }) => ({
     const nothing = { label: 'nothing changed', result: { type: 'ended', word: 'ok' } as const, isFault: true };
     const outside = { label: 'outside', result: patchOf(sheet, ['src/else.md']), isFault: true };
     const writes = [good(sheet, state), { ...word(sheet, state, { word: 'fail' }), isFault: true }, infrastructure];
+    if (name === 't') return [...writes, removal(sheet)];
     return name === 'c' ? [...writes, word(sheet, state, { word: 'dispute' }), outside, nothing] : writes;
   },
   disturbances: ['crash'],
