@@ -63,9 +63,10 @@ export type FrameEvent =
       readonly opens: LineStart | null;
     }>
   | Of<'FrameEnded', { readonly frame: string; readonly word: string }>
-  | Of<'FrameHalted', { readonly frame: string; readonly step: string } & Halt>
+  | Of<'FrameHalted', { readonly frame: string; readonly step: string; /** The called frame that halted there. */ readonly in?: string } & Halt>
   | Of<'FrameClosed', { readonly frame: string; readonly why: string }>
-  | Of<'FrameReopened', { readonly frame: string }>
+  /** `parent`: the new visit of the call that opened it. */
+  | Of<'FrameReopened', { readonly frame: string; readonly parent?: string }>
   | Of<'VisitOpened', {
       readonly visit: string; readonly frame: string; readonly step: string; readonly attempt: number;
       readonly cause: Cause; readonly digest: string | null; readonly orders: readonly OrderSpec[];

@@ -15,8 +15,16 @@ import type { Cause, Guidance } from '../rows.ts';
 import type { State } from '../state.ts';
 import { forkState } from '../state.ts';
 
+export interface Entering {
+  readonly frame: string;
+  readonly step: string;
+  readonly cause: Cause;
+  /** A called frame that halted there, and goes on by a person's word (T6). */
+  readonly inside?: string | null;
+}
+
 export type Todo =
-  | { readonly do: 'enter'; readonly frame: string; readonly step: string; readonly cause: Cause }
+  | ({ readonly do: 'enter' } & Entering)
   | ({ readonly do: 'outcome'; readonly visit: string; readonly word: string; readonly cause?: Cause } & Partial<Lesson>)
   | { readonly do: 'frame-ended'; readonly frame: string; readonly word: string; readonly why?: string }
   | { readonly do: 'unit-lost'; readonly unit: string; readonly how: 'dropped' | 'halted'; readonly why: string }

@@ -10,7 +10,7 @@ import type { Cause, Frame } from '../rows.ts';
 import { shortDigest } from '../digest.ts';
 import { wireOf } from '../outcomes.ts';
 import { agentsOf, attemptDigest, orderFor, stepLimit } from './attempts.ts';
-import { type Draft, emit } from './draft.ts';
+import { type Draft, emit, type Entering } from './draft.ts';
 import { enterGrow } from './grow.ts';
 import { enterLand } from './land.ts';
 import { route } from './leave.ts';
@@ -22,13 +22,16 @@ export interface Entry<S extends Step = Step> {
   readonly frame: Frame;
   readonly step: S;
   readonly cause: Cause;
+  /** The called frame that goes on, in place of a new one (T6). */
+  readonly inside: Frame | null;
 }
 
-export function enter(draft: Draft, entry: { frame: string; step: string; cause: Cause }): void {
+export function enter(draft: Draft, entry: Entering): void {
   const frame = frameRow(draft.state, entry.frame);
   if (frame.status !== 'live') return;
   const step = stepOf(draft.plan, frame.workflow, entry.step);
-  const next = { frame, step, cause: entry.cause };
+  const inside = draft.state.frames.get(entry.inside ?? '');
+  const next = { frame, step, cause: entry.cause, inside: inside?.status === 'halted' ? inside : null };
   const digest = step.kind === 'agent' ? attemptDigest(draft, { ...next, step }) : null;
   const why = stepLimit(draft, next, digest);
   if (why !== null) limited(draft, next, why);
@@ -116,6 +119,7 @@ function shownBy(draft: Draft, frame: Frame, step: AskStep | TalkStep): string {
 function openCall(draft: Draft, entry: Entry<CallStep>): void {
   const { frame, step } = entry;
   const visit = openVisit(draft, entry);
+  if (entry.inside !== null) return goOn(draft, entry.inside, visit);
   const branches = step.explore === undefined ? [null] : Array.from({ length: step.explore.branches }, (_, index) => index + 1);
   for (const branch of branches) {
     const id = branch === null ? visit : `${visit}~${branch}`;
@@ -127,6 +131,12 @@ function openCall(draft: Draft, entry: Entry<CallStep>): void {
     });
     draft.todo.push({ do: 'enter', frame: id, step: startOf(draft.plan, step.workflow), cause: 'attempt' });
   }
+}
+
+/** T6: what halted inside goes on where it halted: what it has returned and grown is not thrown away. */
+function goOn(draft: Draft, { id, haltedAt, haltedIn }: Frame, visit: string): void {
+  emit(draft, { type: 'FrameReopened', frame: id, parent: visit });
+  draft.todo.push({ do: 'enter', frame: id, step: must(haltedAt, 'where it halted'), cause: 'attempt', inside: haltedIn ?? null });
 }
 
 function openWait(draft: Draft, entry: Entry<WaitStep>): void {

@@ -25,10 +25,13 @@ export function leave(draft: Draft, outcome: Outcome): void {
     type: 'VisitEnded', visit: visit.id, outcome: word, to: wire.to, guidance: outcome.guidance ?? null, seen,
   });
   const why = repeats ? `R7: ${seen.join(', ')} again` : outcome.guidance?.text ?? '';
-  route(draft, { frame: frame.id, step: step.name, outcome: word, why, cause: outcome.cause ?? 'attempt' }, wire);
+  const inside = word === 'halt' && frame.task === null ? visit.frames[0] : undefined;
+  route(draft, { frame: frame.id, step: step.name, outcome: word, why, cause: outcome.cause ?? 'attempt', inside }, wire);
 }
 
 interface Exit {
+  /** The called frame that halted, outside of a task: a retry goes on in there. */
+  readonly inside?: string | undefined;
   readonly frame: string;
   readonly step: string;
   readonly outcome: string;
@@ -68,7 +71,10 @@ function haltFrame(draft: Draft, frame: Frame, exit: Exit): void {
   const reason = `${exit.step} ended ${exit.outcome}${exit.why === '' ? '' : `: ${exit.why}`}`;
   const culprits = culpritsOf(draft, frame, exit);
   const ways = waysOn(frame, exit);
-  emit(draft, { type: 'FrameHalted', frame: frame.id, step: exit.step, reason, culprits, ways });
+  emit(draft, {
+    type: 'FrameHalted', frame: frame.id, step: exit.step, reason, culprits, ways,
+    ...(exit.inside === undefined ? {} : { in: exit.inside }),
+  });
   if (isRoot(frame)) emit(draft, { type: 'RunHalted', reason, culprits, ways });
   draft.todo.push({ do: 'frame-ended', frame: frame.id, word: 'halt', why: reason });
 }

@@ -133,7 +133,7 @@ function retryRun(draft: Draft, { person, text, id }: CommandOf<'retry'>): Refus
   emit(draft, { type: 'Granted', line: rootFrame, person, guidance: said });
   if (root.status === 'halted' && root.haltedAt !== null) {
     emit(draft, { type: 'FrameReopened', frame: rootFrame });
-    draft.todo.push({ do: 'enter', frame: rootFrame, step: root.haltedAt, cause: 'attempt' });
+    draft.todo.push({ do: 'enter', frame: rootFrame, step: root.haltedAt, cause: 'attempt', inside: root.haltedIn ?? null });
   }
   draft.todo.push({ do: 'landing' });
   settle(draft);

@@ -35,13 +35,21 @@ export const frameHandlers: Handlers<FrameEvent> = {
   },
   FrameHalted(state, event) {
     leaveFrame(state, event.frame);
-    patchFrame(state, event.frame, { status: 'halted', haltedAt: event.step });
+    const inside = event.in === undefined ? {} : { haltedIn: event.in };
+    patchFrame(state, event.frame, { status: 'halted', haltedAt: event.step, ...inside });
   },
   FrameClosed(state, event) {
     leaveFrame(state, event.frame);
     patchFrame(state, event.frame, { status: 'closed' });
   },
-  FrameReopened: (state, event) => void patchFrame(state, event.frame, { status: 'live', haltedAt: null }),
+  FrameReopened(state, event) {
+    const { haltedIn } = patchFrame(state, event.frame, { status: 'live', haltedAt: null });
+    if (haltedIn !== undefined) patchFrame(state, event.frame, { haltedIn: null });
+    if (event.parent === undefined) return;
+    patchFrame(state, event.frame, { parent: event.parent });
+    const visit = must(state.visits.get(event.parent), event.parent);
+    patchVisit(state, visit.id, { frames: [...visit.frames, event.frame] });
+  },
   VisitOpened: openVisit,
   VisitEnded(state, event) {
     const visit = must(state.visits.get(event.visit), event.visit);

@@ -41,7 +41,7 @@ const framePrinters: Printers<FrameEvent> = {
   FrameHalted: ({ frame, step, reason, ways }) =>
     (frame === '@' ? `${frame} at ${step}` : `${frame} at ${step} ${quoted(reason)}; ways: ${ways.join('; ')}`),
   FrameClosed: ({ frame, why }) => `${frame} ${quoted(why)}`,
-  FrameReopened: ({ frame }) => frame,
+  FrameReopened: ({ frame, parent }) => `${frame}${when(parent !== undefined, ` in ${parent ?? ''}`)}`,
   VisitOpened({ visit, attempt, cause, orders, timerAt }) {
     const others = orders.length === 1 && orders[0]?.order === visit && orders[0].agent === null
       ? '' : orders.map((order) => ` order ${showOrder(order)}`).join('');
