@@ -9,7 +9,7 @@
 import type { Command } from './command.ts';
 import { type Draft, openDraft } from './decide/draft.ts';
 import { heartbeat, lease, settleBill } from './decide/lease.ts';
-import { answer, say } from './decide/people.ts';
+import { answer, mayNot, say } from './decide/people.ts';
 import { report } from './decide/report.ts';
 import { runCommands, start } from './decide/run.ts';
 import { settle } from './decide/settle.ts';
@@ -32,7 +32,7 @@ export function decide(state: State, command: Command): Decision {
   const byId = isByHand(command) ? null : command.id;
   if (byId !== null && state.applied.has(byId)) return [];
   const draft = openDraft(state, command, byId);
-  return act(draft, command) ?? draft.events;
+  return barred(draft, command) ?? act(draft, command) ?? draft.events;
 }
 
 function unfit(state: State, command: Command): Refusal | null {
@@ -47,6 +47,11 @@ function unfit(state: State, command: Command): Refusal | null {
     || command.type === 'close' || command.type === 'upgrade' || command.type === 'host-started' || command.type === 'ref';
   if (over && !records && !state.applied.has(command.id)) return refuse('over', `the run is ${status}`, 'R1', 'T6');
   return null;
+}
+
+/** R2: only people whom the plan knows speak to the run. An answer says itself what it takes. */
+function barred(draft: Draft, command: Command): Refusal | null {
+  return 'person' in command && command.type !== 'answer' ? mayNot(draft, command.person, 'answer') : null;
 }
 
 function isByHand(command: Command): boolean {

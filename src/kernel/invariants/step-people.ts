@@ -24,6 +24,11 @@ export function peopleSteps(happening: Happening): void {
   if (event.type === 'GrowOpened' && event.person !== null && !isByPerson(command)) {
     found.add('T6', `${event.visit} is opened for ${event.person}, who did not speak`);
   }
+  // Who may publish may reject as well, which is a grant of more.
+  const told = command.type === 'answer' || isOwed(happening);
+  if (!told && 'person' in event && event.person !== null && !mayDo(now, event.person, 'answer')) {
+    found.add('R2', `${event.type} is ${event.person}'s word, who may not`);
+  }
   const over = before.run.status === 'aborted' || before.run.status === 'complete';
   if (over && !records.has(event.type)) found.add('R1', `${event.type} happens, and the run is ${before.run.status}`);
   if (event.type === 'QuestionAnswered') answered({ ...happening, event });

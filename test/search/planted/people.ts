@@ -24,6 +24,10 @@ export const peopleBugs: readonly PlantedBug[] = [
     id: 'anyone-publishes', rule: 'R2', describe: 'somebody who may not publish approves it', world: 'publish',
     brain: deciding((state) => withPlan(state, 'people', (ir) => ({ ...ir, people: [] }))),
   },
+  {
+    id: 'anyone-commands', rule: 'R2', describe: 'somebody whom the plan does not know grants more', world: 'publish',
+    brain: deciding((state, command) => (command.type === 'grant' ? withPlan(state, 'people', (ir) => ({ ...ir, people: [] })) : state)),
+  },
   { id: 'inbox-ignored', rule: 'R3', describe: 'tasks start however many decisions wait', world: 'people', brain: withLimits({ inbox: 99 }) },
   {
     id: 'answered-twice', rule: 'L6', describe: 'an answer that was given is a grant once more', world: 'people',

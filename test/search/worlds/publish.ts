@@ -39,6 +39,8 @@ function acts(state: State): readonly Act[] {
   for (const [id, { status: is, reverts }] of state.units.entries()) {
     if (is === 'landed' && reverts === null) found.push({ label: `ada reverts ${id}`, command: { type: 'revert', person: 'ada', unit: id } });
   }
+  // Nobody knows eve.
+  found.push({ label: 'eve grants', command: { type: 'grant', person: 'eve', task: null, text: '' } });
   return [...found, ...bob(state)];
 }
 
