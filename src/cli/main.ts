@@ -6,6 +6,14 @@ import { exitCodes } from './exit-codes.ts';
 import type { Sink } from './terminal.ts';
 
 let hasLost = false;
+let isOver = false;
+
+// A promise that nobody keeps leaves Node with nothing to do: it would end as if all were well.
+process.once('exit', (status) => {
+  if (isOver || status !== exitCodes.ok) return;
+  process.exitCode = exitCodes.failed;
+  process.stderr.write('espalier: this is a bug in Espalier; please report it: the program ended before its work was over.\n');
+});
 
 const code = await commandLine(process.argv.slice(2), {
   env: process.env,
@@ -16,6 +24,7 @@ const code = await commandLine(process.argv.slice(2), {
   watchInterrupts,
 });
 
+isOver = true;
 process.exitCode = hasLost ? exitCodes.failed : code;
 
 /**
