@@ -11,6 +11,7 @@ import type { Refusal } from './kernel/refusal.ts';
 import { brain } from './kernel/brain.ts';
 import type { Command } from './kernel/command.ts';
 import type { Event } from './kernel/event.ts';
+import type { Prepared } from './compose/rehearsal.ts';
 import { freezeState } from './kernel/snapshot.ts';
 import type { State } from './kernel/state.ts';
 import { stateHash } from './kernel/state-hash.ts';
@@ -24,7 +25,6 @@ import { type Finding, verifyRun } from './host/verify-run.ts';
 import { type Local, openLocal } from './journal/open-local.ts';
 import { stateDirectory } from './journal/state-directory.ts';
 import { BlobDamaged } from './ports/blobs.ts';
-import type { Clock } from './ports/clock.ts';
 import { JournalError } from './ports/journal-error.ts';
 
 export { stateDirectory };
@@ -104,7 +104,7 @@ export class Espalier {
 
   /** The run as its host has it: from a snapshot, where there is one. */
   async look<T>(run: string, read: (at: At) => T): Promise<T> {
-    this.#reader ??= this.#host(systemClock, () => undefined);
+    this.#reader ??= this.#host(() => undefined);
     return this.#reader.look(run, (state, { position }) => read({ state, position, hash: stateHash(state) }));
   }
 
@@ -154,21 +154,36 @@ export class Espalier {
   /** A refusal by the brain is thrown: a plan that was checked is not refused. */
   async rehearse(options: RehearsalOptions): Promise<Rehearsed> {
     const { rehearsalOf } = await import('./compose/rehearsal.ts');
-    const { onStart, onEvents, onAnswerRefused, isInterrupted, kernel } = options;
-    const rehearsal = await rehearsalOf(options, { blobs: this.#local.blobs, isTaken: await this.#isTaken() });
-    if (rehearsal.kind === 'invalid') return rehearsal;
-    const { run, facts, parts, clock } = rehearsal;
-    onStart(run);
-    const troubles: unknown[] = [];
-    const host = this.#host(clock, (error) => troubles.push(error));
-    const { nextDueAt } = brain;
     const { blobs } = this.#local;
-    const told = { nextDueAt, onEvents, onAnswerRefused, isInterrupted };
-    const ending = await rehearsal.rehearse(run, { ...facts, kernel }, { ...parts, ...told, host, blobs, clock })
+    const taken = new Set(await this.runs());
+    for (;;) {
+      const rehearsal = await rehearsalOf(options, { blobs, isTaken: (run) => taken.has(run) });
+      if (rehearsal.kind === 'invalid') return rehearsal;
+      const { run } = rehearsal;
+      const ending = await this.#rehearse(rehearsal, options);
+      if (typeof ending !== 'object') return { kind: 'ran', run, status: ending };
+      // Another process was faster to take this name; each that is taken is one less, and they end.
+      if (ending.refused !== 'started' || taken.has(run)) throw refusedStart(ending);
+      taken.add(run);
+    }
+  }
+
+  async #rehearse({ run, facts, parts, clock, rehearse }: Prepared, options: RehearsalOptions): Promise<State['run']['status'] | Refusal> {
+    const { onStart, onAnswerRefused, isInterrupted, kernel } = options;
+    const troubles: unknown[] = [];
+    // Commands carry the rehearsal's time; the host waits for other processes, by the machine's clock.
+    const host = this.#host((error) => troubles.push(error));
+    let hasStarted = false;
+    const onEvents = (events: readonly Event[]): void => {
+      if (!hasStarted) onStart(run);
+      hasStarted = true;
+      options.onEvents(events);
+    };
+    const told = { nextDueAt: brain.nextDueAt, onEvents, onAnswerRefused, isInterrupted };
+    const ending = await rehearse(run, { ...facts, kernel }, { ...parts, ...told, host, blobs: this.#local.blobs, clock })
       .finally(() => host.close());
     if (troubles.length > 0) throw troubles[0];
-    if (typeof ending === 'object') throw refusedStart(ending);
-    return { kind: 'ran', run, status: ending };
+    return ending;
   }
 
   async close(): Promise<void> {
@@ -176,13 +191,8 @@ export class Espalier {
     await this.#local.journal.close();
   }
 
-  async #isTaken(): Promise<(run: string) => boolean> {
-    const runs = new Set(await this.runs());
-    return (run) => runs.has(run);
-  }
-
-  #host(clock: Clock, onTrouble: (error: unknown) => void): LocalRunHost<State, Command, Event> {
-    const parts = { ...this.#local, brain, clock, ids: randomIds };
+  #host(onTrouble: (error: unknown) => void): LocalRunHost<State, Command, Event> {
+    const parts = { ...this.#local, brain, clock: systemClock, ids: randomIds };
     return new LocalRunHost(parts, { timers: false, jitter: Math.random, onTrouble });
   }
 }

@@ -209,6 +209,23 @@ test('Ctrl-C leaves a rehearsal in the journal, with exit status 130', async () 
   equal(espalier(['verify', '--all'], { state }).status, 0);
 });
 
+test('rehearsals that want the same name at once each get one of their own', async () => {
+  const state = join(folder, 'together');
+  const statuses = await Promise.all(Array.from({ length: 6 }, () => new Promise((resolve) => {
+    const child = spawn(process.execPath, [join(root, 'bin/espalier.cjs'), 'start', '--seed', '1'], { env: { XDG_STATE_HOME: state, HOME: state }, stdio: 'ignore' });
+    child.on('close', resolve);
+  })));
+  deepEqual(statuses, [0, 0, 0, 0, 0, 0]);
+  equal(JSON.parse(espalier(['list', '--json'], { state }).stdout).runs.length, 6);
+  equal(espalier(['verify', '--all'], { state }).status, 0);
+});
+
+test('a program that has nothing left to do before its work is over has failed, and says so', () => {
+  // Appends wait for a turn that never comes.
+  const env = { HOME: folder, XDG_STATE_HOME: join(folder, 'stuck'), NODE_OPTIONS: '--import data:text/javascript,globalThis.setImmediate=()=>0' };
+  fails(espalier(['start', '--seed', '1'], { state: folder, env }), 1, /ended before its work was over/);
+});
+
 test('a reader makes no journal where there is none', () => {
   const state = join(folder, 'untouched');
   for (const args of [['list'], ['verify', '--all'], ['show', 'x']]) espalier(args, { state });
