@@ -148,10 +148,12 @@ export type LandingEvent =
     }>
   | Of<'ProbeOrdered', { readonly order: string; readonly from: string; readonly units: readonly string[]; readonly rerun: boolean }>
   | Of<'ProbeJudged', { readonly order: string; readonly outcome: 'green' | 'red'; readonly evidence: readonly Evidence[]; readonly failure: Distilled | null; readonly flake: boolean }>
-  | Of<'ProbeVoided', { readonly order: string; readonly why: string }>
+  /** `faults`: its gates could not be run, and so many orders in a row were given up (T3). */
+  | Of<'ProbeVoided', { readonly order: string; readonly why: string; readonly faults?: number }>
   | Of<'Landed', { readonly from: string; readonly to: string; readonly units: readonly string[]; readonly commits: readonly string[]; readonly tests: TestIds | null }>
   /** A declared empty change: nothing to put on the tip. */
   | Of<'LandedEmpty', { readonly unit: string; readonly tip: string }>
+  /** `conflict` and `fault` are of earlier kernels: paths in the queue are disjoint (L5), and who could not be judged stays in it. */
   | Of<'Ejected', { readonly unit: string; readonly why: 'red' | 'conflict' | 'fault' | 'base-red'; readonly failure: Distilled | null }>
   | Of<'TipForeign', { readonly found: string; readonly tip: string }>;
 

@@ -70,6 +70,8 @@ export interface Landing {
   readonly probes: readonly string[];
   /** What failed on the last base that was judged red (T8). */
   readonly redBase: RedBase | null;
+  /** Orders to judge a prefix that were given up since one was last performed (T3). */
+  readonly faults: number;
 }
 
 /** The gates that were run on a red base; `null`: the failed tests were not named. */

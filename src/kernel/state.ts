@@ -81,7 +81,7 @@ export function initialState(): State {
     },
     landing: {
       tip: '', tipOutcome: 'unknown', baseOrder: null, redUnit: null, tests: null, landed: 0, probes: [],
-      redBase: null,
+      redBase: null, faults: 0,
     },
     counts: {
       frames: 0, visits: 0, orders: 0, questions: 0, units: 0, liveLeases: 0, growLeases: 0,

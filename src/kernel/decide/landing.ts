@@ -30,6 +30,8 @@ export function orderBaseGate(draft: Draft): void {
 export function planLanding(draft: Draft): void {
   const { landing } = draft.state;
   if (chainFirst(draft.state.chains, chainOf.queue) === null) return complete(draft);
+  // T3: the run has halted for it; whoever retries the run plans its landing as well.
+  if (landing.faults > draft.plan.ir.limits.retries) return;
   if (landing.tipOutcome === 'unknown') return orderBaseGate(draft);
   if (landing.tipOutcome === 'red' && !repairs(draft)) return ejectAllFromRedBase(draft);
   const prefix = firstUnits(draft.state, draft.plan.ir.limits.batch);
@@ -111,7 +113,7 @@ export function judgeProbe(draft: Draft, order: string, fact: GatesFact): void {
     type: 'ProbeJudged', order, outcome, evidence: evidenceOf(draft, fact, judging), failure, flake,
   });
   if (outcome === 'green') landPrefix(draft, left, { from: probe.units, fact });
-  else if (left.length === 1 && probe.rerun && left[0] !== undefined) eject(draft, left[0], { why: 'red', failure });
+  else if (left.length === 1 && probe.rerun && left[0] !== undefined) eject(draft, left[0], failure);
   draft.todo.push({ do: 'landing' });
 }
 
@@ -168,29 +170,22 @@ function dropMootProbes(draft: Draft): void {
   }
 }
 
-interface Ejection {
-  readonly why: 'red' | 'fault';
-  readonly failure: Distilled | null;
-}
-
 /** B3: takes one unit out, and voids every prefix that contains it. */
-export function eject(draft: Draft, id: string, ejection: Ejection): void {
+function eject(draft: Draft, id: string, failure: Distilled | null): void {
   const unit = unitRow(draft.state, id);
-  const { failure } = ejection;
   voidProbes(draft, id, `${id} was ejected`);
-  emit(draft, { type: 'Ejected', unit: id, why: ejection.why, failure });
+  emit(draft, { type: 'Ejected', unit: id, why: 'red', failure });
   const visit = unit.landVisits.at(-1);
   if (visit === undefined || !draft.state.visits.has(visit)) return;
   // Whose fault: its own gates were green on its own base, so on another tip it may be others'.
   const { line, step, frame } = placeOf(draft, visit);
-  const others = ejection.why === 'fault' || line.base.split('+')[0] !== draft.state.landing.tip;
+  const others = line.base.split('+')[0] !== draft.state.landing.tip;
   const cause = others ? 'ejection' : 'attempt';
   const capped = rebaseEjected(draft, id, { cause, frame: frame.id });
-  const word = ejection.why === 'fault' ? 'refused' : 'red';
-  const text = failure?.text ?? (ejection.why === 'fault' ? 'the landing gate could not be run' : 'red on the tip');
+  const text = failure?.text ?? 'red on the tip';
   draft.todo.push({
-    do: 'outcome', visit, word: capped ? 'limit' : word, cause,
-    guidance: guidance(step.name, word, { text, signature: failure?.signature ?? `${id} ${text}`, patch: line.patch }),
+    do: 'outcome', visit, word: capped ? 'limit' : 'red', cause,
+    guidance: guidance(step.name, 'red', { text, signature: failure?.signature ?? `${id} ${text}`, patch: line.patch }),
     seen: failure === null || others ? [] : [`failure ${failure.signature}`],
   });
 }
@@ -202,13 +197,20 @@ function rebaseEjected(draft: Draft, id: string, how: { cause: 'ejection' | 'att
   return rebaseUnit(draft, unit, how.cause);
 }
 
-/** The order that judges a prefix or the base cannot be performed: never green (E1). */
-export function landingFaulted(draft: Draft, order: string): void {
-  const probe = draft.state.probes.get(order);
-  if (probe === undefined) return;
-  const first = probe.units.find((unit) => unitRow(draft.state, unit).status === 'queued');
-  emit(draft, { type: 'ProbeVoided', order, why: 'the landing gate could not be run' });
-  if (first !== undefined) eject(draft, first, { why: 'fault', failure: null });
-  draft.todo.push({ do: 'landing' });
+/**
+ * A prefix's order could not be performed, however often: never green (E1), and no unit's fault. It
+ * is planned anew, as often in a row as one order is retried; then the run halts (T3).
+ */
+export function landingFaulted(draft: Draft, order: string, why: string): void {
+  if (!draft.state.probes.has(order)) return;
+  const { retries } = draft.plan.ir.limits;
+  const faults = Math.min(draft.state.landing.faults + 1, retries + 1);
+  emit(draft, { type: 'ProbeVoided', order, why: `the gates of the landing could not be run: ${why}`, faults });
+  if (faults <= retries) return void draft.todo.push({ do: 'landing' });
+  const { status } = draft.state.run;
+  if (status !== 'running' && status !== 'paused') return;
+  emit(draft, {
+    type: 'RunHalted', reason: `the infrastructure cannot run the gates of the landing: ${why}`, culprits: [order],
+    ways: ['see to what runs the gates, then retry', 'abort'],
+  });
 }
-

@@ -117,7 +117,7 @@ function exhausted(draft: Draft, order: Order, fault: Fault): void {
     const text = `given up after ${order.faults + order.rateLimits + 1} tries: ${fault.why}`;
     draft.todo.push({ do: 'outcome', visit: order.visit, word: 'fault', guidance: guidance(step.name, 'fault', { text }) });
   } else if (order.kind === 'probe') {
-    landingFaulted(draft, order.id);
+    landingFaulted(draft, order.id, fault.why);
   } else {
     // E1: a gate that cannot be run is not green; until a person asks again, the base counts as red.
     emit(draft, { type: 'BaseJudged', order: order.id, tip: draft.state.landing.tip, outcome: 'red', evidence: [], tests: null });

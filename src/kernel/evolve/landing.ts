@@ -37,14 +37,18 @@ export const landingHandlers: Handlers<LandingEvent> = {
     dropProbe(state, event.order);
     const { redUnit } = state.landing;
     // A shorter prefix that is known to be red says more than this one.
-    if (event.outcome !== 'red' || (redUnit !== null && probe.units.includes(redUnit))) return;
-    patchLanding(state, { redUnit: probe.units.at(-1) ?? null });
+    if (event.outcome === 'red' && redUnit !== null && probe.units.includes(redUnit)) return;
+    // R6: only what tells something new is a reason to go on trying.
+    patchLanding(state, { faults: 0, ...(event.outcome === 'red' ? { redUnit: probe.units.at(-1) ?? null } : {}) });
   },
-  ProbeVoided: (state, event) => dropProbe(state, event.order),
+  ProbeVoided(state, event) {
+    dropProbe(state, event.order);
+    if (event.faults !== undefined) patchLanding(state, { faults: event.faults });
+  },
   Landed: land,
   LandedEmpty: (state, event) => landUnit(state, event.unit, null),
   Ejected(state, event) {
-    patchLanding(state, { redUnit: null });
+    patchLanding(state, { redUnit: null, faults: 0 });
     const unit = must(state.units.get(event.unit), event.unit);
     // Of two tasks only the code goes back; its tests stay held where they are (T8).
     for (const visit of unit.landVisits) if (state.visits.has(visit)) patchVisit(state, visit, { state: 'holding' });

@@ -25,6 +25,7 @@ export const runHandlers: Handlers<RunEvent> = {
   RunCompleted: (state) => patchRun(state, { status: 'complete' }),
   RunRetried(state) {
     patchRun(state, { status: 'running', halt: null });
+    patchLanding(state, { faults: 0 });
     // B5: a person asks to look again; the base may have been repaired, or could not be judged.
     if (state.landing.tipOutcome === 'red') patchLanding(state, { tipOutcome: 'unknown' });
   },

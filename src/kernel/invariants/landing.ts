@@ -15,6 +15,7 @@ export function landingRules(view: View): void {
     view.found.add('index', `the prefixes under gate are ${probes.join(', ')}`);
   }
   if (probes.length > view.plan.ir.limits.probes) view.found.add('L5', `${probes.length} prefixes are under gate at once`);
+  if (view.state.landing.faults > view.plan.ir.limits.retries + 1) view.found.add('T3', `${view.state.landing.faults} prefixes in a row could not be judged`);
   if (baseOrder !== null && !isOpen(view.state, baseOrder)) view.found.add('B5', `${baseOrder} judges the base, and has ended`);
   if (redUnit !== null && !queue.includes(redUnit)) view.found.add('B3', `${redUnit} is known red, and is not queued`);
   for (const id of queue) {

@@ -128,7 +128,7 @@ function unitsLeft(state: State): number {
   return left;
 }
 
-/** The base to judge; the queue; the shortest prefix known red; prefixes that can tell nothing more. */
+/** The base to judge; the queue; the shortest prefix known red; prefixes that can tell nothing more, or cannot be judged. */
 function landingLeft(state: State): readonly number[] {
   const { landing, chains } = state;
   const queue: string[] = [];
@@ -139,7 +139,7 @@ function landingLeft(state: State): readonly number[] {
     return queue.indexOf(last) >= red;
   });
   const base = landing.tipOutcome !== 'unknown' ? 0 : landing.baseOrder === null ? 2 : 1;
-  return [base, queue.length, red, late.length];
+  return [base, queue.length, red, late.length, (state.plan?.ir.limits.retries ?? 0) + 1 - landing.faults];
 }
 
 /** What open orders may still meet, and how many wait for a hand. */

@@ -97,7 +97,10 @@ function voided({ now, event, events, command, found }: Happening<EventOf<'Probe
   }));
   const moot = units.every((id) => now.units.get(id)?.status === 'landed');
   const contains = units.some((id) => gone.has(id));
-  if (!contains && !moot && command.type !== 'abort') found.add('B3', `${event.order} is void, and nothing of ${units.join(', ')} was taken out`);
+  // T3: what ended its order was nobody's failure.
+  const faulted = event.faults !== undefined && event.faults >= now.landing.faults
+    && events.some((other) => other.type === 'LeaseEnded' && other.order === event.order && other.again === null);
+  if (!contains && !moot && !faulted && command.type !== 'abort') found.add('B3', `${event.order} is void, and nothing of ${units.join(', ')} was taken out`);
 }
 
 function ejected({ now, event, events, found }: Happening<EventOf<'Ejected'>>): void {
@@ -106,7 +109,8 @@ function ejected({ now, event, events, found }: Happening<EventOf<'Ejected'>>): 
     if (probe.units.includes(event.unit)) found.add('B3', `${event.unit} is ejected, and ${order} still contains it`);
   }
   if (event.why === 'base-red' && now.landing.tipOutcome !== 'red') found.add('B5', `${event.unit} is ejected for a base that is not red`);
-  if (event.why !== 'red') return;
+  if (event.why === 'base-red') return;
+  if (event.why !== 'red') found.add('T3', `${event.unit} is ejected, and no gate has judged it`);
   const proof = events.find((other) => other.type === 'ProbeJudged');
   if (proof?.outcome !== 'red') found.add('B3', `${event.unit} is ejected, and nothing was red`);
 }

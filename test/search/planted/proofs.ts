@@ -177,6 +177,13 @@ export const proofBugs: readonly PlantedBug[] = [
     }),
   },
   {
+    id: 'innocent-ejected', rule: 'T3', describe: 'a unit is ejected where its gates could not be run', world: 'landing',
+    brain: saying((events, state) => events.flatMap((event): readonly Event[] => {
+      const unit = isOf(event, 'ProbeVoided') && event.faults !== undefined ? state.probes.get(event.order)?.units[0] : undefined;
+      return unit === undefined ? [event] : [event, { type: 'Ejected', at: event.at, unit, why: 'fault', failure: null }];
+    })),
+  },
+  {
     id: 'red-kept', rule: 'B3', describe: 'a prefix is known red that contains what was dropped', world: 'landing',
     brain: evolving('UnitDropped', (state, _event, before) => Object.assign(state, { landing: { ...state.landing, redUnit: before.landing.redUnit } })),
   },
