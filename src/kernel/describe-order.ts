@@ -5,10 +5,11 @@ import { placeOf } from './decide/look.ts';
 import type { Change } from './facts.ts';
 import { effectiveWrites } from './effective-writes.ts';
 import type { PathClasses, Step, TaskSpec } from './ir.ts';
+import { contextOf, type OrderContext } from './order-context.ts';
 import type { Guidance, Order } from './rows.ts';
 import type { State } from './state.ts';
 
-export interface OrderSheet {
+export interface OrderSheet extends OrderContext {
   readonly order: Order;
   readonly step: Step | null;
   readonly task: TaskSpec | null;
@@ -44,10 +45,10 @@ function landingSheet(state: State, order: Order): OrderSheet {
 
 function visitSheet(state: State, order: Order, visitId: string): OrderSheet {
   const plan = must(state.plan, 'the plan');
-  const { step, task, line, visit } = placeOf({ state, plan }, visitId);
+  const { step, task, line, visit, frame } = placeOf({ state, plan }, visitId);
   const { base, patch, candidate, changes, guidance } = line;
   return {
-    ...blank, order, step, task: task?.spec ?? null, base, patch, candidate, changes, guidance,
+    ...blank, ...contextOf(state, frame, task), order, step, task: task?.spec ?? null, base, patch, candidate, changes, guidance,
     writes: effectiveWrites(step, task?.spec ?? null, plan.ir.paths),
     gates: step.kind === 'gate' ? step.gates : step.kind === 'measure' ? [step.gate] : [],
     commit: visit.intent,
@@ -56,5 +57,5 @@ function visitSheet(state: State, order: Order, visitId: string): OrderSheet {
 
 const blank: Omit<OrderSheet, 'order' | 'base'> = {
   step: null, task: null, patch: null, candidate: null, changes: [], writes: null, guidance: [],
-  gates: [], units: [], commit: null,
+  gates: [], units: [], commit: null, inputs: [], files: [], contract: null, needs: [], returned: [],
 };

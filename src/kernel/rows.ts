@@ -16,6 +16,9 @@ export interface Run {
   readonly status: RunStatus;
   readonly kernel: string;
   readonly base: string;
+  /** What the run was started with, and the digests of the files that it froze; orders carry both. */
+  readonly inputs: readonly (readonly [string, string])[];
+  readonly files: readonly (readonly [string, string])[];
   readonly startedAt: number;
   /** The latest time any event carried. Commands never move it back. */
   readonly clock: number;

@@ -72,7 +72,7 @@ export function initialState(): State {
   return {
     plan: null,
     run: {
-      id: '', status: 'new', kernel: '', base: '', startedAt: 0, clock: 0, graceUntil: 0, halt: null,
+      id: '', status: 'new', kernel: '', base: '', inputs: [], files: [], startedAt: 0, clock: 0, graceUntil: 0, halt: null,
       growing: null, publications: [], ceiling: { leases: null, usdMicros: null, tokens: null },
     },
     money: {

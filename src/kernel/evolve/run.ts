@@ -10,6 +10,7 @@ export const runHandlers: Handlers<RunEvent> = {
     state.plan = indexPlan(event.ir);
     patchRun(state, {
       id: event.run, status: 'running', kernel: event.kernel, base: event.base, startedAt: event.at,
+      inputs: event.inputs, files: event.files,
     });
     patchMoney(state, { budget: event.ir.budget, deadlineAt: event.deadlineAt });
     patchLanding(state, { tip: event.base });
