@@ -1,6 +1,7 @@
 // Set-up of a checkout, without `npm install` first: looks at the machine, brings Node 24 and the packages.
 // Runs on Node 18 and later. `node tools/setup.mjs` does it by itself and says what is there.
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
+import { constants } from "node:os";
 import { pathToFileURL } from "node:url";
 import { gatherFacts } from "./setup/facts.mjs";
 import { withLock } from "./setup/lock.mjs";
@@ -29,13 +30,27 @@ export async function setUp({ checkout = root, say = (line) => console.error(lin
 export async function runUnderNode(args) {
   try {
     const node = await setUp();
-    const child = spawnSync(node, args, { stdio: "inherit" });
-    if (child.error) throw child.error;
-    process.exitCode = child.signal ? 1 : (child.status ?? 1);
+    process.exitCode = await exitCodeOf(spawn(node, args, { stdio: "inherit" }));
   } catch (error) {
     console.error(explain(error));
     process.exitCode = 1;
   }
+}
+
+/**
+ * Signals go to the one that does the work, so that it ends with its launcher, and its end becomes ours.
+ * @param {import("node:child_process").ChildProcess} child
+ * @returns {Promise<number>}
+ */
+function exitCodeOf(child) {
+  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
+    // A terminal sends Ctrl-C to both; only what came to us alone is passed on.
+    process.on(signal, () => (signal === "SIGINT" && process.stdin.isTTY) || child.kill(signal));
+  }
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("exit", (code, signal) => resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])));
+  });
 }
 
 /** @param {import("./setup/paths.mjs").Places} places @param {(line: string) => void} say */

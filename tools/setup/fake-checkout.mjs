@@ -56,7 +56,9 @@ export function makeFakeCheckout() {
     npmCalls: () => readFileSync(files.log, "utf8").split("\n").filter(Boolean),
     forgetCalls: () => writeFileSync(files.log, ""),
     /** @param {string[]} [args] the launcher and what it is given */
-    run: (args = ["tools/run.mjs", "hello.ts"]) => runAsOldNode(args, folder, { programs, ...files }),
+    run: (args = ["tools/run.mjs", "hello.ts"]) => ended(startAsOldNode(args, folder, { programs, ...files })),
+    /** @param {string[]} args the same, still running */
+    start: (args) => startAsOldNode(args, folder, { programs, ...files }),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
@@ -71,9 +73,8 @@ function program(path, line) {
  * @param {string[]} args
  * @param {string} folder
  * @param {{ programs: string, log: string, mode: string }} fake
- * @returns {Promise<Run>}
  */
-function runAsOldNode(args, folder, fake) {
+function startAsOldNode(args, folder, fake) {
   const env = {
     PATH: fake.programs,
     FAKE_LOG: fake.log,
@@ -81,7 +82,11 @@ function runAsOldNode(args, folder, fake) {
     FAKE_PINNED: JSON.stringify(packageFor(process.platform, process.arch)),
   };
   const asOld = ["--require", "./tools/setup/as-old-node.cjs"];
-  const child = spawn(process.execPath, [...asOld, ...args], { cwd: folder, env });
+  return spawn(process.execPath, [...asOld, ...args], { cwd: folder, env });
+}
+
+/** @param {ReturnType<typeof startAsOldNode>} child @returns {Promise<Run>} */
+export function ended(child) {
   const run = { stdout: "", stderr: "" };
   child.stdout.on("data", (text) => (run.stdout += text));
   child.stderr.on("data", (text) => (run.stderr += text));

@@ -3,7 +3,7 @@
 // The lock is a file that holds its owner's process id. It is made by link(), which fails when the name exists, so
 // that it never exists without its content. A lock whose owner is gone (a killed run) is taken over.
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { SetUpError } from "./set-up-error.mjs";
 
 const POLL_MS = 200;
@@ -17,7 +17,7 @@ const WAIT_AT_MOST_MS = 15 * 60_000;
  * @returns {Promise<T>}
  */
 export async function withLock(path, work, { say = () => {}, waitMs = WAIT_AT_MOST_MS } = {}) {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   const deadline = Date.now() + waitMs;
   let told = false;
   while (!acquire(path)) {
@@ -34,6 +34,25 @@ export async function withLock(path, work, { say = () => {}, waitMs = WAIT_AT_MO
     return await work();
   } finally {
     rmSync(path, { force: true });
+  }
+}
+
+/**
+ * Also shows that something can be written there: a folder may be another user's.
+ * @param {string} folder
+ */
+function makeFolder(folder) {
+  const probe = join(folder, `probe.${process.pid}`);
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(probe, "");
+    rmSync(probe);
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    throw new SetUpError(`Cannot set up: nothing can be written to ${folder} (${said}).`, [
+      "clone into a folder of your own, on a disk with space",
+      `if it is another user's, or no folder: remove ${folder}`,
+    ]);
   }
 }
 

@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { makeFakeCheckout } from "./fake-checkout.mjs";
+import { ended, makeFakeCheckout } from "./fake-checkout.mjs";
 import { packageFor } from "./node24.mjs";
 
 const isSupported = packageFor(process.platform, process.arch) !== null;
@@ -117,4 +117,25 @@ setUpTest("the machine is looked at before anything is fetched, and a stop fetch
   assert.match(run.stderr, /STOP {2}git {14}none\n/);
   assert.match(run.stderr, /Cannot set up on this machine: git: none\n {2}→ install git/);
   assert.deepEqual(checkout.npmCalls(), []);
+});
+
+setUpTest("where nothing can be written, one clear error and no stack", async (checkout) => {
+  writeFileSync(checkout.places.toolchain, "a file");
+  const run = await checkout.run();
+  assert.equal(run.status, 1);
+  assert.match(run.stderr, /^Cannot set up: nothing can be written to \S+\.toolchain \(E\w+: .*\)\.\n {2}→ clone into/);
+  assert.doesNotMatch(run.stderr, /\n\s+at /);
+});
+
+setUpTest("a signal to the launcher ends what it launched, and its end is told", async (checkout) => {
+  await checkout.run();
+  const stay = (/** @type {string} */ end) => `${end}\nsetInterval(() => undefined, 1000);\nconsole.log("here");\n`;
+  writeFileSync(join(checkout.folder, "orderly.ts"), stay('process.on("SIGTERM", () => { console.log("bye"); process.exit(7); });'));
+  writeFileSync(join(checkout.folder, "sudden.ts"), stay(""));
+  for (const [file, stdout, status] of [["orderly.ts", "here\nbye\n", 7], ["sudden.ts", "here\n", 143]]) {
+    const child = checkout.start(["tools/run.mjs", String(file)]);
+    child.stdout.once("data", () => child.kill("SIGTERM"));
+    const run = await ended(child);
+    assert.deepEqual([run.stdout, run.status], [stdout, status]);
+  }
 });
