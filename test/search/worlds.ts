@@ -10,9 +10,10 @@ import { money } from './worlds/money.ts';
 import { people } from './worlds/people.ts';
 import { publishing } from './worlds/publish.ts';
 import { repair } from './worlds/repair.ts';
+import { reverting } from './worlds/revert.ts';
 import { talking } from './worlds/talk.ts';
 import { units } from './worlds/units.ts';
 
 export const worlds: Readonly<Record<string, MakeWorld>> = {
-  leases, claims, units, landing, people, publish: publishing, money, 'follow-ups': followUps, explore: exploring, talk: talking, repair,
+  leases, claims, units, landing, people, publish: publishing, money, 'follow-ups': followUps, explore: exploring, talk: talking, repair, revert: reverting,
 };

@@ -4,15 +4,16 @@
  */
 
 import type { LandStep } from '../ir.ts';
+import { conflictWith } from '../claims-index.ts';
 import { gatesFor } from '../plan.ts';
 import type { Line, Task, Unit } from '../rows.ts';
 import { approvalFaults } from './approvals.ts';
 import { type Draft, emit, guidance } from './draft.ts';
-import { conflicts, type Place, placeOf, taskRow, unitRow } from './look.ts';
+import { conflicts, pathsOf, type Place, placeOf, taskRow, unitRow } from './look.ts';
 import { provesRed } from './red-proof.ts';
 import { openTask } from './start.ts';
 import { isLive } from './test-ids.ts';
-import { conflict } from './unit.ts';
+import { backToWriting, conflict } from './unit.ts';
 
 export function enterLand(draft: Draft, visitId: string, step: LandStep): void {
   const place = placeOf(draft, visitId);
@@ -69,10 +70,18 @@ function evidenceFaults(draft: Draft, line: Line, task: Task | null): string[] {
   return faults;
 }
 
-/** The root's own line lands as a unit of its own, without a task. */
+/**
+ * The root's own line lands as a unit of its own, without a task. No grow is at work beside it; but
+ * what a person reverts may be in the queue before it, and holds its claims (L5). So the paths of
+ * all that is queued are disjoint, and whatever lands before a unit leaves its patch transplantable:
+ * nothing is ever ejected for a conflict.
+ */
 function landRoot(draft: Draft, place: Place): void {
   const { line, visit } = place;
-  if (conflicts(draft.state, line.changes).length > 0) return conflict(draft, place, conflicts(draft.state, line.changes));
+  const clashes = conflicts(draft.state, line.changes);
+  if (clashes.length > 0) return conflict(draft, place, clashes);
+  const busy = conflictWith(draft.state.claims, pathsOf(line.changes));
+  if (busy !== null) return backToWriting(draft, place, `L5: ${busy} is being reverted, and the revert lands first`);
   emit(draft, {
     type: 'UnitQueued', unit: `@${visit.id}`, visits: [visit.id], line: line.id, changes: line.changes, reverts: null,
   });

@@ -38,7 +38,11 @@ function heldOf(draft: Draft, lineId: string): string | null {
 
 /** Somebody else changed what this patch changes: back to writing, on the tip (T3). */
 export function conflict(draft: Draft, place: Place, paths: readonly string[]): void {
-  const text = `the tip has changed ${paths.join(', ')} since this was written`;
+  backToWriting(draft, place, `the tip has changed ${paths.join(', ')} since this was written`);
+}
+
+/** The outcome `conflict`: what was written is kept apart, and the line stands empty on the tip (B4). */
+export function backToWriting(draft: Draft, place: Place, text: string): void {
   const { patch } = lineRow(draft.state, place.line.id);
   closeJudged(draft, place, 'its tests are in conflict with the tip');
   const capped = rebase(draft, place.line.id, { keeps: false, counts: 'conflict' });

@@ -18,9 +18,16 @@ export function landingRules(view: View): void {
   if (view.state.landing.faults > view.plan.ir.limits.retries + 1) view.found.add('T3', `${view.state.landing.faults} prefixes in a row could not be judged`);
   if (baseOrder !== null && !isOpen(view.state, baseOrder)) view.found.add('B5', `${baseOrder} judges the base, and has ended`);
   if (redUnit !== null && !queue.includes(redUnit)) view.found.add('B3', `${redUnit} is known red, and is not queued`);
+  const paths = new Set<string>();
   for (const id of queue) {
     const unit = view.state.units.get(id);
-    if (unit !== undefined) queuedRules(view, unit);
+    if (unit === undefined) continue;
+    queuedRules(view, unit);
+    // L5: what lands first leaves every later patch as it was.
+    for (const { path } of unit.changes) {
+      if (paths.has(path)) view.found.add('L5', `${id} is queued behind another that changes ${path}`);
+      paths.add(path);
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 /** Bugs of evidence and landing: E1–E8, B1–B5. */
 
+import { emptyClaims } from '../../../src/kernel/claims-index.ts';
 import type { Event } from '../../../src/kernel/event.ts';
 import type { KernelBrain } from '../../../src/kernel/brain.ts';
 import type { Change, GateFact, GatesFact } from '../../../src/kernel/facts.ts';
@@ -186,6 +187,13 @@ export const proofBugs: readonly PlantedBug[] = [
   {
     id: 'red-kept', rule: 'B3', describe: 'a prefix is known red that contains what was dropped', world: 'landing',
     brain: evolving('UnitDropped', (state, _event, before) => Object.assign(state, { landing: { ...state.landing, redUnit: before.landing.redUnit } })),
+  },
+  {
+    id: 'over-a-revert', rule: 'L5', describe: 'what the root lands does not heed what is being reverted', world: 'revert',
+    brain: deciding((state, command) => {
+      const isRoot = command.type === 'report' && command.order.startsWith('@/');
+      return isRoot ? Object.assign(state, { claims: emptyClaims() }) : state;
+    }),
   },
   { id: 'patch-nuked', rule: 'B4', describe: 'what is dropped leaves no patch for people', world: 'landing', brain: leavingOut('PatchQuarantined') },
   {
