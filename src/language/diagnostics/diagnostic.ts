@@ -18,6 +18,8 @@ export interface Finding {
    * it, and no reason not to draw, compile or rehearse it.
    */
   readonly policy?: true;
+  /** Where the same was said before, of what may be said once; the compiler puts it into the hint. */
+  readonly first?: { readonly file: string; readonly span: Span };
 }
 
 /** The same for people and programs: what `check --json` prints. */

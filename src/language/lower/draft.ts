@@ -1,0 +1,34 @@
+/** A plan while the blocks of several files are put into it. */
+import type {
+  AgentDecl, Budget, GateDecl, HostsDecl, Limits, PathClasses, Person, SandboxDecl, ServiceDecl, SourceDecl, WaiverDecl,
+  Workflow,
+} from '../../kernel/ir.ts';
+import type { Place } from './places.ts';
+
+export interface Draft {
+  root: string | null;
+  landing: readonly string[];
+  budget: Budget | null;
+  /** Only what was said. */
+  limits: Partial<Limits>;
+  paths: Partial<PathClasses>;
+  readonly workflows: Workflow[];
+  readonly agents: AgentDecl[];
+  readonly sandboxes: SandboxDecl[];
+  readonly services: ServiceDecl[];
+  readonly gates: GateDecl[];
+  readonly people: Person[];
+  readonly sources: SourceDecl[];
+  readonly hosts: HostsDecl[];
+  readonly waivers: WaiverDecl[];
+  /** Where each setting that a plan has once was said, by its keyword. */
+  readonly once: Map<string, Place>;
+}
+
+export function newDraft(): Draft {
+  return {
+    root: null, landing: [], budget: null, limits: {}, paths: {},
+    workflows: [], agents: [], sandboxes: [], services: [], gates: [], people: [], sources: [], hosts: [], waivers: [],
+    once: new Map(),
+  };
+}
