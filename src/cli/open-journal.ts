@@ -2,7 +2,7 @@
 
 import { isAbsolute } from 'node:path';
 import { type Espalier, openExisting, stateDirectory } from '../compose.ts';
-import { nearest } from './nearest.ts';
+import { nearestWords } from '../compose/nearest-word.ts';
 import type { Surroundings } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -43,7 +43,7 @@ export function findRun(word: string, runs: readonly string[]): string {
   if (only !== undefined && begun.length === 1) return only;
   if (begun.length > 1) throw new UsageError(`${word} may be any of ${begun.length} runs: ${some(begun)}. Give more of it.`);
   if (runs.length === 0) throw new UsageError(`There is no run ${word}: the journal has none yet.`);
-  const near = nearest(word, runs, most);
+  const near = nearestWords(word, runs, most);
   const help = near.length > 0 ? `Did you mean ${some(near)}?` : '`espalier list` shows those there are.';
   throw new UsageError(`There is no run ${word}. ${help}`);
 }

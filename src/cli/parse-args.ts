@@ -6,7 +6,7 @@
  * likely meant.
  */
 
-import { nearest } from './nearest.ts';
+import { nearestWords } from '../compose/nearest-word.ts';
 import { UsageError } from './usage-error.ts';
 import type { Call, Option, Verb } from './verb.ts';
 
@@ -82,7 +82,7 @@ function checkWords(verb: Verb, words: readonly string[]): void {
 }
 
 function meant(word: string, known: readonly string[]): string {
-  const [near] = nearest(word, known);
+  const [near] = nearestWords(word, known);
   return near === undefined ? '' : ` Did you mean ${near}?`;
 }
 
