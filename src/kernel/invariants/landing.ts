@@ -24,10 +24,10 @@ export function landingRules(view: View): void {
     if (unit === undefined) continue;
     queuedRules(view, unit);
     // L5: what lands first leaves every later patch as it was.
-    for (const { path } of unit.changes) {
-      if (paths.has(path)) view.found.add('L5', `${id} is queued behind another that changes ${path}`);
-      paths.add(path);
-    }
+    const own = unit.changes.map(({ path }) => path);
+    const clash = own.find((path) => paths.has(path));
+    if (clash !== undefined) view.found.add('L5', `${id} is queued behind another that changes ${clash}`);
+    for (const path of own) paths.add(path);
   }
 }
 
