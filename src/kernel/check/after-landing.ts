@@ -6,8 +6,8 @@ import type { Step, Workflow } from '../ir.ts';
 import { wireOf } from '../outcomes.ts';
 import { quoted } from '../phrase.ts';
 import { writes } from './line-flow.ts';
-import type { Plan } from './plan.ts';
-import { blameStep, calledFrom, taskWorkflows } from './plan.ts';
+import type { Home, Plan } from './plan.ts';
+import { blameStep, calledFrom, placesIn, taskWorkflows } from './plan.ts';
 import { outcomesIn, reachable } from './wires.ts';
 
 /** Only for a plan whose calls do not recurse. */
@@ -15,9 +15,9 @@ export function checkAfterLanding(plan: Plan): void {
   const names = new Set([...taskWorkflows(plan)].flatMap((name) => [...calledFrom(plan, name)]));
   const memo = new Map<string, After>();
   for (const name of names) {
-    const workflow = plan.workflows.get(name);
-    if (workflow === undefined) continue;
-    for (const [step, from] of afterLanding(plan, workflow, memo).steps) blame(plan, { workflow, step, from });
+    const home = plan.homes.get(name);
+    if (home === undefined) continue;
+    for (const [step, from] of afterLanding(plan, home.workflow, memo).steps) blame(plan, { home, step, from });
   }
 }
 
@@ -63,10 +63,11 @@ function landedWords(plan: Plan, step: Step, memo: Map<string, After>): Iterable
   return called === undefined ? [] : afterLanding(plan, called, memo).words;
 }
 
-function blame(plan: Plan, at: { readonly workflow: Workflow; readonly step: string; readonly from: string }): void {
-  const step = at.workflow.steps.find(({ name }) => name === at.step);
-  if (step === undefined || !(writes(plan, step) || lands(plan, step))) return;
-  blameStep(plan, { workflow: at.workflow, step }, {
+function blame(plan: Plan, at: { readonly home: Home; readonly step: string; readonly from: string }): void {
+  const place = placesIn(at.home).find(({ step }) => step.name === at.step);
+  if (place === undefined || !(writes(plan, place.step) || lands(plan, place.step))) return;
+  blameStep(plan, place, {
+    code: 'work-after-landing', at: [],
     found: `can be reached from ${quoted(at.from)} when its task has landed`,
     instead: 'after a landing only steps that neither write nor land; what is still to do is another task\'s',
     rule: 'T6',

@@ -6,16 +6,18 @@
  */
 import type { LandStep, Workflow } from '../ir.ts';
 import { listed, quoted } from '../phrase.ts';
-import type { Plan } from './plan.ts';
-import { blameStep, calledFrom, plain, taskWorkflows } from './plan.ts';
+import type { Place, Plan } from './plan.ts';
+import { blameStep, calledFrom, placesIn, plain, taskWorkflows } from './plan.ts';
+import { approvalPath } from './step-fault.ts';
 
 export function checkAuthors(plan: Plan): void {
   const told = new Set<string>();
   for (const owner of ownersOf(plan)) {
-    const workflows = [...calledFrom(plan, owner)].flatMap((name) => plan.workflows.get(name) ?? []);
-    const authors = authorsOf(workflows);
-    for (const workflow of workflows) {
-      for (const step of workflow.steps) if (step.kind === 'land') checkLand(plan, { workflow, step, authors, told });
+    const homes = [...calledFrom(plan, owner)].flatMap((name) => plan.homes.get(name) ?? []);
+    const authors = authorsOf(homes.map(({ workflow }) => workflow));
+    for (const place of homes.flatMap(placesIn)) {
+      const { step } = place;
+      if (step.kind === 'land') checkLand(plan, { place: { ...place, step }, authors, told });
     }
   }
 }
@@ -33,14 +35,14 @@ export function ownersOf(plan: Plan): readonly string[] {
 }
 
 interface Landing {
-  readonly workflow: Workflow;
-  readonly step: LandStep;
+  readonly place: Place<LandStep>;
   readonly authors: ReadonlyMap<string, string>;
   /** Faults found already by way of another owner. */
   readonly told: Set<string>;
 }
 
-function checkLand(plan: Plan, { workflow, step, authors, told }: Landing): void {
+function checkLand(plan: Plan, { place, authors, told }: Landing): void {
+  const { workflow, step } = place;
   for (const name of new Set(step.approvedBy.flat())) {
     const approver = workflow.steps.find((other) => other.name === name);
     if (approver?.kind !== 'agent') continue;
@@ -49,7 +51,8 @@ function checkLand(plan: Plan, { workflow, step, authors, told }: Landing): void
       const key = JSON.stringify([workflow.name, step.name, name, agent]);
       if (writes === undefined || told.has(key)) continue;
       told.add(key);
-      blameStep(plan, { workflow, step }, {
+      blameStep(plan, place, {
+        code: 'approver-is-author', at: approvalPath(step, name),
         found: `is approved by ${quoted(name)}, whose agent ${quoted(agent)} may be an author: it writes in ${writes}`,
         instead: `another agent there, none of the authors ${listed([...authors.keys()])}`,
         rule: 'E5',

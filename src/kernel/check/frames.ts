@@ -19,6 +19,7 @@ export function checkFrames(plan: Plan): boolean {
     const { workflow, step } = place;
     if (step.kind === 'grow' && inTasks.has(workflow.name)) {
       blameStep(plan, place, {
+        code: 'grow-in-task', at: [],
         found: 'grows tasks inside a task',
         instead: 'follow-ups of a writing step',
         rule: 'T5',
@@ -31,17 +32,20 @@ export function checkFrames(plan: Plan): boolean {
 }
 
 function checkRecursion(plan: Plan): boolean {
-  const workflows = [...plan.workflows.values()];
-  const places = new Map(workflows.map(({ name }, place) => [name, place]));
-  const arrows = workflows.map((workflow) =>
+  const homes = [...plan.homes.values()];
+  const places = new Map(homes.map(({ workflow }, place) => [workflow.name, place]));
+  const arrows = homes.map(({ workflow }) =>
     workflow.steps.flatMap((step) => step.kind === 'call' ? places.get(step.workflow) ?? [] : []));
   const cycles = cyclesOf(arrows);
   for (const cycle of cycles) {
-    const around = cycle.flatMap((place) => workflows[place] ?? []);
+    const around = cycle.flatMap((place) => homes[place] ?? []);
     const first = around[0];
     if (first === undefined) continue;
-    const words = [...around, first].map(({ name }) => quoted(name)).join(' calls ');
+    const names = [...around, first].map(({ workflow }) => workflow.name);
+    const words = names.map(quoted).join(' calls ');
+    const call = first.workflow.steps.findIndex((step) => step.kind === 'call' && step.workflow === names[1]);
     blameWorkflow(plan, first, {
+      code: 'calls-itself', at: ['steps', call, 'workflow'],
       found: `calls itself: ${words}`,
       instead: 'wires for a loop; calls never come back',
       rule: 'R6',
@@ -56,13 +60,19 @@ function checkWriter(plan: Plan, place: Place, where: { readonly inTask: boolean
   if ((step.kind !== 'run' && step.kind !== 'agent') || step.writes === undefined) return;
   if (step.writes === 'task.writes' && where.inRoot) {
     blameStep(plan, place, {
+      code: 'task-writes-without-task', at: ['writes'],
       found: 'writes `task.writes` where there is no task',
       instead: 'the paths themselves',
       rule: 'E2',
     });
   }
   if (step.writes !== 'task.writes' && where.inTask) {
-    blameStep(plan, place, { found: 'writes paths of its own inside a task', instead: '`task.writes`', rule: 'E2' });
+    blameStep(plan, place, {
+      code: 'own-writes-in-task', at: ['writes'],
+      found: 'writes paths of its own inside a task',
+      instead: '`task.writes`',
+      rule: 'E2',
+    });
   }
 }
 
@@ -74,6 +84,7 @@ function checkBranches(plan: Plan, place: Place, call: CallStep): void {
   for (const kind of notInBranch) {
     if (!steps.some((step) => step.kind === kind)) continue;
     blameStep(plan, place, {
+      code: 'step-not-in-branch', at: ['explore'],
       found: `explores branches with a \`${kind}\` step in them`,
       instead: `\`${kind}\` after the pick`,
     });
@@ -81,6 +92,7 @@ function checkBranches(plan: Plan, place: Place, call: CallStep): void {
   const measured = steps.some((step) => step.kind === 'measure');
   if (call.explore?.pick === 'best' && !measured && workflows.length > 0) {
     blameStep(plan, place, {
+      code: 'best-without-measure', at: ['explore', 'pick'],
       found: 'picks the best of branches that nothing measures',
       instead: 'a `measure` step in what it calls, or `pick first`',
     });

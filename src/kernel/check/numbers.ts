@@ -1,7 +1,7 @@
 /** Numbers: limits, budgets and allowances are whole, positive and sane, and fit each other (T3, R4, R6). */
 import type { Amount, Limits } from '../ir.ts';
 import { quoted } from '../phrase.ts';
-import type { Plan } from './plan.ts';
+import type { IrPath, Plan } from './plan.ts';
 import { blameStep, placesOf, plain } from './plan.ts';
 
 const day = 86_400_000;
@@ -34,14 +34,16 @@ const ranges: Readonly<Record<Numbers, readonly [number, number]>> = {
 export function checkNumbers(plan: Plan): void {
   checkLimits(plan);
   checkBudget(plan);
-  checkAllowance(plan, 'limits', plan.ir.limits.allowance);
-  for (const { name, allowance } of plan.ir.agents) {
-    if (allowance !== undefined) checkAllowance(plan, `agent ${plain(name)}`, allowance);
+  checkAllowance(plan, { where: 'limits', path: ['limits', 'allowance'] }, plan.ir.limits.allowance);
+  for (const [at, { name, allowance }] of plan.ir.agents.entries()) {
+    const owner = { where: `agent ${plain(name)}`, path: ['agents', at, 'allowance'] };
+    if (allowance !== undefined) checkAllowance(plan, owner, allowance);
   }
   for (const place of placesOf(plan)) {
     const { max, timeoutMs } = place.step;
     if (max !== undefined && !isWithin(max, [1, 1_000])) {
       blameStep(plan, place, {
+        code: 'number-out-of-range', at: ['max'],
         found: `has a \`max\` of ${max}`,
         instead: 'a whole number from 1 to 1000',
         rule: 'R6',
@@ -49,6 +51,7 @@ export function checkNumbers(plan: Plan): void {
     }
     if (timeoutMs !== undefined && !isWithin(timeoutMs, [1, longest])) {
       blameStep(plan, place, {
+        code: 'number-out-of-range', at: ['timeoutMs'],
         found: `has a timeout of ${timeoutMs} ms`,
         instead: `a whole number from 1 to ${longest}`,
       });
@@ -62,6 +65,7 @@ function checkLimits(plan: Plan): void {
     const [least, most] = ranges[name];
     if (isWithin(limits[name], [least, most])) continue;
     plan.faults.push({
+      code: 'number-out-of-range', path: ['limits', name],
       where: 'limits',
       found: `${quoted(name)} is ${limits[name]}`,
       instead: `a whole number from ${least} to ${most}`,
@@ -69,6 +73,7 @@ function checkLimits(plan: Plan): void {
   }
   if (limits.leaseLifetimeMs < limits.leaseMs) {
     plan.faults.push({
+      code: 'lifetime-below-lease', path: ['limits', 'leaseLifetimeMs'],
       where: 'limits',
       found: 'a lease may live shorter than it lasts',
       instead: '`leaseLifetimeMs` at least `leaseMs`',
@@ -77,6 +82,7 @@ function checkLimits(plan: Plan): void {
   }
   if (limits.backoffMaxMs < limits.backoffMs) {
     plan.faults.push({
+      code: 'backoff-below-first', path: ['limits', 'backoffMaxMs'],
       where: 'limits',
       found: 'the longest backoff is shorter than the first',
       instead: '`backoffMaxMs` at least `backoffMs`',
@@ -90,6 +96,7 @@ function checkBudget(plan: Plan): void {
   for (const [name, amount] of amounts) {
     if (amount === null || isWithin(amount, [0, Number.MAX_SAFE_INTEGER])) continue;
     plan.faults.push({
+      code: 'number-out-of-range', path: ['budget', name],
       where: 'budget',
       found: `${quoted(name)} is ${amount}`,
       instead: 'a whole number that is not negative',
@@ -98,18 +105,28 @@ function checkBudget(plan: Plan): void {
   }
 }
 
+/** Whose allowance it is, and where the plan says it. */
+interface AllowanceOwner {
+  readonly where: string;
+  readonly path: IrPath;
+}
+
 /** A lease reserves its allowance, so one that is larger than the budget could never be granted (R4). */
-function checkAllowance(plan: Plan, where: string, allowance: Amount): void {
+function checkAllowance(plan: Plan, owner: AllowanceOwner, allowance: Amount): void {
   const { budget } = plan.ir;
   for (const name of ['usdMicros', 'tokens'] as const) {
     const amount = allowance[name];
     const most = budget[name];
+    const { where } = owner;
+    const path = [...owner.path, name];
     if (!isWithin(amount, [0, Number.MAX_SAFE_INTEGER])) {
       const found = `an allowance of ${amount} ${name}`;
-      plan.faults.push({ where, found, instead: 'a whole number that is not negative', rule: 'R4' });
+      const instead = 'a whole number that is not negative';
+      plan.faults.push({ code: 'number-out-of-range', path, where, found, instead, rule: 'R4' });
     } else if (most !== null && amount > most) {
       const found = `an allowance of ${amount} ${name}, and the whole budget is ${most}`;
-      plan.faults.push({ where, found, instead: 'an allowance within the budget', rule: 'R4' });
+      const instead = 'an allowance within the budget';
+      plan.faults.push({ code: 'allowance-above-budget', path, where, found, instead, rule: 'R4' });
     }
   }
 }

@@ -2,8 +2,16 @@
 import type { Ir, Step, TaskKind, Workflow } from '../ir.ts';
 import { isName } from '../name.ts';
 import { quoted } from '../phrase.ts';
+import type { IrFaultCode } from './fault-codes.ts';
+
+/** A way into a plan's JSON, or into a part of it. */
+export type IrPath = readonly (string | number)[];
 
 export interface IrFault {
+  /** The kind of fault: stable, a key of the catalogue of errors. */
+  readonly code: IrFaultCode;
+  /** As exact as is known: `['workflows', 0, 'steps', 2, 'wires', 1, 'to']`. Of what is missing only the last is not there. */
+  readonly path: IrPath;
   /** "plan", "limits", "gate unit", "workflow feature", "workflow feature, step plan". */
   readonly where: string;
   readonly found: string;
@@ -11,39 +19,63 @@ export interface IrFault {
   readonly instead: string;
   /** The invariant that forbids it, where one does. */
   readonly rule?: string;
+  /** A name that was not found, and those that there are. */
+  readonly unknown?: { readonly name: string; readonly among: readonly string[] };
+}
+
+/** A fault of a step or of a workflow, before it is said of which. */
+export interface LocalFault extends Omit<IrFault, 'where' | 'path'> {
+  /** The path within that step or workflow. */
+  readonly at: IrPath;
 }
 
 export interface Plan {
   readonly ir: Ir;
   /** By name; of two with one name the first. */
   readonly workflows: ReadonlyMap<string, Workflow>;
+  readonly homes: ReadonlyMap<string, Home>;
   readonly faults: IrFault[];
 }
 
-/** A step and the workflow that it is in. */
-export interface Place {
+/** A workflow, and where the plan lists it. */
+export interface Home {
   readonly workflow: Workflow;
-  readonly step: Step;
+  readonly workflowAt: number;
+}
+
+/** A step, the workflow that it is in, and where that lists it. */
+export interface Place<S extends Step = Step> extends Home {
+  readonly step: S;
+  readonly stepAt: number;
 }
 
 export function planOf(ir: Ir): Plan {
   const workflows = new Map<string, Workflow>();
-  for (const workflow of ir.workflows) if (!workflows.has(workflow.name)) workflows.set(workflow.name, workflow);
-  return { ir, workflows, faults: [] };
+  const homes = new Map<string, Home>();
+  for (const [workflowAt, workflow] of ir.workflows.entries()) {
+    if (workflows.has(workflow.name)) continue;
+    workflows.set(workflow.name, workflow);
+    homes.set(workflow.name, { workflow, workflowAt });
+  }
+  return { ir, workflows, homes, faults: [] };
 }
 
 /** Every step of every workflow, in the order of the plan. */
 export function placesOf(plan: Plan): readonly Place[] {
-  return plan.ir.workflows.flatMap((workflow) => workflow.steps.map((step) => ({ workflow, step })));
+  return plan.ir.workflows.flatMap((workflow, workflowAt) => placesIn({ workflow, workflowAt }));
 }
 
-export function blameStep(plan: Plan, place: Place, fault: Omit<IrFault, 'where'>): void {
+export function placesIn({ workflow, workflowAt }: Home): readonly Place[] {
+  return workflow.steps.map((step, stepAt) => ({ workflow, workflowAt, step, stepAt }));
+}
+
+export function blameStep(plan: Plan, place: Place, { at, ...fault }: LocalFault): void {
   const where = `workflow ${plain(place.workflow.name)}, step ${plain(place.step.name)}`;
-  plan.faults.push({ where, ...fault });
+  plan.faults.push({ ...fault, where, path: ['workflows', place.workflowAt, 'steps', place.stepAt, ...at] });
 }
 
-export function blameWorkflow(plan: Plan, workflow: Workflow, fault: Omit<IrFault, 'where'>): void {
-  plan.faults.push({ where: `workflow ${plain(workflow.name)}`, ...fault });
+export function blameWorkflow(plan: Plan, { workflow, workflowAt }: Home, { at, ...fault }: LocalFault): void {
+  plan.faults.push({ ...fault, where: `workflow ${plain(workflow.name)}`, path: ['workflows', workflowAt, ...at] });
 }
 
 /** A name as it is, or quoted when it is none. */

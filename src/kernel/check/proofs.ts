@@ -5,19 +5,19 @@
  */
 import type { GrowStep, LandStep, Workflow } from '../ir.ts';
 import { listed, quoted } from '../phrase.ts';
+import type { IrFaultCode } from './fault-codes.ts';
 import { reachOf, writes } from './line-flow.ts';
 import type { Flow, Reach, Requirement } from './line-flow.ts';
-import type { Plan } from './plan.ts';
-import { blameStep, kindsOn } from './plan.ts';
+import type { IrPath, Place, Plan } from './plan.ts';
+import { blameStep, kindsOn, placesIn } from './plan.ts';
 
 /** Only for a plan whose calls do not recurse. */
 export function checkProofs(plan: Plan): void {
   const proof: Proof = { plan, memo: new Map(), starts: new Map() };
-  for (const workflow of plan.workflows.values()) {
-    for (const step of workflow.steps) {
-      if (step.kind === 'land') checkLand(proof, workflow, step);
-      if (step.kind === 'grow') checkUnits(plan, workflow, step);
-    }
+  for (const place of [...plan.homes.values()].flatMap(placesIn)) {
+    const { step } = place;
+    if (step.kind === 'land') checkLand(proof, { ...place, step });
+    if (step.kind === 'grow') checkUnits(plan, { ...place, step });
   }
 }
 
@@ -28,25 +28,27 @@ interface Proof {
   readonly starts: Map<string, boolean>;
 }
 
-function checkLand(proof: Proof, workflow: Workflow, step: LandStep): void {
-  for (const requirement of gatesBefore(proof.plan, workflow)) checkWays(proof, { workflow, step, requirement });
-  if (takesPerson(proof.plan, workflow)) checkWays(proof, { workflow, step, requirement: { kind: 'person' } });
-  for (const by of step.approvedBy) {
+function checkLand(proof: Proof, place: Place<LandStep>): void {
+  const { workflow, step } = place;
+  for (const requirement of gatesBefore(proof.plan, workflow)) checkWays(proof, { place, requirement, at: [] });
+  if (takesPerson(proof.plan, workflow)) checkWays(proof, { place, requirement: { kind: 'person' }, at: [] });
+  for (const [at, by] of step.approvedBy.entries()) {
     // A group of which no step approves is a fault already, by `checkSteps`.
     const known = by.some((name) => workflow.steps.some((other) => other.name === name && 'approves' in other));
-    if (known) checkWays(proof, { workflow, step, requirement: { kind: 'approval', by } });
+    if (known) checkWays(proof, { place, requirement: { kind: 'approval', by }, at: ['approvedBy', at] });
   }
 }
 
 /** T8: the tests of a unit are proved red by a gate of the landing; without one, no unit of two tasks could land. */
-function checkUnits(plan: Plan, workflow: Workflow, step: GrowStep): void {
-  const kinds = step.workflows.map(({ kind }) => kind);
+function checkUnits(plan: Plan, place: Place<GrowStep>): void {
+  const kinds = place.step.workflows.map(({ kind }) => kind);
   if (!kinds.includes('test') || !kinds.includes('code')) return;
   const { gates, landing } = plan.ir;
   const proves = gates.some(({ name, role, kinds: judged }) =>
     role === 'tests' && landing.includes(name) && judged?.includes('test') !== false);
   if (proves) return;
-  blameStep(plan, { workflow, step }, {
+  blameStep(plan, place, {
+    code: 'unit-without-red-proof', at: ['workflows'],
     found: 'grows test tasks and the code that they judge, and no gate of `landing` can prove the tests red',
     instead: 'in `landing` a gate of role `tests` that judges tasks of kind `test`',
     rule: 'T8',
@@ -72,22 +74,32 @@ function takesPerson(plan: Plan, workflow: Workflow): boolean {
 }
 
 interface Landing {
-  readonly workflow: Workflow;
-  readonly step: LandStep;
+  readonly place: Place<LandStep>;
   readonly requirement: Requirement;
+  /** Where the step says what it requires. */
+  readonly at: IrPath;
 }
 
-function checkWays(proof: Proof, { workflow, step, requirement }: Landing): void {
+function checkWays(proof: Proof, { place, requirement, at }: Landing): void {
+  const { workflow, step } = place;
   const reach = reachIn(proof, workflow, requirement);
   if (!reach.steps.has(step.name)) return;
   const way = wayTo(proof.plan, { workflow, reach, last: step.name });
   const missing = missingOf(requirement);
-  blameStep(proof.plan, { workflow, step }, {
+  blameStep(proof.plan, place, {
+    code: codes[requirement.kind], at,
     found: `can be reached without ${missing}: ${way}`,
     instead: `${missing} on every way from a step that writes`,
     rule: requirement.kind === 'person' ? 'E2' : 'E5',
   });
 }
+
+const codes: Readonly<Record<Requirement['kind'], IrFaultCode>> = {
+  gate: 'writer-without-gate',
+  approval: 'writer-without-approval',
+  person: 'writer-without-person',
+  nothing: 'writer-without-gate',
+};
 
 function missingOf(requirement: Requirement): string {
   switch (requirement.kind) {

@@ -3,7 +3,7 @@ import { parseGlob } from '../glob.ts';
 import type { PathClasses, Step } from '../ir.ts';
 import { claimFault } from '../path.ts';
 import { listed, quoted } from '../phrase.ts';
-import type { Place, Plan } from './plan.ts';
+import type { IrPath, Place, Plan } from './plan.ts';
 import { blameStep, placesOf, plain } from './plan.ts';
 
 export function checkReferences(plan: Plan): void {
@@ -11,11 +11,13 @@ export function checkReferences(plan: Plan): void {
   checkGlobs(plan);
   const known = declared(plan);
   for (const place of placesOf(plan)) {
-    for (const [kind, name] of namedBy(place.step)) {
+    for (const { kind, name, at } of namedBy(place.step)) {
       if (known[kind].includes(name)) continue;
       blameStep(plan, place, {
+        code: `unknown-${kind}`, at,
         found: `names the ${kind} ${quoted(name)}, which does not exist`,
         instead: `one of ${listed(known[kind])}`,
+        unknown: { name, among: known[kind] },
       });
     }
     checkWrites(plan, place);
@@ -31,50 +33,80 @@ function declared(plan: Plan): Declared {
   return { agent: names(agents), sandbox: names(sandboxes), gate: names(gates), workflow: names(workflows) };
 }
 
-/** Everything declared elsewhere that a step names. */
-function namedBy(step: Step): readonly (readonly [keyof Declared, string])[] {
-  const sandbox = 'sandbox' in step && step.sandbox !== undefined ? [['sandbox', step.sandbox] as const] : [];
+interface Reference {
+  readonly kind: keyof Declared;
+  readonly name: string;
+  /** Where the step says it. */
+  readonly at: IrPath;
+}
+
+/** Everything declared elsewhere that a step names, of one list each name once. */
+function namedBy(step: Step): readonly Reference[] {
+  const sandbox: readonly Reference[] = 'sandbox' in step && step.sandbox !== undefined
+    ? [{ kind: 'sandbox', name: step.sandbox, at: ['sandbox'] }] : [];
   switch (step.kind) {
     case 'run':
       return sandbox;
     case 'agent': case 'talk':
-      return [...[...new Set(step.agents)].map((name) => ['agent', name] as const), ...sandbox];
+      return [...distinct(step.agents).map(([at, name]) => ({ kind: 'agent', name, at: ['agents', at] } as const)), ...sandbox];
     case 'gate':
-      return [...new Set(step.gates)].map((name) => ['gate', name] as const);
+      return distinct(step.gates).map(([at, name]) => ({ kind: 'gate', name, at: ['gates', at] }));
     case 'measure':
-      return [['gate', step.gate]];
+      return [{ kind: 'gate', name: step.gate, at: ['gate'] }];
     case 'grow':
-      return step.workflows.map(({ workflow }) => ['workflow', workflow] as const);
+      return step.workflows.map(({ workflow: name }, at) => ({ kind: 'workflow', name, at: ['workflows', at, 'workflow'] }));
     case 'call':
-      return [['workflow', step.workflow]];
+      return [{ kind: 'workflow', name: step.workflow, at: ['workflow'] }];
     case 'ask': case 'land': case 'publish': case 'wait':
       return [];
   }
 }
 
+/** Names and where they are, each where it is first. */
+function distinct(names: readonly string[]): readonly (readonly [number, string])[] {
+  const seen = new Set<string>();
+  return [...names.entries()].filter(([, name]) => seen.size < seen.add(name).size);
+}
+
 function checkGates(plan: Plan): void {
   const { ir, faults } = plan;
-  for (const gate of ir.gates) {
+  const sandboxes = ir.sandboxes.map(({ name }) => name);
+  for (const [at, gate] of ir.gates.entries()) {
     const where = `gate ${plain(gate.name)}`;
     if (gate.command.trim() === '') {
-      faults.push({ where, found: 'has no command', instead: 'a command whose exit code is its answer', rule: 'E1' });
+      faults.push({
+        code: 'no-command', path: ['gates', at, 'command'],
+        where, found: 'has no command', instead: 'a command whose exit code is its answer', rule: 'E1',
+      });
     }
-    if (gate.sandbox !== undefined && !ir.sandboxes.some(({ name }) => name === gate.sandbox)) {
-      const found = `names the sandbox ${quoted(gate.sandbox)}, which does not exist`;
-      faults.push({ where, found, instead: `one of ${listed(ir.sandboxes.map(({ name }) => name))}` });
+    if (gate.sandbox !== undefined && !sandboxes.includes(gate.sandbox)) {
+      faults.push({
+        code: 'unknown-sandbox', path: ['gates', at, 'sandbox'],
+        where, found: `names the sandbox ${quoted(gate.sandbox)}, which does not exist`,
+        instead: `one of ${listed(sandboxes)}`,
+        unknown: { name: gate.sandbox, among: sandboxes },
+      });
     }
   }
+  checkLanding(plan);
+}
+
+function checkLanding(plan: Plan): void {
+  const { ir, faults } = plan;
   const gates = ir.gates.map(({ name }) => name);
   for (const [at, name] of ir.landing.entries()) {
     if (!gates.includes(name)) {
       faults.push({
+        code: 'unknown-gate', path: ['landing', at],
         where: 'landing',
         found: `names the gate ${quoted(name)}, which does not exist`,
         instead: `one of ${listed(gates)}`,
+        unknown: { name, among: gates },
       });
     }
     if (ir.landing.indexOf(name) !== at) {
       faults.push({
+        code: 'duplicate-gate', path: ['landing', at],
         where: 'landing',
         found: `names the gate ${quoted(name)} twice`,
         instead: 'each gate once',
@@ -83,6 +115,7 @@ function checkGates(plan: Plan): void {
   }
   if (ir.landing.length === 0 && placesOf(plan).some(({ step }) => step.kind === 'land')) {
     faults.push({
+      code: 'landing-without-gate', path: ['landing'],
       where: 'landing',
       found: 'a step lands, and no gate proves the tip',
       instead: `name the gates that the tip must pass, of ${listed(gates)}`,
@@ -95,10 +128,11 @@ function checkGlobs(plan: Plan): void {
   const { paths } = plan.ir;
   const classes: readonly (keyof PathClasses)[] = ['tests', 'protect', 'manifests', 'docs'];
   for (const name of classes) {
-    for (const text of paths[name]) {
+    for (const [at, text] of paths[name].entries()) {
       const parsed = parseGlob(text);
       if (!parsed.ok) {
         plan.faults.push({
+          code: 'bad-glob', path: ['paths', name, at],
           where: name,
           found: `${quoted(text)} ${parsed.reason}`,
           instead: 'a glob such as `test/**` or `**/*.test.ts`',
@@ -115,15 +149,17 @@ function checkWrites(plan: Plan, place: Place): void {
   if (step.writes === undefined || step.writes === 'task.writes') return;
   if (step.writes.length === 0) {
     blameStep(plan, place, {
+      code: 'empty-writes', at: ['writes'],
       found: 'writes nothing',
       instead: 'name the paths that it may change, or leave `writes` out',
       rule: 'E2',
     });
   }
-  for (const pattern of step.writes) {
+  for (const [at, pattern] of step.writes.entries()) {
     const fault = claimFault(pattern);
     if (fault !== null) {
       blameStep(plan, place, {
+        code: 'bad-claim', at: ['writes', at],
         found: `writes ${quoted(pattern)}, which ${fault}`,
         instead: 'a path such as `src/a.ts`, or `src/**`',
         rule: 'E2',
@@ -141,6 +177,7 @@ function checkPeople(plan: Plan): void {
   const may = (what: 'answer' | 'publish'): boolean => people.some((person) => person.may.includes(what));
   if (publishes && !may('publish')) {
     plan.faults.push({
+      code: 'nobody-may-publish', path: ['people'],
       where: 'people',
       found: 'a step publishes, and nobody may',
       instead: 'let somebody publish',
@@ -149,6 +186,7 @@ function checkPeople(plan: Plan): void {
   }
   if (asks && !may('answer')) {
     plan.faults.push({
+      code: 'nobody-may-answer', path: ['people'],
       where: 'people',
       found: 'a step asks, and nobody may answer',
       instead: 'let somebody answer',

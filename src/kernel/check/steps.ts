@@ -7,9 +7,9 @@ import { listed, quoted } from '../phrase.ts';
 import { checkAgent } from './agents.ts';
 import type { Place, Plan } from './plan.ts';
 import { blameStep, placesOf } from './plan.ts';
-import { faultIf } from './step-fault.ts';
+import { approvalPath, faultIf, repeatedAt } from './step-fault.ts';
 import type { StepFault } from './step-fault.ts';
-import { wordFaults } from './words.ts';
+import { outcomeFaults } from './words.ts';
 
 export function checkSteps(plan: Plan): void {
   for (const place of placesOf(plan)) {
@@ -39,111 +39,159 @@ function namesOf(place: Place, are: (step: Step) => boolean): readonly string[] 
   return place.workflow.steps.filter(are).map(({ name }) => name);
 }
 
+/** Of a command that is nothing but spaces. */
+function commandFaults(command: string): readonly StepFault[] {
+  return faultIf(command.trim() === '', {
+    code: 'no-command', at: ['command'],
+    found: 'has no command', instead: 'a command for a shell in the sandbox',
+  });
+}
+
 function run(step: RunStep): readonly StepFault[] {
-  return [
-    ...faultIf(step.command.trim() === '', 'has no command', 'a command for a shell in the sandbox'),
-    ...wordFaults(step, step.outcomes),
-  ];
+  return [...commandFaults(step.command), ...outcomeFaults(step)];
 }
 
 function gate(step: GateStep): readonly StepFault[] {
+  const twice = repeatedAt(step.gates);
   return [
-    ...faultIf(step.gates.length === 0, 'names no gate', 'at least one gate, cheap first'),
-    ...faultIf(new Set(step.gates).size < step.gates.length, 'names a gate twice', 'each gate once'),
+    ...faultIf(step.gates.length === 0,
+      { code: 'no-gate', at: ['gates'], found: 'names no gate', instead: 'at least one gate, cheap first' }),
+    ...faultIf(twice >= 0,
+      { code: 'duplicate-gate', at: ['gates', twice], found: 'names a gate twice', instead: 'each gate once' }),
   ];
 }
 
 function measure(step: MeasureStep): readonly StepFault[] {
   const { target } = step;
-  return faultIf(target !== undefined && !Number.isFinite(target), 'has a target that is no number', 'a number');
+  return faultIf(target !== undefined && !Number.isFinite(target),
+    { code: 'not-a-number', at: ['target'], found: 'has a target that is no number', instead: 'a number' });
 }
 
 function ask(step: AskStep, place: Place): readonly StepFault[] {
   const { show, approves } = step;
   const plans = namesOf(place, (other) => other.kind === 'agent' && other.returns !== undefined);
+  const words = step.wires.map(({ on }) => on);
   return [
-    ...faultIf(step.question.trim() === '', 'asks nothing', 'a question for a person'),
+    ...faultIf(step.question.trim() === '',
+      { code: 'no-question', at: ['question'], found: 'asks nothing', instead: 'a question for a person' }),
     ...personFaults(step),
-    ...faultIf(show !== undefined && show !== 'candidate' && !plans.includes(show),
-      `shows ${quoted(show ?? '')}`, `\`candidate\`, or a step that returns something: ${listed(plans)}`),
-    ...faultIf(approves !== undefined && !step.wires.some(({ on }) => on === approves),
-      `approves by the word ${quoted(approves ?? '')}, which it does not wire`, 'a wire for that word'),
-    ...(approves !== undefined && show !== 'candidate'
-      ? [{ found: 'approves a patch that it does not show', instead: '`show` the `candidate`', rule: 'E6' }] : []),
+    ...faultIf(show !== undefined && show !== 'candidate' && !plans.includes(show), {
+      code: 'unknown-show', at: ['show'],
+      found: `shows ${quoted(show ?? '')}`,
+      instead: `\`candidate\`, or a step that returns something: ${listed(plans)}`,
+      unknown: { name: show ?? '', among: ['candidate', ...plans] },
+    }),
+    ...faultIf(approves !== undefined && !words.includes(approves), {
+      code: 'approval-not-wired', at: ['approves'],
+      found: `approves by the word ${quoted(approves ?? '')}, which it does not wire`,
+      instead: 'a wire for that word',
+      unknown: { name: approves ?? '', among: words },
+    }),
+    ...faultIf(approves !== undefined && show !== 'candidate', {
+      code: 'approves-unseen', at: [show === undefined ? 'approves' : 'show'],
+      found: 'approves a patch that it does not show', instead: '`show` the `candidate`', rule: 'E6',
+    }),
   ];
 }
 
 function talk(step: TalkStep): readonly StepFault[] {
   return [
-    ...faultIf(step.agents.length === 0, 'names no agent', 'an agent to talk to'),
-    ...faultIf(step.prompt.trim() === '', 'has no prompt', 'a file with the prompt'),
+    ...faultIf(step.agents.length === 0,
+      { code: 'no-agent', at: ['agents'], found: 'names no agent', instead: 'an agent to talk to' }),
+    ...faultIf(step.prompt.trim() === '',
+      { code: 'no-prompt', at: ['prompt'], found: 'has no prompt', instead: 'a file with the prompt' }),
     ...personFaults(step),
   ];
 }
 
 function personFaults(step: AskStep | TalkStep): readonly StepFault[] {
   const words = outcomesOf(step).filter(({ word, default: to }) => to === undefined && word !== 'fail');
-  return faultIf(words.length === 0,
-    'wires no word that a person could say', 'at least one word of your own, such as `yes`');
+  return faultIf(words.length === 0, {
+    code: 'no-word-of-a-person', at: ['wires'],
+    found: 'wires no word that a person could say', instead: 'at least one word of your own, such as `yes`',
+  });
 }
 
 function grow(step: GrowStep, place: Place): readonly StepFault[] {
   const sources = namesOf(place, (other) => other.kind === 'agent' && other.returns === 'tasks');
   const kinds = step.workflows.map(({ kind }) => kind);
+  const twice = repeatedAt(kinds);
   return [
-    ...faultIf(!sources.includes(step.tasks),
-      `grows the tasks of ${quoted(step.tasks)}`, `a step of this workflow that \`returns tasks\`: ${listed(sources)}`),
-    ...faultIf(kinds.length === 0,
-      'has a workflow for no kind of task', 'a workflow for each kind that a plan may have'),
-    ...faultIf(new Set(kinds).size < kinds.length, 'has two workflows for one kind', 'one workflow for each kind'),
-    ...faultIf(!Number.isSafeInteger(step.parallel) || step.parallel < 1 || step.parallel > 10_000,
-      `has a \`parallel\` of ${step.parallel}`, 'a whole number from 1 to 10000'),
+    ...faultIf(!sources.includes(step.tasks), {
+      code: 'unknown-tasks', at: ['tasks'],
+      found: `grows the tasks of ${quoted(step.tasks)}`,
+      instead: `a step of this workflow that \`returns tasks\`: ${listed(sources)}`,
+      unknown: { name: step.tasks, among: sources },
+    }),
+    ...faultIf(kinds.length === 0, {
+      code: 'grow-without-kinds', at: ['workflows'],
+      found: 'has a workflow for no kind of task', instead: 'a workflow for each kind that a plan may have',
+    }),
+    ...faultIf(twice >= 0, {
+      code: 'duplicate-kind', at: ['workflows', twice, 'kind'],
+      found: 'has two workflows for one kind', instead: 'one workflow for each kind',
+    }),
+    ...faultIf(!Number.isSafeInteger(step.parallel) || step.parallel < 1 || step.parallel > 10_000, {
+      code: 'number-out-of-range', at: ['parallel'],
+      found: `has a \`parallel\` of ${step.parallel}`, instead: 'a whole number from 1 to 10000',
+    }),
   ];
 }
 
 function explore(wanted: { readonly branches: number } | undefined): readonly StepFault[] {
   if (wanted === undefined) return [];
   const { branches } = wanted;
-  return faultIf(!Number.isSafeInteger(branches) || branches < 2 || branches > 64,
-    `explores ${branches} branches`, 'a whole number from 2 to 64');
+  return faultIf(!Number.isSafeInteger(branches) || branches < 2 || branches > 64, {
+    code: 'number-out-of-range', at: ['explore', 'branches'],
+    found: `explores ${branches} branches`, instead: 'a whole number from 2 to 64',
+  });
 }
 
 function land(step: LandStep, place: Place): readonly StepFault[] {
   const approving = namesOf(place, (other) => 'approves' in other && other.approves !== undefined);
   const unknown = [...new Set(step.approvedBy.flat())].filter((name) => !approving.includes(name));
+  const none = step.approvedBy.findIndex((group) => group.length === 0);
   return [
-    ...(step.approvedBy.some((group) => group.length === 0)
-      ? [{ found: 'requires an approval by none', instead: 'name the steps that may approve', rule: 'E5' }] : []),
-    ...unknown.map((name) => ({
+    ...faultIf(none >= 0, {
+      code: 'approval-by-none', at: ['approvedBy', none],
+      found: 'requires an approval by none', instead: 'name the steps that may approve', rule: 'E5',
+    }),
+    ...unknown.map((name): StepFault => ({
+      code: 'unknown-approval', at: approvalPath(step, name),
       found: `is approved by ${quoted(name)}, which approves nothing here`,
       instead: `steps of this workflow with \`approves\`: ${listed(approving)}`, rule: 'E5',
+      unknown: { name, among: approving },
     })),
   ];
 }
 
 function publish(step: PublishStep): readonly StepFault[] {
   return [
-    ...faultIf(step.remote.trim() === '', 'names no remote', 'the remote to publish to'),
-    ...faultIf(step.branch.trim() === '', 'names no branch', 'the branch to publish'),
+    ...faultIf(step.remote.trim() === '',
+      { code: 'no-remote', at: ['remote'], found: 'names no remote', instead: 'the remote to publish to' }),
+    ...faultIf(step.branch.trim() === '',
+      { code: 'no-branch', at: ['branch'], found: 'names no branch', instead: 'the branch to publish' }),
   ];
 }
 
 function wait(step: WaitStep): readonly StepFault[] {
   const { afterMs, everyMs, command } = step;
   const isTime = (value: number): boolean => Number.isSafeInteger(value) && value >= 1 && value <= 31_536_000_000;
-  const form = 'either `afterMs` alone, or `command` with `everyMs`';
+  const mixed: StepFault = {
+    code: 'neither-timer-nor-poll', at: [],
+    found: 'is neither a timer nor a poll', instead: 'either `afterMs` alone, or `command` with `everyMs`',
+  };
+  const time = { code: 'number-out-of-range', instead: 'a whole number from 1 to a year' } as const;
   if (command === undefined) {
     return [
-      ...faultIf(afterMs === undefined || everyMs !== undefined || step.outcomes !== undefined,
-        'is neither a timer nor a poll', form),
-      ...faultIf(afterMs !== undefined && !isTime(afterMs), `waits ${afterMs} ms`, 'a whole number from 1 to a year'),
+      ...faultIf(afterMs === undefined || everyMs !== undefined || step.outcomes !== undefined, mixed),
+      ...faultIf(afterMs !== undefined && !isTime(afterMs), { ...time, at: ['afterMs'], found: `waits ${afterMs} ms` }),
     ];
   }
   return [
-    ...faultIf(afterMs !== undefined || everyMs === undefined, 'is neither a timer nor a poll', form),
-    ...faultIf(everyMs !== undefined && !isTime(everyMs),
-      `polls every ${everyMs} ms`, 'a whole number from 1 to a year'),
-    ...faultIf(command.trim() === '', 'has no command', 'a command for a shell in the sandbox'),
-    ...wordFaults(step, step.outcomes?.filter((word) => word !== 'pending')),
+    ...faultIf(afterMs !== undefined || everyMs === undefined, mixed),
+    ...faultIf(everyMs !== undefined && !isTime(everyMs), { ...time, at: ['everyMs'], found: `polls every ${everyMs} ms` }),
+    ...commandFaults(command),
+    ...outcomeFaults(step),
   ];
 }

@@ -8,15 +8,15 @@ import { isName, nameRule } from '../name.ts';
 import { commonWords, endWords, outcomesOf } from '../outcomes.ts';
 import type { Outcome } from '../outcomes.ts';
 import { listed, quoted } from '../phrase.ts';
-import type { Place, Plan } from './plan.ts';
-import { blameStep, blameWorkflow, placesOf } from './plan.ts';
+import type { Home, IrPath, Place, Plan } from './plan.ts';
+import { blameStep, blameWorkflow, placesIn, placesOf } from './plan.ts';
 
 export function checkWires(plan: Plan): void {
   for (const place of placesOf(plan)) {
     checkTargets(plan, place);
     checkOutcomes(plan, place);
   }
-  for (const workflow of plan.ir.workflows) checkReach(plan, workflow);
+  for (const [workflowAt, workflow] of plan.ir.workflows.entries()) checkReach(plan, { workflow, workflowAt });
 }
 
 /** What a step can end with; `null` when it calls a workflow that does not exist. */
@@ -50,30 +50,39 @@ export function reachable(plan: Plan, workflow: Workflow): ReadonlySet<string> {
 function checkTargets(plan: Plan, place: Place): void {
   const { workflow, step } = place;
   const seen = new Set<string>();
-  for (const wire of step.wires) {
+  const names = workflow.steps.map(({ name }) => name);
+  for (const [at, wire] of step.wires.entries()) {
     if (seen.has(wire.on)) {
-      blameStep(plan, place, { found: `wires ${quoted(wire.on)} twice`, instead: 'one wire for each outcome' });
-    }
-    seen.add(wire.on);
-    if (wire.to !== 'end' && wire.to !== 'halt' && !workflow.steps.some(({ name }) => name === wire.to)) {
       blameStep(plan, place, {
-        found: `${quoted(wire.on)} leads to ${quoted(wire.to)}, which does not exist`,
-        instead: `\`end\`, \`halt\`, or a step: ${listed(workflow.steps.map(({ name }) => name))}`,
+        code: 'outcome-wired-twice', at: ['wires', at, 'on'],
+        found: `wires ${quoted(wire.on)} twice`,
+        instead: 'one wire for each outcome',
       });
     }
-    checkEndWord(plan, place, wire);
+    seen.add(wire.on);
+    if (wire.to !== 'end' && wire.to !== 'halt' && !names.includes(wire.to)) {
+      blameStep(plan, place, {
+        code: 'unknown-step', at: ['wires', at, 'to'],
+        found: `${quoted(wire.on)} leads to ${quoted(wire.to)}, which does not exist`,
+        instead: `\`end\`, \`halt\`, or a step: ${listed(names)}`,
+        unknown: { name: wire.to, among: [...names, 'end', 'halt'] },
+      });
+    }
+    checkEndWord(plan, place, { wire, at: ['wires', at, 'as'] });
   }
 }
 
-function checkEndWord(plan: Plan, place: Place, wire: Wire): void {
+function checkEndWord(plan: Plan, place: Place, { wire, at }: { readonly wire: Wire; readonly at: IrPath }): void {
   if (wire.as === undefined) return;
   if (wire.to !== 'end') {
     blameStep(plan, place, {
+      code: 'word-without-end', at,
       found: `${quoted(wire.on)} carries the word ${quoted(wire.as)} and does not lead to \`end\``,
       instead: 'a word only on a wire to `end`',
     });
   } else if (!isName(wire.as) || wire.as === 'halt' || commonWords.includes(wire.as)) {
     blameStep(plan, place, {
+      code: 'bad-end-word', at,
       found: `${quoted(wire.on)} ends the workflow as ${quoted(wire.as)}`,
       instead: `${nameRule}, and none of ${listed(['halt', ...commonWords])}`,
     });
@@ -84,34 +93,46 @@ function checkOutcomes(plan: Plan, place: Place): void {
   const { step } = place;
   const outcomes = outcomesIn(plan, step);
   if (outcomes === null) return;
-  for (const { on } of step.wires) {
-    if (outcomes.some(({ word }) => word === on)) {
-      if (!isName(on)) blameStep(plan, place, { found: `wires the outcome ${quoted(on)}`, instead: nameRule });
+  const words = outcomes.map(({ word }) => word);
+  for (const [wireAt, { on }] of step.wires.entries()) {
+    const at = ['wires', wireAt, 'on'];
+    if (words.includes(on)) {
+      const found = `wires the outcome ${quoted(on)}`;
+      if (!isName(on)) blameStep(plan, place, { code: 'bad-outcome', at, found, instead: nameRule });
       continue;
     }
     blameStep(plan, place, {
+      code: 'outcome-unknown', at,
       found: `wires ${quoted(on)}, which it never ends with`,
-      instead: `its outcomes: ${listed(outcomes.map(({ word }) => word))}`,
+      instead: `its outcomes: ${listed(words)}`,
+      unknown: { name: on, among: words },
     });
   }
   const wired = new Set(step.wires.map(({ on }) => on));
   const open = outcomes.filter(({ word, default: to }) => to === undefined && !wired.has(word));
   if (open.length > 0) {
     blameStep(plan, place, {
+      code: 'outcome-not-wired', at: ['wires'],
       found: `does not say where ${listed(open.map(({ word }) => word))} leads`,
       instead: 'a wire for each, to a step, to `end` or to `halt`',
     });
   }
 }
 
-function checkReach(plan: Plan, workflow: Workflow): void {
+function checkReach(plan: Plan, home: Home): void {
+  const { workflow } = home;
   const reached = reachable(plan, workflow);
-  for (const step of workflow.steps) {
-    if (reached.has(step.name)) continue;
-    blameStep(plan, { workflow, step }, { found: 'no wire leads here', instead: 'a wire to it, or no such step' });
+  for (const place of placesIn(home)) {
+    if (reached.has(place.step.name)) continue;
+    blameStep(plan, place, {
+      code: 'step-unreachable', at: [],
+      found: 'no wire leads here',
+      instead: 'a wire to it, or no such step',
+    });
   }
   const ends = workflow.steps.some((step) => reached.has(step.name) && step.wires.some(({ to }) => to === 'end'));
-  if (!ends) blameWorkflow(plan, workflow, {
+  if (!ends) blameWorkflow(plan, home, {
+    code: 'no-way-to-end', at: ['steps'],
     found: 'no way leads to `end`',
     instead: 'wire an outcome of a reachable step to `end`',
   });
