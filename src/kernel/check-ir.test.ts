@@ -1,6 +1,5 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import {
   agent, ask, call, gate, grow, land, measure, plan, publish, review, run, talk, taskWorkflow, wait, workflow,
 } from '../language/build-ir.ts';
@@ -286,31 +285,4 @@ test('a plan of deeply nested calls is checked in little work', () => {
     ? workflow(`w-${at}`, agent('write', { agents: ['coder'], writes: ['**'] }, 'ok -> end  fail -> end as bad  refused -> write'))
     : workflow(`w-${at}`, call('a', { workflow: `w-${at + 1}` }, 'ok -> b  bad -> b'), call('b', { workflow: `w-${at + 1}` }, 'ok -> end  bad -> end as bad')));
   deepEqual(checkIr(plan({ workflows: chain })), []);
-});
-
-const someName = fc.constantFrom('a', 'b', 'end', 'halt', 'ok', 'fail', '', 'A', '__proto__', 'constructor');
-const someNames = fc.array(someName, { maxLength: 3 });
-const base = {
-  name: someName,
-  wires: fc.array(fc.record({ on: someName, to: someName, as: someName }), { maxLength: 3 }),
-};
-const anyStep: fc.Arbitrary<Step> = fc.oneof(
-  fc.record({ kind: fc.constant('run' as const), ...base, command: someName, writes: someNames, outcomes: someNames }),
-  fc.record({ kind: fc.constant('agent' as const), ...base, agents: someNames, prompt: someName, writes: someNames, approves: someName }),
-  fc.record({ kind: fc.constant('gate' as const), ...base, gates: someNames }),
-  fc.record({ kind: fc.constant('ask' as const), ...base, question: someName, show: someName, approves: someName }),
-  fc.record({ kind: fc.constant('grow' as const), ...base, tasks: someName, parallel: fc.double(),
-    workflows: fc.array(fc.record({ kind: fc.constant('code' as const), workflow: someName }), { maxLength: 2 }) }),
-  fc.record({ kind: fc.constant('call' as const), ...base, workflow: someName,
-    explore: fc.record({ branches: fc.double(), pick: fc.constant('best' as const) }) }),
-  fc.record({ kind: fc.constant('land' as const), ...base, approvedBy: fc.array(someNames, { maxLength: 2 }) }),
-  fc.record({ kind: fc.constant('wait' as const), ...base, afterMs: fc.double(), everyMs: fc.double() }),
-);
-
-test('the checker answers any plan, the same each time', () => {
-  const anyWorkflow = fc.record({ name: someName, inputs: fc.constant([]), start: someName, steps: fc.array(anyStep, { maxLength: 4 }) });
-  fc.assert(fc.property(fc.array(anyWorkflow, { maxLength: 3 }), someNames, (workflows, landing) => {
-    const ir = plan({ workflows, landing });
-    deepEqual(checkIr(ir), checkIr(ir));
-  }), { numRuns: 1000 });
 });
