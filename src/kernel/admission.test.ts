@@ -16,6 +16,7 @@ const context: AdmissionContext = {
   limits: { tasks: 10, followUps: 3, followUpDepth: 1 },
   tasksSoFar: 0,
   kindsWithWorkflow: new Set(['test', 'code', 'refactor', 'docs', 'deps']),
+  testsAreControlled: true,
 };
 
 /** A task that is admitted as it is: code with a judge. */
@@ -54,6 +55,9 @@ const cases: readonly Case[] = [
   { name: 'nothing', plan: [], reads: ['T1 the plan has no tasks → return at least one task'] },
   { name: 'more than the run has room for', plan: [task('a'), task('b')], over: { tasksSoFar: 9 },
     reads: ['T1 the plan has 2 tasks, and the run has room for 1 more of 10 → return at most 1, each as large as one agent can finish'] },
+  { name: 'tests alone, and no gate with a control', plan: [testTask('a')], over: { testsAreControlled: false },
+    reads: ['T8 task `a` is a test task without a code task, and no gate of the landing that judges tests has a control → put it into one `unit` '
+      + 'with the code task that it judges; a gate with a control is for a person to declare'] },
   { name: 'a bad id', plan: [{ ...task('a'), id: 'A b\n`' }],
     reads: [`T1 task number 1 has the id \`A b??\` → ${nameRule}`] },
   { name: 'an id twice', plan: [task('a'), task('a')],

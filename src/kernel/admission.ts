@@ -28,6 +28,8 @@ export interface AdmissionContext {
   /** Tasks of the run before this plan. */
   readonly tasksSoFar: number;
   readonly kindsWithWorkflow: ReadonlySet<TaskKind>;
+  /** Whether a gate of the landing judges test tasks and must go red under its control. */
+  readonly testsAreControlled: boolean;
   /** The task whose follow-ups these are. */
   readonly parent?: Parent;
 }

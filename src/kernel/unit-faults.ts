@@ -38,7 +38,7 @@ export function judgeFaults(examined: Examined, context: AdmissionContext, group
       instead: 'give it a test task in the same `unit`, or name in `judgedBy` the existing tests that judge it',
     });
   }
-  controlFaults(examined, alone);
+  controlFaults(examined, alone, context);
   if (task.kind === 'test' && !alone && task.mayBeEmpty === true) {
     blame(examined, 'T8', {
       found: 'is the test task of a unit and has `mayBeEmpty`',
@@ -48,13 +48,20 @@ export function judgeFaults(examined: Examined, context: AdmissionContext, group
   if (task.judgedBy !== undefined) judgedByFaults(examined, task.judgedBy, context);
 }
 
-function controlFaults(examined: Examined, alone: boolean): void {
+/** A test task alone is green on its base, and red under its control: both have to be there. */
+function controlFaults(examined: Examined, alone: boolean, context: AdmissionContext): void {
   const control = examined.task.control ?? '';
   if (examined.task.kind === 'test' && alone && control.trim() === '') {
     blame(examined, 'T8', {
       found: 'is a test task without a code task and without `control`',
       instead: 'put it into one `unit` with the code task that it judges, '
         + 'or say in `control` which revert or mutation makes it fail',
+    });
+  }
+  if (examined.task.kind === 'test' && alone && !context.testsAreControlled) {
+    blame(examined, 'T8', {
+      found: 'is a test task without a code task, and no gate of the landing that judges tests has a control',
+      instead: 'put it into one `unit` with the code task that it judges; a gate with a control is for a person to declare',
     });
   }
   if (control.length > maxControlLength) {

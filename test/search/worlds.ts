@@ -6,6 +6,7 @@ import { exploring } from './worlds/explore.ts';
 import { followUps } from './worlds/follow-ups.ts';
 import { landing } from './worlds/landing.ts';
 import { leases } from './worlds/leases.ts';
+import { loneTests } from './worlds/lone-tests.ts';
 import { money } from './worlds/money.ts';
 import { people } from './worlds/people.ts';
 import { publishing } from './worlds/publish.ts';
@@ -15,5 +16,5 @@ import { talking } from './worlds/talk.ts';
 import { units } from './worlds/units.ts';
 
 export const worlds: Readonly<Record<string, MakeWorld>> = {
-  leases, claims, units, landing, people, publish: publishing, money, 'follow-ups': followUps, explore: exploring, talk: talking, repair, revert: reverting,
+  leases, claims, units, landing, people, publish: publishing, money, 'follow-ups': followUps, explore: exploring, talk: talking, repair, revert: reverting, 'lone-tests': loneTests,
 };

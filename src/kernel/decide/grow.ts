@@ -4,6 +4,7 @@ import { type Admitted, admit, type NotAdmitted } from '../admission.ts';
 import type { Fault } from '../fault.ts';
 import type { GrowStep, TaskSpec } from '../ir.ts';
 import { must } from '../assert.ts';
+import { gatesFor, needsControl } from '../plan.ts';
 import type { Guidance, TaskPlan } from '../rows.ts';
 import type { State } from '../state.ts';
 import { unitsOfPlan } from '../evolve/grow.ts';
@@ -112,6 +113,7 @@ export function admitPlan(draft: Draft, tasks: readonly TaskSpec[], grow: GrowSt
     classes: plan.ir.paths,
     limits: plan.ir.limits,
     tasksSoFar: state.tasks.size,
+    testsAreControlled: gatesFor(plan, 'test').some(needsControl),
     kindsWithWorkflow: new Set((grow ?? anyGrow(draft))?.workflows.map((item) => item.kind) ?? []),
   });
 }
@@ -128,6 +130,7 @@ export function admitFollowUps(draft: Draft, parentId: string, tasks: readonly T
     classes: plan.ir.paths,
     limits: plan.ir.limits,
     tasksSoFar: state.tasks.size,
+    testsAreControlled: gatesFor(plan, 'test').some(needsControl),
     kindsWithWorkflow: new Set(step.kind === 'grow' ? step.workflows.map((item) => item.kind) : []),
     parent: {
       id: parentId, kind: parent.spec.kind, writes: parent.spec.writes, depth: parent.depth,

@@ -1,7 +1,7 @@
 /** B1–B5, E3 and E5 as one state shows them: the queue, its prefixes, and what may be in it. */
 
 import { classify } from '../path-classes.ts';
-import type { LandStep } from '../ir.ts';
+import type { GateDecl, LandStep } from '../ir.ts';
 import type { Line, Probe, Unit } from '../rows.ts';
 import { isOpen, isOver, rowsOf, stepAt, type View } from './view.ts';
 
@@ -115,11 +115,20 @@ function proofRules(view: View, queued: Queued): void {
     found.add('T8', `${unit.id} is queued, and its tests were never red`);
   }
   if (!hasPerson(view, queued, task?.spec.kind === 'deps')) found.add('E2', `${unit.id} is queued, and no person approved it`);
+  // T8: of tests alone, the control has gone red, or the gate would not be green (E8).
+  const isAlone = task?.spec.kind === 'test' && !isTests;
+  if (isAlone && !line.evidence.some(({ gate, outcome }) => outcome === 'green' && isControlled(plan.gates.get(gate)))) {
+    found.add('T8', `${unit.id} is queued, and no control has gone red`);
+  }
   for (const group of step.approvedBy) {
     const given = line.approvals.some(({ step: name, workflow, patch, by }) => group.includes(name) && patch === line.patch
       && workflow === queued.workflow && by.length > 0 && !by.some((who) => line.authors.includes(who)));
     if (!given) found.add('E5', `${unit.id} is queued, and nobody but its authors approved it in ${group.join(' or ')}`);
   }
+}
+
+function isControlled(gate: GateDecl | undefined): boolean {
+  return gate !== undefined && (gate.control ?? gate.role === 'tests');
 }
 
 /** How many published changes and open questions wait for people (R3). */

@@ -125,6 +125,13 @@ export const proofBugs: readonly PlantedBug[] = [
     }),
   },
   {
+    id: 'uncontrolled', rule: 'T8', describe: 'tests alone are admitted where nothing can show that they can fail', world: 'lone-tests',
+    brain: deciding((state, command) => {
+      if (command.type !== 'report' || command.result.type !== 'ended') return state;
+      return withPlan(state, 'controls', (ir) => ({ ...ir, gates: ir.gates.map(({ control: _control, ...gate }) => gate) }));
+    }),
+  },
+  {
     id: 'old-failure', rule: 'T8', describe: 'a failure that a red base had already proves tests red', world: 'repair',
     brain: deciding((state, command) => {
       const isLine = command.type === 'report' && state.orders.get(command.order)?.kind === 'gate';
