@@ -8,6 +8,7 @@ import { landing } from './worlds/landing.ts';
 import { leases } from './worlds/leases.ts';
 import { loneTests } from './worlds/lone-tests.ts';
 import { money } from './worlds/money.ts';
+import { nested } from './worlds/nested.ts';
 import { people } from './worlds/people.ts';
 import { publishing } from './worlds/publish.ts';
 import { repair } from './worlds/repair.ts';
@@ -16,5 +17,5 @@ import { talking } from './worlds/talk.ts';
 import { units } from './worlds/units.ts';
 
 export const worlds: Readonly<Record<string, MakeWorld>> = {
-  leases, claims, units, landing, people, publish: publishing, money, 'follow-ups': followUps, explore: exploring, talk: talking, repair, revert: reverting, 'lone-tests': loneTests,
+  leases, claims, units, landing, people, publish: publishing, money, 'follow-ups': followUps, explore: exploring, talk: talking, repair, revert: reverting, nested, 'lone-tests': loneTests,
 };

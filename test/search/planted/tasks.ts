@@ -137,6 +137,15 @@ export const taskBugs: readonly PlantedBug[] = [
     }),
   },
   {
+    id: 'held-elsewhere', rule: 'T8', describe: 'tests held in a called workflow are looked for in their own', world: 'nested',
+    brain: evolving('PatchHeld', (state, { unit }) => {
+      editRows(state.units, (row) => {
+        const frame = state.frames.get(row.id === unit && row.test !== null ? row.test : '');
+        return row.held === null || frame === undefined || frame.visit === null ? null : { ...row, held: { ...row.held, visit: frame.visit } };
+      });
+    }),
+  },
+  {
     id: 'plan-changed', rule: 'E4', describe: 'what an agent writes changes a cap of its own run', world: 'leases',
     brain: evolving('PatchTaken', (state) => withPlan(state, 'visits', (ir) => ({ ...ir, limits: { ...ir.limits, visits: 9 } }))),
   },
