@@ -25,6 +25,7 @@ export function decide(state: State, command: Command): Decision {
   const refusal = unfit(state, command);
   if (refusal !== null) return refusal;
   if (command.type === 'start') {
+    if (state.applied.has(command.id)) return [];
     const started = start(state, command);
     return isRefusal(started) ? started : started.events;
   }
@@ -40,7 +41,7 @@ function unfit(state: State, command: Command): Refusal | null {
     return refuse('bad-time', `a command's time is a whole number of milliseconds; found ${command.at}`, 'R5');
   }
   const { status } = state.run;
-  if (command.type === 'start') return state.applied.has(command.id) ? refuse('started', 'the run has started', 'L6') : null;
+  if (command.type === 'start') return null;
   if (status === 'new') return refuse('not-started', 'the run has not started', 'R1');
   const over = status === 'aborted' || status === 'complete';
   const records = command.type === 'report' || command.type === 'settle' || command.type === 'heartbeat'
