@@ -22,7 +22,8 @@ const ranges: Readonly<Record<Numbers, readonly [number, number]>> = {
   conflicts: [0, 1_000],
   ejections: [0, 1_000],
   visits: [1, 1_000],
-  repeats: [1, 1_000],
+  // Once is no repetition (R7).
+  repeats: [2, 1_000],
   followUpDepth: [0, 100],
   followUps: [0, 10_000],
   tasks: [1, 1_000_000],
