@@ -28,5 +28,11 @@ export const maxSpecLength = 32_000;
 export const maxContractLength = 64_000;
 export const maxControlLength = 8_000;
 
+/** Faults or paths that a text lists before it says how many more there are. */
+export const maxLines = 50;
+
+/** How long an order rests at most because a provider said so; then it asks again (T3). */
+export const longestRestMs = 86_400_000;
+
 /** Names that one fault lists before it says how many more there are. */
 export const maxListed = 12;

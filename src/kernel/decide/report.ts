@@ -1,5 +1,6 @@
 /** A hand's report: is it live (L1–L3, L6), and what do its facts mean for the order? */
 
+import { longestRestMs } from '../caps.ts';
 import type { CommandOf } from '../command.ts';
 import type { ReportResult } from '../facts.ts';
 import { type Refusal, refuse } from '../refusal.ts';
@@ -104,10 +105,14 @@ export function faulted(draft: Draft, order: Order, fault: Fault): void {
   endLease(draft, order, { ...fault, again: draft.at + wait });
 }
 
-/** A rate limit pauses the order until the provider says; it is nobody's failure (T3). */
+/** A rate limit pauses the order until the provider says, within reason; it is nobody's failure (T3). */
 function rateLimited(draft: Draft, order: Order, until: number): void {
-  if (order.rateLimits >= draft.plan.ir.limits.rateLimits) return exhausted(draft, order, { how: 'rate-limit', why: 'the provider limits the rate again and again' });
-  endLease(draft, order, { how: 'rate-limit', again: Math.max(until, draft.at + 1) });
+  const { rateLimits, backoffMs } = draft.plan.ir.limits;
+  const why = 'the provider limits the rate again and again';
+  if (order.rateLimits >= rateLimits) return exhausted(draft, order, { how: 'rate-limit', why });
+  const rest = Number.isSafeInteger(until) ? until - draft.at : 0;
+  const again = draft.at + Math.min(Math.max(rest, backoffMs, 1), longestRestMs);
+  endLease(draft, order, { how: 'rate-limit', again });
 }
 
 function exhausted(draft: Draft, order: Order, fault: Fault): void {

@@ -1,5 +1,6 @@
 /** L1–L5, T3, R1 and R4 as leases begin, are renewed and end. */
 
+import { longestRestMs } from '../caps.ts';
 import type { Budget } from '../ir.ts';
 import type { EventOf } from '../event.ts';
 import type { Happening } from './transition.ts';
@@ -79,11 +80,17 @@ function ended(happening: Happening<EventOf<'LeaseEnded'>>): void {
   const byReport = command.type === 'report' && command.order === id && command.epoch === epoch && command.hand === lease.hand;
   if (how !== 'lapsed' && how !== 'voided' && !byReport) found.add('L2', `the lease of ${id} ends ${how}, and its hand has not reported`);
   if (how === 'rate-limit' && again !== null && order.rateLimits >= limits.rateLimits) found.add('T3', `${id} waits for one more rate limit than it may`);
+  if (how === 'rate-limit' && again !== null && !isRest(again - at, limits.backoffMs)) found.add('T3', `${id} rests for ${again - at} ms`);
   if (how !== 'fault' && how !== 'lapsed') return;
   const wait = Math.min(limits.backoffMs * 2 ** order.faults, limits.backoffMaxMs);
   if (again !== null && again < at + wait) found.add('T3', `${id} is retried without backoff`);
   if (again === null && order.faults < limits.retries) found.add('T3', `${id} is given up after ${order.faults} of ${limits.retries} retries`);
   if (again !== null && order.faults >= limits.retries) found.add('T3', `${id} is retried once more than it may`);
+}
+
+/** T3: whatever a provider says, from the first backoff to a day. */
+function isRest(rest: number, least: number): boolean {
+  return rest >= Math.max(1, Math.min(least, longestRestMs)) && rest <= longestRestMs;
 }
 
 function staled({ now, event, found }: Happening<EventOf<'ReportStale'>>): void {

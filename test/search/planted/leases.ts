@@ -56,6 +56,11 @@ export const leaseBugs: readonly PlantedBug[] = [
       if (lease !== undefined) state.leases.set(order, lease);
     }),
   },
+  {
+    id: 'rests-for-ever', rule: 'T3', describe: 'a provider that names a far day is believed', world: 'leases',
+    brain: changing('LeaseEnded', (event) => (event.how === 'rate-limit' && event.again !== null
+      ? { ...event, again: event.at + 1_000_000_000_000 } : event)),
+  },
   { id: 'cap-ignored', rule: 'L5', describe: 'leases beyond the cap of the run', world: 'money', brain: withLimits({ leases: 99 }) },
   {
     id: 'two-grants', rule: 'L6', describe: 'the same claim of a hand is granted twice', world: 'leases',
