@@ -2,16 +2,26 @@
  * Phrases of which faults are made. What an agent wrote is quoted, cut and stripped of control
  * characters, because a fault's words go into the next prompt and on to a terminal.
  */
-import { maxListed } from './caps.ts';
+import { maxLines, maxListed } from './caps.ts';
 
 const maxQuoted = 80;
+const maxQuotedPath = 256;
 
 /** `text` between backticks, on one line, at most 80 characters of it. */
 export function quoted(text: string): string {
+  return quote(text, maxQuoted);
+}
+
+/** A path, or the id of a test: they are long, and of no use cut short. */
+export function quotedPath(path: string): string {
+  return quote(path, maxQuotedPath);
+}
+
+function quote(text: string, most: number): string {
   let shown = '';
   let length = 0;
   for (const character of text) {
-    if (length === maxQuoted) return `\`${shown}…\``;
+    if (length === most) return `\`${shown}…\``;
     shown += isPlain(character.codePointAt(0) ?? 0) ? character : '?';
     length += 1;
   }
@@ -23,6 +33,11 @@ export function listed(names: readonly string[]): string {
   if (names.length === 0) return 'nothing';
   const shown = names.slice(0, maxListed).map(quoted).join(', ');
   return names.length > maxListed ? `${shown}, … ${names.length - maxListed} more` : shown;
+}
+
+/** The first 50, and how many more there are: a text made of what an agent returned has a bound. */
+export function capped(lines: readonly string[]): readonly string[] {
+  return lines.length <= maxLines ? lines : [...lines.slice(0, maxLines), `… ${lines.length - maxLines} more`];
 }
 
 /** "1 task", "3 tasks". */

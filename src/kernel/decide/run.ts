@@ -6,6 +6,7 @@ import { chainItems } from '../chain.ts';
 import { conflictWith } from '../claims-index.ts';
 import type { Command, CommandOf } from '../command.ts';
 import type { Event } from '../event.ts';
+import { capped, quotedPath } from '../phrase.ts';
 import { startOf } from '../plan.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { chainOf, forkState, type State } from '../state.ts';
@@ -54,6 +55,9 @@ export const runCommands: { readonly [T in Plain]: Act<T> } = {
     return null;
   },
   ceiling(draft, { leases, usdMicros, tokens }) {
+    if (![leases, usdMicros, tokens].every((most) => most === null || isWhole(most))) {
+      return refuse('bad-ceiling', 'a ceiling is whole and not negative, or none', 'R4', 'L5');
+    }
     emit(draft, { type: 'CeilingSet', leases, usdMicros, tokens });
     return null;
   },
@@ -86,6 +90,8 @@ export const runCommands: { readonly [T in Plain]: Act<T> } = {
   revert,
 };
 
+const isWhole = (amount: number): boolean => Number.isSafeInteger(amount) && amount >= 0;
+
 function notNow(draft: Draft, verb: string, status: string): Refusal {
   return refuse('not-now', `cannot ${verb}: the run is ${draft.state.run.status}, not ${status}`, 'R1', 'T6');
 }
@@ -107,7 +113,7 @@ function observeRef(draft: Draft, { commit }: CommandOf<'ref'>): Refusal | null 
 
 function raise(draft: Draft, command: CommandOf<'raise'>): Refusal | null {
   const { person, usdMicros, tokens, timeMs } = command;
-  if (![usdMicros, tokens, timeMs].every((more) => Number.isSafeInteger(more) && more >= 0)) {
+  if (![usdMicros, tokens, timeMs].every(isWhole)) {
     return refuse('bad-amount', 'a raise is whole and not negative', 'R4');
   }
   const { budget, deadlineAt } = draft.state.money;
@@ -164,7 +170,7 @@ function revert(draft: Draft, command: CommandOf<'revert'>): Refusal | null {
   if (draft.state.run.status === 'complete' || draft.state.run.status === 'aborted') return notNow(draft, 'revert', 'live');
   const changes = unit.changes.map(({ path, from, to }) => ({ path, from: to, to: from }));
   const clashes = conflicts(draft.state, changes);
-  if (clashes.length > 0) return refuse('conflict', `later changes build on it: ${clashes.join(', ')}`, 'B2');
+  if (clashes.length > 0) return refuse('conflict', `later changes build on it: ${capped(clashes.map(quotedPath)).join(', ')}`, 'B2');
   const busy = conflictWith(draft.state.claims, changes.map((change) => change.path)) ?? queuedPath(draft, changes);
   if (busy !== null) return refuse('busy', `${busy} is being worked on; revert when that has landed or is dropped`, 'L5');
   const id = `revert.${draft.state.counts.units + 1}`;
