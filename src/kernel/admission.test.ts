@@ -58,6 +58,8 @@ const cases: readonly Case[] = [
   { name: 'tests alone, and no gate with a control', plan: [testTask('a')], over: { testsAreControlled: false },
     reads: ['T8 task `a` is a test task without a code task, and no gate of the landing that judges tests has a control → put it into one `unit` '
       + 'with the code task that it judges; a gate with a control is for a person to declare'] },
+  { name: 'one that is too large is looked at no further', plan: [task('a', { needs: ['nope'] }), task('a')], over: { tasksSoFar: 9 },
+    reads: ['T1 the plan has 2 tasks, and the run has room for 1 more of 10 → return at most 1, each as large as one agent can finish'] },
   { name: 'a bad id', plan: [{ ...task('a'), id: 'A b\n`' }],
     reads: [`T1 task number 1 has the id \`A b??\` → ${nameRule}`] },
   { name: 'an id twice', plan: [task('a'), task('a')],

@@ -5,7 +5,7 @@
  *
  * T1 ids, needs and no cycle; T2 needs between units; T5 follow-ups; T8 units and their judges;
  * E2 paths. The order of faults is the plan as a whole, the tasks in their order, the units, the
- * cycles. The work is O(tasks + needs + paths).
+ * cycles. A plan that is too large is not looked at any further. The work is O(tasks + needs + paths).
  */
 import type { Limits, PathClasses, TaskKind, TaskSpec } from './ir.ts';
 import type { Fault } from './fault.ts';
@@ -56,6 +56,7 @@ export interface NotAdmitted {
 
 export function admit(plan: readonly TaskSpec[], context: AdmissionContext): Admitted | NotAdmitted {
   const faults: Fault[] = [...planFaults(plan, context)];
+  if (plan.length > roomFor(context)) return { ok: false, faults };
   const view = viewOf(plan);
   for (const [place, task] of plan.entries()) {
     const examined = { task, place, faults };
@@ -70,13 +71,17 @@ export function admit(plan: readonly TaskSpec[], context: AdmissionContext): Adm
   return faults.length > 0 ? { ok: false, faults } : { ok: true, tasks: plan, units: unitsIn(view, needs) };
 }
 
+function roomFor({ limits, tasksSoFar }: AdmissionContext): number {
+  return Math.max(0, limits.tasks - tasksSoFar);
+}
+
 function planFaults(plan: readonly TaskSpec[], context: AdmissionContext): readonly Fault[] {
-  const { limits, tasksSoFar, parent } = context;
+  const { limits, parent } = context;
   const faults: Fault[] = [];
   if (plan.length === 0) {
     faults.push({ rule: 'T1', task: null, found: 'the plan has no tasks', instead: 'return at least one task' });
   }
-  const room = Math.max(0, limits.tasks - tasksSoFar);
+  const room = roomFor(context);
   if (plan.length > room) {
     const size = counted(plan.length, 'task');
     const found = `the plan has ${size}, and the run has room for ${room} more of ${limits.tasks}`;

@@ -61,7 +61,7 @@ const cases: readonly Case[] = [
   },
   {
     given: 'an expected test that did not pass (E8)', gates: [style, { ...unit, tests: { passed: ['b'], failed: [] } }],
-    expects: ['a'], outcome: 'red', says: /these did not \(E8\): a$/,
+    expects: ['a'], outcome: 'red', says: /these did not \(E8\): `a`$/,
   },
   { given: 'gates that report no tests', gates: [style, unit], expects: ['a'], outcome: 'green' },
 ];

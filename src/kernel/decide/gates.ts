@@ -2,7 +2,7 @@
 
 import type { Distilled, GateFact, GatesFact } from '../facts.ts';
 import { must } from '../assert.ts';
-import { maxListed } from '../caps.ts';
+import { capped, quotedPath } from '../phrase.ts';
 import { needsControl } from '../plan.ts';
 import type { Evidence, Line } from '../rows.ts';
 import type { Draft } from './draft.ts';
@@ -79,7 +79,7 @@ export function failureOf(draft: Draft, fact: GatesFact, judging: Judging): Dist
 function redText(draft: Draft, fact: GateFact, missing: readonly string[]): string {
   if (fact.exit !== 0) return `gate ${fact.gate} exited ${fact.exit ?? 'without a code'}`;
   if (assertsNothing(draft, fact)) return `gate ${fact.gate} stays green whatever the code is (E8): it asserts nothing`;
-  const named = missing.slice(0, maxListed).join(', ');
+  const named = capped(missing.map(quotedPath)).join(', ');
   return `gate ${fact.gate} exited 0, but of the tests that must pass these did not (E8): ${named}`;
 }
 

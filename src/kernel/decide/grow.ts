@@ -5,6 +5,7 @@ import type { Fault } from '../fault.ts';
 import type { GrowStep, TaskSpec } from '../ir.ts';
 import { must } from '../assert.ts';
 import { gatesFor, needsControl } from '../plan.ts';
+import { capped } from '../phrase.ts';
 import type { Guidance, TaskPlan } from '../rows.ts';
 import type { State } from '../state.ts';
 import { unitsOfPlan } from '../evolve/grow.ts';
@@ -159,5 +160,5 @@ function anyGrow(draft: Draft): GrowStep | null {
 }
 
 export function faultText(faults: readonly Fault[]): string {
-  return faults.map((fault) => `${fault.rule}: ${fault.found}; instead: ${fault.instead}`).join('\n');
+  return capped(faults.map((fault) => `${fault.rule}: ${fault.found}; instead: ${fault.instead}`)).join('\n');
 }

@@ -1,6 +1,7 @@
 /** What becomes of units: held, ejected, waiting, lost, landed; and who must hear of it (T4, T8). */
 
 import { must } from '../assert.ts';
+import { capped, quotedPath } from '../phrase.ts';
 import type { Cause, Unit } from '../rows.ts';
 import { closeFrame, closeUnit, quarantine } from './close.ts';
 import { type Draft, emit, guidance } from './draft.ts';
@@ -38,16 +39,16 @@ function heldOf(draft: Draft, lineId: string): string | null {
 
 /** Somebody else changed what this patch changes: back to writing, on the tip (T3). */
 export function conflict(draft: Draft, place: Place, paths: readonly string[]): void {
-  backToWriting(draft, place, `the tip has changed ${paths.join(', ')} since this was written`);
+  backToWriting(draft, place, `the tip has changed ${capped(paths.map(quotedPath)).join(', ')} since this was written`);
 }
 
 /** The outcome `conflict`: what was written is kept apart, and the line stands empty on the tip (B4). */
 export function backToWriting(draft: Draft, place: Place, text: string): void {
   const { patch } = lineRow(draft.state, place.line.id);
   closeJudged(draft, place, 'its tests are in conflict with the tip');
-  const capped = rebase(draft, place.line.id, { keeps: false, counts: 'conflict' });
+  const tooOften = rebase(draft, place.line.id, { keeps: false, counts: 'conflict' });
   draft.todo.push({
-    do: 'outcome', visit: place.visit.id, word: capped ? 'limit' : 'conflict', cause: 'conflict',
+    do: 'outcome', visit: place.visit.id, word: tooOften ? 'limit' : 'conflict', cause: 'conflict',
     guidance: guidance(place.step.name, 'conflict', { text, patch }),
   });
 }
@@ -108,7 +109,7 @@ export function resumeUnit(draft: Draft, id: string): void {
   if (clashes.length > 0) return resumeInConflict(draft, place, clashes);
   rebaseUnit(draft, unit, 'attempt');
   if (lost.length === 0) return void draft.todo.push({ do: 'outcome', visit, word: place.visit.word ?? 'ok' });
-  const text = `these follow-ups did not land: ${lost.join(', ')}`;
+  const text = `these follow-ups did not land: ${capped(lost).join(', ')}`;
   draft.todo.push({ do: 'outcome', visit, word: 'fail', guidance: guidance(place.step.name, 'fail', { text }) });
 }
 

@@ -5,6 +5,7 @@ import { digestOf } from '../digest.ts';
 import type { EndedFact, PatchFact, ReportResult } from '../facts.ts';
 import type { AgentStep, Step, Writes } from '../ir.ts';
 import { canEndWith, commonWords } from '../outcomes.ts';
+import { capped, quoted, quotedPath } from '../phrase.ts';
 import { unitsOf } from '../units.ts';
 import type { Guidance, Line, Order, Reply, Task } from '../rows.ts';
 import { type Draft, emit, guidance } from './draft.ts';
@@ -42,7 +43,7 @@ function judgeWork(draft: Draft, place: Place, brought: Brought): Judged | 'wait
   const lost = patchFault(draft, place, fact.patch);
   if (lost !== null) return fault(place, fact, lost);
   const known = maySay(step, fact.word);
-  if (!known) return setAside(draft, place, { fact, judged: fault(place, fact, { word: 'fail', text: `it ended ${fact.word}, which ${step.name} does not know` }) });
+  if (!known) return setAside(draft, place, { fact, judged: fault(place, fact, { word: 'fail', text: `it ended ${quoted(fact.word)}, which ${step.name} does not know` }) });
   if (isFailure(fact.word)) return setAside(draft, place, { fact, judged: lesson(place, fact) });
   takePatch(draft, place, brought);
   // E3 is judged when it comes to land: who only splits the work and waits has written nothing yet.
@@ -109,7 +110,7 @@ function changesFaults(draft: Draft, { task }: Place, change: { writes: Writes; 
   const paths = pathsOf(change.patch.changes);
   const own = change.writes === 'task.writes' ? [] : plainChangeFaults(change.writes, paths, classes);
   const scope = task === null ? [] : changeFaults({ kind: task.spec.kind, writes: task.spec.writes }, paths, classes);
-  return [...own, ...scope].map((item) => `E2: ${item.path}: ${item.reason}`);
+  return [...capped([...own, ...scope].map((item) => `E2: ${quotedPath(item.path)}: ${item.reason}`))];
 }
 
 /** Takes a patch as the line's own. */
