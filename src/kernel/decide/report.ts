@@ -12,6 +12,7 @@ import { baseGates, lineGates, measured, prefixGates } from './judge.ts';
 import { beginGrow } from './grow.ts';
 import { landingFaulted } from './landing.ts';
 import { placeOf } from './look.ts';
+import { memberReplied, panelAt } from './panel.ts';
 import { branchOf } from './people.ts';
 import { ended, stopped } from './work.ts';
 
@@ -118,9 +119,8 @@ function rateLimited(draft: Draft, order: Order, until: number): void {
 function exhausted(draft: Draft, order: Order, fault: Fault): void {
   endLease(draft, order, fault);
   if (order.visit !== null) {
-    const { step } = placeOf(draft, order.visit);
-    const text = `given up after ${order.faults + order.rateLimits + 1} tries: ${fault.why}`;
-    draft.todo.push({ do: 'outcome', visit: order.visit, word: 'fault', guidance: guidance(step.name, 'fault', { text }) });
+    const tries = order.faults + order.rateLimits + 1;
+    lost(draft, { order, visit: order.visit }, { word: 'fault', text: `${order.id} was given up after ${tries} tries: ${fault.why}` });
   } else if (order.kind === 'probe') {
     landingFaulted(draft, order.id, fault.why);
   } else {
@@ -135,7 +135,23 @@ function exhausted(draft: Draft, order: Order, fault: Fault): void {
 function cut(draft: Draft, order: Order, word: 'timeout' | 'budget'): void {
   if (order.visit === null) return faulted(draft, order, misfit);
   endLease(draft, order, { how: word });
-  draft.todo.push({ do: 'outcome', visit: order.visit, word });
+  const { step } = placeOf(draft, order.visit);
+  const clock = step.timeoutMs === undefined ? 'the wall clock' : `the wall clock of ${step.timeoutMs} ms`;
+  const what = word === 'timeout' ? clock : 'the allowance';
+  const advice = step.kind === 'agent' ? '; do less at a time, or hand over sooner' : '';
+  lost(draft, { order, visit: order.visit }, { word, text: `${what} ran out for ${order.id}${advice}` });
+}
+
+/**
+ * What ended an order ends its step, or is the reply of one member of a panel. The words name the
+ * visit: what befell another is news, so that T7 does not count it as the same attempt again.
+ */
+function lost(draft: Draft, of: { order: Order; visit: string }, found: { word: string; text: string }): void {
+  const place = placeOf(draft, of.visit);
+  const panel = panelAt(place);
+  const { word, text } = found;
+  if (panel !== null) return memberReplied(draft, panel, { order: of.order, word: 'fail', text });
+  draft.todo.push({ do: 'outcome', visit: of.visit, word, guidance: guidance(place.step.name, word, { text }) });
 }
 
 /** R2: only the very commit that a person approved counts as published. */

@@ -3,14 +3,15 @@
 import { changeFaults, plainChangeFaults } from '../effective-paths.ts';
 import { digestOf } from '../digest.ts';
 import type { EndedFact, PatchFact, ReportResult } from '../facts.ts';
-import type { AgentStep, Step, Writes } from '../ir.ts';
+import type { Step, Writes } from '../ir.ts';
 import { canEndWith, commonWords } from '../outcomes.ts';
 import { capped, quoted, quotedPath } from '../phrase.ts';
 import { unitsOf } from '../units.ts';
-import type { Guidance, Line, Order, Reply, Task } from '../rows.ts';
+import type { Guidance, Line, Order, Task } from '../rows.ts';
 import { type Draft, emit, guidance } from './draft.ts';
 import { admitFollowUps, admitPlan, faultText, growFor } from './grow.ts';
-import { ownsTask, pathsOf, type Place, placeOf, unitRow, visitRow } from './look.ts';
+import { ownsTask, pathsOf, type Place, placeOf, unitRow } from './look.ts';
+import { approve, isPraise, memberReplied, panelAt, type PanelPlace } from './panel.ts';
 import { waitForFollowUps } from './unit.ts';
 
 export function ended(draft: Draft, order: Order, fact: EndedFact): void {
@@ -19,7 +20,8 @@ export function ended(draft: Draft, order: Order, fact: EndedFact): void {
   if (order.kind === 'poll' && fact.word === 'pending') return pollAgain(draft, order, place);
   emit(draft, { type: 'LeaseEnded', order: order.id, epoch: order.epoch, how: 'reported', again: null });
   if (order.kind === 'talk') return takeTurn(draft, place, fact);
-  if (step.kind === 'agent' && step.panel === true) return reply(draft, { ...place, step }, { order, fact });
+  const panel = panelAt(place);
+  if (panel !== null) return reply(draft, panel, { order, fact });
   const judged = judgeWork(draft, place, { fact, by: order.agent ?? step.name });
   if (judged === 'waits') return;
   draft.todo.push({ do: 'outcome', visit: visit.id, ...judged });
@@ -54,7 +56,7 @@ function judgeWork(draft: Draft, place: Place, brought: Brought): Judged | 'wait
   const followed = takeFollowUps(draft, place, fact);
   if (followed !== null) return followed;
   approve(draft, place, { word: fact.word, by: [brought.by] });
-  return praised(place, fact.word) ? { word: fact.word, seen: candidateSeen(step, fact.patch) } : lesson(place, fact);
+  return isPraise(place, fact.word) ? { word: fact.word, seen: candidateSeen(step, fact.patch) } : lesson(place, fact);
 }
 
 /** What only the brain says of a step, unless the step declares the word as its own. */
@@ -68,10 +70,6 @@ function maySay(step: Step, word: string): boolean {
 
 /** Words with which work is not handed over. */
 const isFailure = (word: string): boolean => word === 'fail' || word === 'dispute' || word === 'give-up';
-
-function praised({ step }: Place, word: string): boolean {
-  return word === 'ok' || (step.kind === 'agent' && word === step.approves);
-}
 
 /** R7: the same candidate again and again is no progress. */
 function candidateSeen(step: Step, patch: PatchFact | undefined): readonly string[] {
@@ -168,14 +166,6 @@ function takeFollowUps(draft: Draft, place: Place, fact: EndedFact): Judged | 'w
   return 'waits';
 }
 
-/** An approval binds to the patch that was shown, by somebody who has not written it (E5, E6). */
-function approve(draft: Draft, { step, line, frame }: Place, given: { word: string; by: readonly string[] }): void {
-  if (step.kind !== 'agent' || step.approves !== given.word || line.patch === null) return;
-  if (given.by.some((name) => line.authors.includes(name))) return;
-  const approval = { workflow: frame.workflow, step: step.name, patch: line.patch, by: given.by };
-  emit(draft, { type: 'ApprovalGiven', line: line.id, approval });
-}
-
 /** B4: what a failed attempt wrote is not the candidate, and is not lost either. */
 function setAside(draft: Draft, { line }: Place, { fact, judged }: { fact: EndedFact; judged: Judged }): Judged {
   if (fact.patch !== undefined && fact.patch.patch !== line.patch) {
@@ -204,29 +194,11 @@ function lesson(place: Place, fact: EndedFact): Judged {
   };
 }
 
-/** One member of a panel has answered; the last one makes the outcome. */
-function reply(draft: Draft, place: Place & { step: AgentStep }, { order, fact }: { order: Order; fact: EndedFact }): void {
-  const { step } = place;
-  const agent = order.agent ?? step.name;
+/** One member of a panel has answered. It writes nothing, and says what the step knows, or has failed. */
+function reply(draft: Draft, place: PanelPlace, { order, fact }: { order: Order; fact: EndedFact }): void {
   const wrote = patchFault(draft, place, fact.patch);
-  const known = maySay(step, fact.word);
-  const word = wrote !== null || !known ? 'fail' : fact.word;
-  emit(draft, { type: 'Replied', visit: place.visit.id, order: order.id, agent, word, text: wrote?.text ?? fact.text ?? '' });
-  const { open, replies } = visitRow(draft.state, place.visit.id);
-  if (open.length > 0) return;
-  const outcome = panelWord(replies);
-  approve(draft, place, { word: outcome, by: replies.map((item) => item.agent) });
-  const text = replies.map((item) => `${item.agent}: ${item.word}: ${item.text}`).join('\n');
-  draft.todo.push({
-    do: 'outcome', visit: place.visit.id, word: outcome,
-    ...(praised(place, outcome) ? {} : { guidance: guidance(step.name, outcome, { text }) }),
-  });
-}
-
-function panelWord(replies: readonly Reply[]): string {
-  const words = new Set(replies.map((item) => item.word));
-  if (words.has('fail')) return 'fail';
-  return words.size === 1 ? replies[0]?.word ?? 'fail' : 'split';
+  const word = wrote !== null || !maySay(place.step, fact.word) ? 'fail' : fact.word;
+  memberReplied(draft, place, { order, word, text: wrote?.text ?? fact.text ?? '' });
 }
 
 /** A session that ended without its outcome goes on, some times, and then has failed. */

@@ -1,6 +1,7 @@
 /** T1, T2, T6–T8, R3, R7, L5 and B5 as tasks start, are visited and end. */
 
 import type { EventOf } from '../event.ts';
+import type { Line } from '../rows.ts';
 import type { State } from '../state.ts';
 import { clashOf } from './claims.ts';
 import { decisionsOpen } from './landing.ts';
@@ -97,6 +98,18 @@ function left({ now, event, found }: Happening<EventOf<'VisitEnded'>>): void {
   if (often !== undefined && event.outcome !== 'limit') found.add('R7', `${event.visit} ends ${event.outcome}, with ${often} again`);
   const open = visit.open.filter((order) => now.orders.get(order)?.status !== 'ended');
   if (open.length > 0) found.add('T4', `${event.visit} ends, and ${open.join(', ')} is open`);
+  lostRule({ now, event, found }, line);
+}
+
+/** T3, T7: what time or the machinery ended is told to the next attempt; a panel ends by its own rule. */
+function lostRule({ now, event, found }: Pick<Happening<EventOf<'VisitEnded'>>, 'now' | 'event' | 'found'>, line: Line): void {
+  const { outcome, visit: id, guidance } = event;
+  const visit = now.visits.get(id);
+  const step = now.plan?.steps.get(now.frames.get(visit?.frame ?? '')?.workflow ?? '')?.get(visit?.step ?? '');
+  if (step?.kind !== 'agent' || (outcome !== 'timeout' && outcome !== 'fault' && outcome !== 'budget')) return;
+  if (step.panel === true) found.add('T3', `${id} is a panel, and ends ${outcome}`);
+  const known = line.guidance.some((old) => old.from === guidance?.from && old.outcome === outcome && old.signature === guidance.signature);
+  if (guidance === null || known) found.add('T7', `${id} ends ${outcome}, and the next attempt learns nothing`);
 }
 
 /** T1: what is admitted has ids of its own, and needs that are there. */

@@ -1,9 +1,15 @@
 /** Bugs of the run and its people: R1–R3, R5–R7, L6, T6. */
 
 import type { Event } from '../../../src/kernel/event.ts';
+import type { Ir, Step } from '../../../src/kernel/ir.ts';
 import { answering, changing, deciding, evolving, type PlantedBug, saying, withLimits, withPlan, withSteps } from './plant.ts';
 
 let calls = 0;
+
+function withoutPanels(ir: Ir): Ir {
+  const alone = (step: Step): Step => (step.kind === 'agent' ? { ...step, panel: false } : step);
+  return { ...ir, workflows: ir.workflows.map((workflow) => ({ ...workflow, steps: workflow.steps.map(alone) })) };
+}
 
 export const peopleBugs: readonly PlantedBug[] = [
   {
@@ -68,6 +74,15 @@ export const peopleBugs: readonly PlantedBug[] = [
   {
     id: 'wordless-halt', rule: 'R6', describe: 'a run halts and does not say why', world: 'leases',
     brain: changing('RunHalted', (event) => ({ ...event, culprits: [] })),
+  },
+  {
+    id: 'silent-timeout', rule: 'T7', describe: 'what ran out of time teaches nothing', world: 'leases',
+    brain: changing('VisitEnded', (event) => (event.outcome === 'timeout' ? { ...event, guidance: null } : event)),
+  },
+  {
+    id: 'member-ends-panel', rule: 'T3', describe: 'a member of a panel that is lost ends it for all', world: 'leases',
+    brain: deciding((state, command) => (command.type === 'report' && command.result.type === 'fault'
+      ? withPlan(state, 'no panels', (ir) => withoutPanels(ir)) : state)),
   },
   { id: 'no-progress', rule: 'R7', describe: 'the same failure again and again ends nothing', world: 'leases', brain: withLimits({ repeats: 99 }) },
   {
