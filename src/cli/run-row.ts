@@ -53,7 +53,8 @@ function doingOf({ run, counts }: State): Doing {
 }
 
 function needsOf({ run, questions }: State): readonly string[] {
-  const halted = run.status === 'halted' ? ['retry or abort'] : [];
+  const raise = run.halt?.asks === 'budget' ? ['raise of the budget'] : [];
+  const halted = run.status === 'halted' ? [...raise, 'retry or abort'] : [];
   const asked = questions.keys().filter((id) => questions.get(id)?.status === 'open').map((id) => `question ${id}`);
   const published = run.publications.filter(({ open }) => open).map(() => 'open publication');
   return [...halted, ...asked, ...published];

@@ -1,18 +1,17 @@
 /**
- * Ordered lists kept in tables: what is ready, who sleeps, which timer is next, what is queued.
+ * Ordered lists kept in tables: what is ready, who sleeps, what is queued.
  *
  * A chain is a doubly linked list, so that taking anything out costs the same however long it
  * is, and its order is explicit, so that a replay and a fork agree on it.
  */
 
 import { assert } from './assert.ts';
+import { copyRanked, emptyRanked, type Ranked } from './ranked.ts';
 import { Table } from './table.ts';
 
 interface Link {
   readonly before: string | null;
   readonly after: string | null;
-  /** Sort key of timers; 0 elsewhere. */
-  readonly rank: number;
 }
 
 interface Ends {
@@ -30,28 +29,38 @@ export interface Chains {
   readonly task: Table<Link>;
   readonly fresh: Table<Link>;
   readonly resuming: Table<Link>;
-  readonly parked: Table<Link>;
-  readonly timers: Table<Link>;
-  readonly deadlines: Table<Link>;
   readonly queue: Table<Link>;
   /** All who sleep, wherever: a chain for each place. */
   readonly asleep: Table<Link>;
   /** First and last of each chain, by its name. */
   readonly ends: Table<Ends>;
+  /** What comes by rank: when, or since when. */
+  readonly parked: Ranked;
+  readonly timers: Ranked;
+  readonly deadlines: Ranked;
 }
 
-export type PlainChain = Exclude<keyof Chains, 'ends' | 'asleep'>;
-/** A chain's name; those asleep at a place have the place in theirs. */
-export type ChainName = PlainChain | `asleep ${string}`;
+export type RankedChain = 'parked' | 'timers' | 'deadlines';
+export type PlainChain = Exclude<keyof Chains, 'ends' | 'asleep' | RankedChain>;
+/** A chain's name; those asleep at a place have the place in theirs: that started before, or that have not. */
+export type ChainName = PlainChain | `asleep ${string}` | `resuming ${string}`;
 
-export const chainTables: readonly (keyof Chains)[] = [
-  'root', 'task', 'fresh', 'resuming', 'parked', 'timers', 'deadlines', 'queue', 'asleep', 'ends',
-];
+const linked = ['root', 'task', 'fresh', 'resuming', 'queue', 'asleep', 'ends'] as const;
+const ranked = ['parked', 'timers', 'deadlines'] as const;
+
+/** Every table, by a name of its own: for snapshots. */
+export function chainTables(chains: Chains): readonly (readonly [string, Table<unknown>])[] {
+  const heaps = ranked.flatMap((name) => {
+    const { heap, places, counts } = chains[name];
+    return [[`${name} heap`, heap], [`${name} places`, places], [`${name} counts`, counts]] as const;
+  });
+  return [...linked.map((name) => [name, chains[name]] as const), ...heaps];
+}
 
 export function emptyChains(): Chains {
   return {
-    root: new Table(), task: new Table(), fresh: new Table(), resuming: new Table(), parked: new Table(),
-    timers: new Table(), deadlines: new Table(), queue: new Table(), asleep: new Table(), ends: new Table(),
+    root: new Table(), task: new Table(), fresh: new Table(), resuming: new Table(), queue: new Table(),
+    asleep: new Table(), ends: new Table(), parked: emptyRanked(), timers: emptyRanked(), deadlines: emptyRanked(),
   };
 }
 
@@ -66,8 +75,8 @@ export function cloneChains(chains: Chains): Chains {
 function copyChains(from: Chains, copy: <V>(table: Table<V>) => Table<V>): Chains {
   return {
     root: copy(from.root), task: copy(from.task), fresh: copy(from.fresh), resuming: copy(from.resuming),
-    parked: copy(from.parked), timers: copy(from.timers), deadlines: copy(from.deadlines),
     queue: copy(from.queue), asleep: copy(from.asleep), ends: copy(from.ends),
+    parked: copyRanked(from.parked, copy), timers: copyRanked(from.timers, copy), deadlines: copyRanked(from.deadlines, copy),
   };
 }
 
@@ -76,7 +85,7 @@ function linksOf(chains: Chains, chain: ChainName): Table<Link> {
 }
 
 function isPlain(chain: ChainName): chain is PlainChain {
-  return !chain.startsWith('asleep ');
+  return !chain.startsWith('asleep ') && !chain.startsWith('resuming ');
 }
 
 export function chainHas(chains: Chains, chain: ChainName, item: string): boolean {
@@ -95,10 +104,6 @@ export function chainAfter(chains: Chains, chain: ChainName, item: string): stri
   return linksOf(chains, chain).get(item)?.after ?? null;
 }
 
-export function chainRank(chains: Chains, chain: ChainName, item: string): number | null {
-  return linksOf(chains, chain).get(item)?.rank ?? null;
-}
-
 /** The items in order, at most `limit` of them. */
 export function* chainItems(chains: Chains, chain: ChainName, limit: number = Infinity): Generator<string> {
   let item = chainFirst(chains, chain);
@@ -109,29 +114,14 @@ export function* chainItems(chains: Chains, chain: ChainName, limit: number = In
   }
 }
 
-/** Adds at the end, or among its equals by rank: behind everything that ranks no higher. */
-export function chainAdd(chains: Chains, chain: ChainName, entry: { item: string; rank?: number }): void {
-  const { item, rank = 0 } = entry;
+/** Adds at the end. */
+export function chainAdd(chains: Chains, chain: ChainName, item: string): void {
   const links = linksOf(chains, chain);
   assert(!links.has(item), 'an item is in a chain once');
   const ends = chains.ends.get(chain);
-  if (ends === undefined) {
-    links.set(item, { before: null, after: null, rank });
-    chains.ends.set(chain, { first: item, last: item, length: 1 });
-    return;
-  }
-  // Searching from the end costs nothing for the usual case, where ranks rise.
-  let before: string | null = ends.last;
-  while (before !== null && linkOf(links, before).rank > rank) before = linkOf(links, before).before;
-  const after = before === null ? ends.first : linkOf(links, before).after;
-  links.set(item, { before, after, rank });
-  if (before !== null) setAfter(links, before, item);
-  if (after !== null) setBefore(links, after, item);
-  chains.ends.set(chain, {
-    first: before === null ? item : ends.first,
-    last: after === null ? item : ends.last,
-    length: ends.length + 1,
-  });
+  links.set(item, { before: ends?.last ?? null, after: null });
+  if (ends !== undefined) setAfter(links, ends.last, item);
+  chains.ends.set(chain, { first: ends?.first ?? item, last: item, length: (ends?.length ?? 0) + 1 });
 }
 
 /** Takes an item out, wherever it stands; does nothing where it is not. */
@@ -157,11 +147,11 @@ function linkOf(links: Table<Link>, item: string): Link {
 }
 
 function setAfter(links: Table<Link>, item: string, after: string | null): void {
-  const { before, rank } = linkOf(links, item);
-  links.set(item, { before, after, rank });
+  const { before } = linkOf(links, item);
+  links.set(item, { before, after });
 }
 
 function setBefore(links: Table<Link>, item: string, before: string | null): void {
-  const { after, rank } = linkOf(links, item);
-  links.set(item, { before, after, rank });
+  const { after } = linkOf(links, item);
+  links.set(item, { before, after });
 }

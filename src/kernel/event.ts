@@ -101,7 +101,8 @@ export type LeaseEvent =
   | Of<'LeaseRenewed', { readonly order: string; readonly epoch: number; readonly deadline: number }>
   /** `again`: when the order may be leased again; `null`: it is ended. */
   | Of<'LeaseEnded', { readonly order: string; readonly epoch: number; readonly how: LeaseEnd; readonly again: number | null; readonly why?: string }>
-  | Of<'OrderParked', { readonly order: string }>
+  /** `until`: how long at most it waits for bills that are still to come (R4). */
+  | Of<'OrderParked', { readonly order: string; readonly until?: number }>
   | Of<'OrderDropped', { readonly order: string; readonly why: string }>
   | Of<'ReportStale', { readonly order: string; readonly epoch: number; readonly hand: string }>
   | Of<'BillSettled', { readonly order: string; readonly epoch: number; readonly cost: Amount }>;

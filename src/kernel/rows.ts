@@ -9,6 +9,8 @@ export interface Halt {
   readonly reason: string;
   readonly culprits: readonly string[];
   readonly ways: readonly string[];
+  /** It waits in the inbox for a raise (R3, R4). */
+  readonly asks?: 'budget';
 }
 
 export interface Run {
@@ -263,6 +265,8 @@ export interface Order {
   /** Continuations of a session that stopped early; or polls. */
   readonly again: number;
   readonly notBefore: number;
+  /** Its place among those that wait for money: it keeps it when it has to wait again (R4). */
+  readonly place?: number;
   /** Counted against the grow step's `parallel`. */
   readonly inGrow: boolean;
 }

@@ -8,7 +8,7 @@ import { hashedTables, initialState, singletons, type State } from './state.ts';
 import type { Table } from './table.ts';
 
 /** Raised whenever a row changes its shape; a snapshot of another schema is not used. */
-export const stateSchema = 2;
+export const stateSchema = 3;
 
 export interface FrozenState {
   readonly schema: number;
@@ -43,7 +43,7 @@ type AnyTable = Pick<Table<unknown>, 'entries' | 'set'>;
 function allTables(state: State): readonly (readonly [string, AnyTable])[] {
   return [
     ...hashedTables.map((name) => [name, state[name] as AnyTable] as const),
-    ...chainTables.map((name) => [`chain ${name}`, state.chains[name] as AnyTable] as const),
+    ...chainTables(state.chains).map(([name, table]) => [`chain ${name}`, table] as const),
     ['stack', state.stack as AnyTable],
     ['claim-holders', state.claims.holders as AnyTable],
     ['claims-below', state.claims.below as AnyTable],

@@ -60,12 +60,10 @@ export const chainOf = {
   fresh: 'fresh',
   /** Units that wait to take their claims again. */
   resuming: 'resuming',
-  /** Orders that wait for money. */
-  parked: 'parked',
-  timers: 'timers',
-  deadlines: 'deadlines',
   queue: 'queue',
+  /** Who sleeps at a path and has not started; who sleeps there to take its claims again comes first. */
   asleepAt: (path: string): `asleep ${string}` => `asleep ${path}`,
+  resumingAt: (path: string): `resuming ${string}` => `resuming ${path}`,
 } as const;
 
 export function initialState(): State {

@@ -10,6 +10,7 @@ import { createHash } from 'node:crypto';
 
 import { chainItems } from '../../src/kernel/chain.ts';
 import type { ChainName } from '../../src/kernel/chain.ts';
+import { rankedItems, rankOf } from '../../src/kernel/ranked.ts';
 import type { Line } from '../../src/kernel/rows.ts';
 import type { State } from '../../src/kernel/state.ts';
 import type { Place, World } from './world.ts';
@@ -63,7 +64,7 @@ function rowsOf({ state, faults, words, lost }: Place): string[] {
   const { clock } = run;
   const ahead = (at: number): number => Math.max(-1, at - clock);
   const rows = [
-    row('run', run.status, run.growing, ahead(run.graceUntil), run.publications, run.ceiling, faults, words),
+    row('run', run.status, run.halt?.asks, run.growing, ahead(run.graceUntil), run.publications, run.ceiling, faults, words),
     row('landing', landing.tip, landing.tipOutcome, landing.baseOrder, landing.redUnit, landing.tests, landing.landed),
     row('money', money.budget, money.deadlineAt === null ? null : ahead(money.deadlineAt), money.spent, money.live, money.owed),
   ];
@@ -127,11 +128,11 @@ function lineParts(line: Line): readonly unknown[] {
 
 /** Where the order counts. Timers and deadlines are told by the time that is left. */
 function listsOf(state: State): string[] {
-  const names: ChainName[] = ['root', 'task', 'fresh', 'resuming', 'parked', 'queue'];
+  const names: ChainName[] = ['root', 'task', 'fresh', 'resuming', 'queue'];
   const places = new Set<string>();
   for (const [, unit] of state.units.entries()) if (unit.asleepOn !== null) places.add(unit.asleepOn);
-  for (const place of [...places].sort()) names.push(`asleep ${place}`);
+  for (const place of [...places].sort()) names.push(`resuming ${place}`, `asleep ${place}`);
   const lists = names.map((name) => row(name, [...chainItems(state.chains, name)]));
-  const timers = [...chainItems(state.chains, 'timers')].map((item) => [item, (state.chains.timers.get(item)?.rank ?? 0) - state.run.clock]);
-  return [...lists, row('timers', timers), row('probes', state.landing.probes)];
+  const timers = rankedItems(state.chains.timers).map((item) => [item, (rankOf(state.chains.timers, item) ?? 0) - state.run.clock]);
+  return [...lists, row('parked', rankedItems(state.chains.parked)), row('timers', timers), row('probes', state.landing.probes)];
 }

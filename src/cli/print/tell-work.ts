@@ -42,7 +42,8 @@ export const leaseTellers: Tellers<LeaseEvent> = {
   LeaseRenewed: ({ order, deadline }) => `the lease of ${nameOf(order)} was renewed to ${moment(deadline)}`,
   LeaseEnded: ({ order, how, again, at, why }) =>
     because(`the lease of ${nameOf(order)} ended: ${how}${again === null ? '' : `; it may be leased again in ${age(again - at)}`}`, why),
-  OrderParked: ({ order }) => `${nameOf(order)} waits for money`,
+  OrderParked: ({ order, until }) =>
+    `${nameOf(order)} waits for money${until === undefined ? '' : `: for bills that have not come, until ${moment(until)}`}`,
   OrderDropped: ({ order, why }) => because(`${nameOf(order)} was dropped`, why),
   ReportStale: ({ order, epoch, hand }) => `${hand} came too late with ${nameOf(order)}, epoch ${epoch}: it changed nothing`,
   BillSettled: ({ order, epoch, cost }) => `${nameOf(order)}${epoch === 1 ? '' : `, epoch ${epoch}`} cost ${amount(cost)}`,

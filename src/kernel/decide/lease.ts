@@ -1,15 +1,16 @@
 /** Leases: who may do what, until when, and for how much (L1–L5, R1, R3, R4). */
 
-import { fits, plus } from '../amount.ts';
-import { chainFirst, chainRank } from '../chain.ts';
+import { chainFirst } from '../chain.ts';
 import type { CommandOf } from '../command.ts';
 import { billKey } from '../evolve/lease.ts';
+import { rankedFirst } from '../ranked.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import type { Order } from '../rows.ts';
 import type { State } from '../state.ts';
 import { chainOf } from '../state.ts';
-import { type Draft, emit, guidance } from './draft.ts';
-import { orderRow, placeOf, visitRow } from './look.ts';
+import { afford, outOfBudget, park } from './budget.ts';
+import { type Draft, emit } from './draft.ts';
+import { orderRow, visitRow } from './look.ts';
 import { notYours, stale } from './report.ts';
 import { settle as settleTodo } from './settle.ts';
 import { startNext, whyNoNewWork } from './start.ts';
@@ -45,7 +46,7 @@ function offer(draft: Draft, command: CommandOf<'lease'>): string | null {
       grant(draft, order, command);
       return null;
     }
-    if (money === 'later') emit(draft, { type: 'OrderParked', order: id });
+    if (money === 'later') park(draft, order);
     else outOfBudget(draft, order);
   }
 }
@@ -71,30 +72,6 @@ export function mayGrow(state: State): boolean {
   const frame = state.frames.get(visitRow(state, growing).frame);
   const step = frame === undefined ? undefined : state.plan.steps.get(frame.workflow)?.get(visitRow(state, growing).step);
   return step?.kind === 'grow' && state.counts.growLeases < step.parallel;
-}
-
-/** R4: spent, reserved and owed together with this stay within every budget. */
-function afford(draft: Draft, order: Order): 'yes' | 'later' | 'never' {
-  const { money, run } = draft.state;
-  if (money.deadlineAt !== null && draft.at >= money.deadlineAt) return 'never';
-  const bound = plus(plus(money.spent, money.owed), order.allowance);
-  const whole = plus(bound, money.live);
-  if (fits(whole, money.budget)) return fits(whole, run.ceiling) ? 'yes' : 'later';
-  return draft.state.bills.size > 0 && (money.live.usdMicros > 0 || money.live.tokens > 0) ? 'later' : 'never';
-}
-
-function outOfBudget(draft: Draft, order: Order): void {
-  const { money } = draft.state;
-  const timeUp = money.deadlineAt !== null && draft.at >= money.deadlineAt;
-  const text = timeUp ? 'R4: the time of this run is used up' : 'R4: the budget does not hold another allowance';
-  if (order.visit === null) {
-    // The order stays where it is: without it the landing would wait for ever after a retry (T4).
-    emit(draft, { type: 'RunHalted', reason: text, culprits: [order.id], ways: ['raise the budget, then retry', 'abort'] });
-    return;
-  }
-  const { step } = placeOf(draft, order.visit);
-  draft.todo.push({ do: 'outcome', visit: order.visit, word: 'budget', guidance: guidance(step.name, 'budget', { text }) });
-  settleTodo(draft);
 }
 
 function grant(draft: Draft, order: Order, command: CommandOf<'lease'>): void {
@@ -141,10 +118,9 @@ const isAmount = (value: number): boolean => Number.isSafeInteger(value) && valu
 
 /** When something will be due by itself: a timer, or a lease that would lapse. */
 export function nextDueAt(state: State): number | null {
-  const timer = chainFirst(state.chains, chainOf.timers);
-  const lapse = chainFirst(state.chains, chainOf.deadlines);
-  const timerAt = timer === null ? Infinity : chainRank(state.chains, chainOf.timers, timer) ?? Infinity;
-  const lapseAt = lapse === null ? Infinity : Math.max((chainRank(state.chains, chainOf.deadlines, lapse) ?? 0) + 1, state.run.graceUntil);
+  const timerAt = rankedFirst(state.chains.timers)?.rank ?? Infinity;
+  const lapse = rankedFirst(state.chains.deadlines);
+  const lapseAt = lapse === null ? Infinity : Math.max(lapse.rank + 1, state.run.graceUntil);
   const due = Math.min(timerAt, lapseAt);
   return due === Infinity ? null : due;
 }

@@ -1,10 +1,11 @@
 /** How units start, sleep and go on: claims at once, before the first lease (L5, T2, R3, B5). */
 
 import { must } from '../assert.ts';
-import { chainFirst, chainLength } from '../chain.ts';
+import { chainFirst } from '../chain.ts';
 import { conflictWith } from '../claims-index.ts';
 import type { GrowStep, TaskKind } from '../ir.ts';
 import { startOf } from '../plan.ts';
+import { rankedSize } from '../ranked.ts';
 import type { Unit } from '../rows.ts';
 import type { State } from '../state.ts';
 import { chainOf } from '../state.ts';
@@ -31,13 +32,13 @@ export function whyNoNewWork(state: State): string | null {
   const waiting = decisionsWaiting(state);
   const limit = must(state.plan, 'the plan').ir.limits.inbox;
   if (waiting >= limit) return `R3: ${waiting} decisions wait for people, and ${limit} is the limit`;
-  if (chainLength(state.chains, chainOf.parked) > 0) return 'R4: work that has started waits for money';
+  if (rankedSize(state.chains.parked) > 0) return 'R4: work that has started waits for money';
   return null;
 }
 
-/** R3: open published changes wait for people as well. */
-export function decisionsWaiting(state: State): number {
-  return state.counts.openQuestions + state.run.publications.filter((item) => item.open).length;
+/** R3: open published changes wait for people as well, and so does a budget that has run out. */
+export function decisionsWaiting({ counts, run }: State): number {
+  return counts.openQuestions + run.publications.filter((item) => item.open).length + (run.halt?.asks === undefined ? 0 : 1);
 }
 
 /** A unit whose claims overlap another's sleeps at one place until that is free. */

@@ -1,8 +1,9 @@
 /** Time passes: timers fire, and leases past their deadline lapse (L3). */
 
-import { chainFirst, chainRank } from '../chain.ts';
 import { stepOf } from '../plan.ts';
-import { chainOf } from '../state.ts';
+import { rankedFirst } from '../ranked.ts';
+import { billsTimer } from '../evolve/rows.ts';
+import { billsDue } from './budget.ts';
 import { type Draft, emit } from './draft.ts';
 import { orderRow } from './look.ts';
 import { faulted } from './report.ts';
@@ -16,10 +17,12 @@ export function elapse(draft: Draft): void {
 
 function fireTimers(draft: Draft): void {
   for (;;) {
-    const timer = chainFirst(draft.state.chains, chainOf.timers);
-    if (timer === null || (chainRank(draft.state.chains, chainOf.timers, timer) ?? Infinity) > draft.at) return;
+    const first = rankedFirst(draft.state.chains.timers);
+    if (first === null || first.rank > draft.at) return;
+    const timer = first.item;
     emit(draft, { type: 'TimerFired', timer });
-    if (timer.startsWith('visit ')) visitDue(draft, timer.slice('visit '.length));
+    if (timer === billsTimer) billsDue(draft);
+    else if (timer.startsWith('visit ')) visitDue(draft, timer.slice('visit '.length));
     settle(draft);
   }
 }
@@ -37,9 +40,9 @@ function visitDue(draft: Draft, id: string): void {
 function lapseLeases(draft: Draft): void {
   if (draft.at < draft.state.run.graceUntil) return;
   for (;;) {
-    const id = chainFirst(draft.state.chains, chainOf.deadlines);
-    if (id === null || (chainRank(draft.state.chains, chainOf.deadlines, id) ?? Infinity) >= draft.at) return;
-    faulted(draft, orderRow(draft.state, id), { how: 'lapsed', why: 'nothing was heard of it' });
+    const first = rankedFirst(draft.state.chains.deadlines);
+    if (first === null || first.rank >= draft.at) return;
+    faulted(draft, orderRow(draft.state, first.item), { how: 'lapsed', why: 'nothing was heard of it' });
     settle(draft);
   }
 }

@@ -1,12 +1,11 @@
 /** How frames and visits change: where each live instance of a workflow stands. */
 
 import { must } from '../assert.ts';
-import { chainAdd, chainRemove } from '../chain.ts';
 import type { EventOf, FrameEvent, OrderSpec } from '../event.ts';
+import { rankedAdd, rankedRemove } from '../ranked.ts';
 import type { Frame, Line, Order, Tally, Visit } from '../rows.ts';
 import type { State } from '../state.ts';
 import { patchKey } from '../rows.ts';
-import { chainOf } from '../state.ts';
 import type { Handlers } from './handlers.ts';
 import { count, countGrow, makeReady, patchFrame, patchLine, patchTask, patchVisit } from './rows.ts';
 
@@ -82,7 +81,7 @@ export const frameHandlers: Handlers<FrameEvent> = {
     if (patch !== null) state.patches.set(patchKey(owner.line, patch), { status: 'live', line: owner.line });
   },
   TimerFired(state, event) {
-    chainRemove(state.chains, chainOf.timers, event.timer);
+    rankedRemove(state.chains.timers, event.timer);
     if (!event.timer.startsWith('order ')) return;
     const order = event.timer.slice('order '.length);
     makeReady(state, must(state.orders.get(order), order));
@@ -145,7 +144,7 @@ function openVisit(state: State, event: EventOf<'VisitOpened'>): void {
     tried: event.digest === null ? line.tried : [...line.tried, event.digest],
   });
   for (const order of event.orders) openOrder(state, visit, order);
-  if (event.timerAt !== null) chainAdd(state.chains, chainOf.timers, { item: `visit ${visit}`, rank: event.timerAt });
+  if (event.timerAt !== null) rankedAdd(state.chains.timers, { item: `visit ${visit}`, rank: event.timerAt });
 }
 
 /** A new order, ready to be leased. */
@@ -188,7 +187,7 @@ function forgetFrame(state: State, frame: Frame): void {
 }
 
 function dropVisit(state: State, id: string): void {
-  chainRemove(state.chains, chainOf.timers, `visit ${id}`);
+  rankedRemove(state.chains.timers, `visit ${id}`);
   if (state.run.growing === id) state.run = { ...state.run, growing: null };
   state.visits.delete(id);
 }

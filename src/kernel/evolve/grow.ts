@@ -12,7 +12,8 @@ import { reduce } from '../path.ts';
 import { unitsOf } from '../units.ts';
 import type { Handlers } from './handlers.ts';
 import {
-  count, countEnds, countGrow, isOfGrow, isOfPlan, letGo, passOn, patchFrame, patchRun, patchTask, patchUnit, patchVisit, wakeAt,
+  bedOf, count, countEnds, countGrow, isOfGrow, isOfPlan, letGo, passOn, patchFrame, patchRun, patchTask, patchUnit, patchVisit,
+  wakeAt,
 } from './rows.ts';
 
 export const growHandlers: Handlers<GrowEvent> = {
@@ -48,7 +49,7 @@ export const growHandlers: Handlers<GrowEvent> = {
     if (visit.waitsFor > 1) return;
     const unit = unitOfVisit(state, visit);
     patchUnit(state, unit.id, { status: 'resuming' });
-    chainAdd(state.chains, chainOf.resuming, { item: unit.id });
+    chainAdd(state.chains, chainOf.resuming, unit.id);
   },
   UnitResumed(state, event) {
     const unit = must(state.units.get(event.unit), event.unit);
@@ -158,7 +159,7 @@ function addTasks(state: State, tasks: readonly TaskSpec[], origin: Origin): num
     });
     if (unit.needs.length > 0) continue;
     startable += 1;
-    chainAdd(state.chains, chainOf.fresh, { item: unit.id });
+    chainAdd(state.chains, chainOf.fresh, unit.id);
   }
   count(state, 'units', units.length);
   countGrow(state, (grow) => ({ startable: grow.startable + startable }));
@@ -181,7 +182,7 @@ function sleep(state: State, event: EventOf<'UnitSlept'>): void {
   const unit = must(state.units.get(event.unit), event.unit);
   const resuming = unit.status === 'resuming';
   chainRemove(state.chains, resuming ? chainOf.resuming : chainOf.fresh, unit.id);
-  chainAdd(state.chains, chainOf.asleepAt(event.on), { item: unit.id });
+  chainAdd(state.chains, bedOf(unit, event.on), unit.id);
   patchUnit(state, unit.id, { asleepOn: event.on, wokenAt: null, status: resuming ? 'resuming' : 'asleep' });
   if (unit.wokenAt === null || unit.wokenAt === event.on) return;
   if (!isBusy(state.claims, unit.wokenAt)) wakeAt(state, unit.wokenAt);
@@ -230,7 +231,7 @@ function reopen(state: State, event: EventOf<'UnitReopened'>): void {
   const unit = must(state.units.get(event.unit), event.unit);
   const ready = unit.missing === 0;
   patchUnit(state, unit.id, { status: ready ? 'startable' : 'blocked', base: null });
-  if (ready) chainAdd(state.chains, chainOf.fresh, { item: unit.id });
+  if (ready) chainAdd(state.chains, chainOf.fresh, unit.id);
   countGrow(state, (grow) => ({ startable: grow.startable + (ready ? 1 : 0) }));
   countEnds(state, unit.id, { from: unit.status, to: null });
 }

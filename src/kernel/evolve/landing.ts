@@ -73,7 +73,7 @@ function queueUnit(state: State, event: EventOf<'UnitQueued'>): void {
   }
   patchUnit(state, id, { status: 'queued', landVisits: visits, changes });
   for (const visit of visits) patchVisit(state, visit, { state: 'queued' });
-  chainAdd(state.chains, chainOf.queue, { item: id });
+  chainAdd(state.chains, chainOf.queue, id);
 }
 
 function dropProbe(state: State, order: string): void {
@@ -125,6 +125,6 @@ function meetNeed(state: State, id: string): void {
   const ready = missing === 0 && unit.status === 'blocked';
   patchUnit(state, id, { missing, status: ready ? 'startable' : unit.status });
   if (!ready) return;
-  chainAdd(state.chains, chainOf.fresh, { item: id });
+  chainAdd(state.chains, chainOf.fresh, id);
   countGrow(state, (grow) => ({ startable: grow.startable + 1 }));
 }

@@ -2,31 +2,34 @@
 
 import { isNothing, minus, nothing, plus } from '../amount.ts';
 import { must } from '../assert.ts';
-import { chainAdd, chainRemove } from '../chain.ts';
 import type { EventOf, LeaseEvent } from '../event.ts';
+import { arrivals, rankedAdd, rankedHas, rankedRemove } from '../ranked.ts';
 import type { Order } from '../rows.ts';
 import type { State } from '../state.ts';
-import { chainOf } from '../state.ts';
 import type { Handlers } from './handlers.ts';
-import { count, endOrder, makeReady, patchMoney, patchOrder, wakeParked, withdraw } from './rows.ts';
+import { billsTimer, count, endOrder, makeReady, patchMoney, patchOrder, wakeParked, withdraw } from './rows.ts';
 
 export const leaseHandlers: Handlers<LeaseEvent> = {
   LeaseGranted: grant,
   LeaseRenewed(state, event) {
     const lease = must(state.leases.get(event.order), event.order);
     state.leases.set(event.order, { ...lease, deadline: event.deadline });
-    chainRemove(state.chains, chainOf.deadlines, event.order);
-    chainAdd(state.chains, chainOf.deadlines, { item: event.order, rank: event.deadline });
+    rankedRemove(state.chains.deadlines, event.order);
+    rankedAdd(state.chains.deadlines, { item: event.order, rank: event.deadline });
   },
   LeaseEnded: endLease,
   OrderParked(state, event) {
     withdraw(state, must(state.orders.get(event.order), event.order));
-    patchOrder(state, event.order, { status: 'parked' });
-    chainAdd(state.chains, chainOf.parked, { item: event.order });
+    const { place = arrivals(state.chains.parked) + 1 } = must(state.orders.get(event.order), event.order);
+    patchOrder(state, event.order, { status: 'parked', place });
+    rankedAdd(state.chains.parked, { item: event.order, rank: place });
+    if (event.until === undefined || rankedHas(state.chains.timers, billsTimer)) return;
+    rankedAdd(state.chains.timers, { item: billsTimer, rank: event.until });
   },
   OrderDropped(state, event) {
     withdraw(state, must(state.orders.get(event.order), event.order));
     endOrder(state, event.order);
+    wakeParked(state);
   },
   ReportStale(state, event) {
     const order = must(state.orders.get(event.order), event.order);
@@ -44,7 +47,7 @@ function grant(state: State, event: EventOf<'LeaseGranted'>): void {
   patchOrder(state, id, { status: 'leased', epoch });
   state.leases.set(id, { order: id, epoch, hand, grantedAt: event.at, deadline, lastDeadline });
   state.hands.set(hand, { sequence, order: id, epoch });
-  chainAdd(state.chains, chainOf.deadlines, { item: id, rank: deadline });
+  rankedAdd(state.chains.deadlines, { item: id, rank: deadline });
   count(state, 'liveLeases', 1);
   if (order.inGrow) count(state, 'growLeases', 1);
   if (isNothing(allowance)) return;
@@ -53,10 +56,10 @@ function grant(state: State, event: EventOf<'LeaseGranted'>): void {
 }
 
 function endLease(state: State, event: EventOf<'LeaseEnded'>): void {
-  const { order: id, epoch, how, again } = event;
+  const { order: id, epoch, again } = event;
   const order = must(state.orders.get(id), id);
   state.leases.delete(id);
-  chainRemove(state.chains, chainOf.deadlines, id);
+  rankedRemove(state.chains.deadlines, id);
   count(state, 'liveLeases', -1);
   if (order.inGrow) count(state, 'growLeases', -1);
   oweBill(state, id, epoch);
@@ -64,7 +67,6 @@ function endLease(state: State, event: EventOf<'LeaseEnded'>): void {
   if (again === null) endOrder(state, id, counters);
   else if (again <= event.at) makeReady(state, patchOrder(state, id, counters));
   else rest(state, patchOrder(state, id, counters), again);
-  if (how !== 'reported') wakeParked(state);
 }
 
 /** T3: attempts, infrastructure faults, rate limits and continuations are counted apart. */
@@ -84,7 +86,7 @@ function countersAfter(order: Order, event: EventOf<'LeaseEnded'>): Partial<Orde
 
 function rest(state: State, order: Order, until: number): void {
   state.orders.set(order.id, { ...order, status: 'resting', notBefore: until });
-  chainAdd(state.chains, chainOf.timers, { item: `order ${order.id}`, rank: until });
+  rankedAdd(state.chains.timers, { item: `order ${order.id}`, rank: until });
 }
 
 /** Until it is settled, an ended lease counts as its whole allowance (R4). */

@@ -1,11 +1,10 @@
 /** How questions and publications change (R2, R3). */
 
 import { must } from '../assert.ts';
-import { chainAdd, chainRemove } from '../chain.ts';
 import type { PeopleEvent } from '../event.ts';
+import { rankedAdd, rankedRemove } from '../ranked.ts';
 import type { Question } from '../rows.ts';
 import type { State } from '../state.ts';
-import { chainOf } from '../state.ts';
 import { openOrder } from './frame.ts';
 import type { Handlers } from './handlers.ts';
 import { count, patchRun, patchVisit } from './rows.ts';
@@ -17,7 +16,7 @@ export const peopleHandlers: Handlers<PeopleEvent> = {
     patchVisit(state, visit, { question: id });
     count(state, 'questions', 1);
     countOpen(state, kind, 1);
-    if (timeoutAt !== null) chainAdd(state.chains, chainOf.timers, { item: `visit ${visit}`, rank: timeoutAt });
+    if (timeoutAt !== null) rankedAdd(state.chains.timers, { item: `visit ${visit}`, rank: timeoutAt });
   },
   QuestionChanged: (state, event) => void patchQuestion(state, event.question, { shows: event.shows }),
   QuestionAnswered(state, event) {
@@ -61,7 +60,7 @@ function patchQuestion(state: State, id: string, change: Partial<Question>): Que
   if (before.status === 'open' && after.status !== 'open') countOpen(state, before.kind, -1);
   if (before.status !== 'open' && after.status === 'open') countOpen(state, before.kind, 1);
   if (after.status !== 'open' && after.status !== 'agent') {
-    chainRemove(state.chains, chainOf.timers, `visit ${after.visit}`);
+    rankedRemove(state.chains.timers, `visit ${after.visit}`);
   }
   return after;
 }

@@ -1,7 +1,9 @@
 /** Small writers that the parts of `evolve` share. A row is replaced, never changed. */
 
+import { fits, isNothing, plus } from '../amount.ts';
 import { must } from '../assert.ts';
-import { chainAdd, chainFirst, chainRemove } from '../chain.ts';
+import { chainAdd, chainFirst, type ChainName, chainRemove } from '../chain.ts';
+import { rankedFirst, rankedRemove, rankedSize } from '../ranked.ts';
 import { isBusy, releaseClaims } from '../claims-index.ts';
 import type { Counts, Frame, Grow, Landing, Line, Money, Order, Run, Task, TaskPlan, Unit, UnitStatus, Visit } from '../rows.ts';
 import type { State } from '../state.ts';
@@ -80,24 +82,44 @@ export const readyChain = (order: Order): 'task' | 'root' => (order.inGrow ? cha
 /** An order may be leased from now on. */
 export function makeReady(state: State, order: Order): void {
   if (order.status !== 'ready') state.orders.set(order.id, { ...order, status: 'ready' });
-  chainAdd(state.chains, readyChain(order), { item: order.id });
+  chainAdd(state.chains, readyChain(order), order.id);
 }
 
 /** Takes an order out of wherever it stands in line. */
 export function withdraw(state: State, order: Order): void {
   switch (order.status) {
     case 'ready': return chainRemove(state.chains, readyChain(order), order.id);
-    case 'parked': return chainRemove(state.chains, chainOf.parked, order.id);
-    case 'resting': return chainRemove(state.chains, chainOf.timers, `order ${order.id}`);
+    case 'parked': return unpark(state, order.id);
+    case 'resting': return rankedRemove(state.chains.timers, `order ${order.id}`);
     case 'leased': case 'ended': return undefined;
   }
 }
 
-/** Money came free, or more was granted: whoever waited for it may try again. */
+/** How long those that wait for money wait for bills: one timer for all of them. */
+export const billsTimer = 'bills';
+
+function unpark(state: State, order: string): void {
+  rankedRemove(state.chains.parked, order);
+  if (rankedSize(state.chains.parked) === 0) rankedRemove(state.chains.timers, billsTimer);
+}
+
+/**
+ * Money came free, or more was granted: of those that wait for it, in order, as many may try again
+ * as there is room for. Where no live lease could make room, the first is to be decided anew.
+ */
 export function wakeParked(state: State): void {
-  for (let id = chainFirst(state.chains, chainOf.parked); id !== null; id = chainFirst(state.chains, chainOf.parked)) {
-    chainRemove(state.chains, chainOf.parked, id);
-    makeReady(state, must(state.orders.get(id), id));
+  const { spent, owed, live, budget } = state.money;
+  let whole = plus(plus(spent, owed), live);
+  let alone = isNothing(live);
+  for (let first = rankedFirst(state.chains.parked); first !== null; first = rankedFirst(state.chains.parked)) {
+    const order = must(state.orders.get(first.item), first.item);
+    whole = plus(whole, order.allowance);
+    const hasRoom = fits(whole, budget) && fits(whole, state.run.ceiling);
+    if (!hasRoom && !alone) return;
+    unpark(state, order.id);
+    makeReady(state, order);
+    if (!hasRoom) return;
+    alone = false;
   }
 }
 
@@ -108,15 +130,20 @@ export function endOrder(state: State, id: string, counters: Partial<Order> = {}
   if (visit !== undefined) state.visits.set(visit.id, { ...visit, open: visit.open.filter((other) => other !== id) });
 }
 
+/** Where a unit sleeps: what has started before what has not. */
+export function bedOf(unit: Unit, place: string): ChainName {
+  return unit.status === 'resuming' ? chainOf.resumingAt(place) : chainOf.asleepAt(place);
+}
+
 /** Wakes the first who sleeps at a place. The others follow when it has taken other claims. */
 export function wakeAt(state: State, place: string): void {
-  const sleeper = chainFirst(state.chains, chainOf.asleepAt(place));
+  const sleeper = chainFirst(state.chains, chainOf.resumingAt(place)) ?? chainFirst(state.chains, chainOf.asleepAt(place));
   if (sleeper === null) return;
-  chainRemove(state.chains, chainOf.asleepAt(place), sleeper);
   const unit = must(state.units.get(sleeper), sleeper);
+  chainRemove(state.chains, bedOf(unit, place), sleeper);
   const resuming = unit.status === 'resuming';
   patchUnit(state, sleeper, { asleepOn: null, wokenAt: place, status: resuming ? 'resuming' : 'startable' });
-  chainAdd(state.chains, resuming ? chainOf.resuming : chainOf.fresh, { item: sleeper });
+  chainAdd(state.chains, resuming ? chainOf.resuming : chainOf.fresh, sleeper);
 }
 
 /** A woken unit has decided (taken claims, gone to sleep, ended): the next may try, unless the
@@ -131,7 +158,7 @@ export function passOn(state: State, unit: Unit): void {
 export function letGo(state: State, id: string, change: Partial<Unit>): Unit {
   const unit = must(state.units.get(id), id);
   if (unit.status === 'queued') chainRemove(state.chains, chainOf.queue, id);
-  else if (unit.asleepOn !== null) chainRemove(state.chains, chainOf.asleepAt(unit.asleepOn), id);
+  else if (unit.asleepOn !== null) chainRemove(state.chains, bedOf(unit, unit.asleepOn), id);
   else if (unit.status === 'startable') chainRemove(state.chains, chainOf.fresh, id);
   else if (unit.status === 'resuming') chainRemove(state.chains, chainOf.resuming, id);
   const after = { ...unit, asleepOn: null, wokenAt: null, holdsClaims: false, ...change };

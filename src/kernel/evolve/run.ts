@@ -4,6 +4,7 @@ import { indexPlan } from '../plan.ts';
 import type { Handlers } from './handlers.ts';
 import { patchLanding, patchMoney, patchRun, wakeParked } from './rows.ts';
 import type { RunEvent } from '../event.ts';
+import type { State } from '../state.ts';
 
 export const runHandlers: Handlers<RunEvent> = {
   RunStarted(state, event) {
@@ -19,9 +20,9 @@ export const runHandlers: Handlers<RunEvent> = {
   KernelUpgraded: (state, event) => patchRun(state, { kernel: event.to }),
   RunPaused: (state) => patchRun(state, { status: 'paused' }),
   RunResumed: (state) => patchRun(state, { status: 'running' }),
-  RunHalted: (state, event) => patchRun(state, {
-    status: 'halted', halt: { reason: event.reason, culprits: event.culprits, ways: event.ways },
-  }),
+  RunHalted(state, { reason, culprits, ways, asks }) {
+    patchRun(state, { status: 'halted', halt: { reason, culprits, ways, ...(asks === undefined ? {} : { asks }) } });
+  },
   RunAborted: (state) => patchRun(state, { status: 'aborted', growing: null }),
   RunCompleted: (state) => patchRun(state, { status: 'complete' }),
   RunRetried(state) {
@@ -29,10 +30,12 @@ export const runHandlers: Handlers<RunEvent> = {
     patchLanding(state, { faults: 0 });
     // B5: a person asks to look again; the base may have been repaired, or could not be judged.
     if (state.landing.tipOutcome === 'red') patchLanding(state, { tipOutcome: 'unknown' });
+    wakeParked(state);
   },
   BudgetRaised(state, event) {
     const { usdMicros, tokens, deadlineAt } = event;
     patchMoney(state, { budget: { ...state.money.budget, usdMicros, tokens }, deadlineAt });
+    answerHalt(state);
     wakeParked(state);
   },
   CeilingSet(state, event) {
@@ -41,3 +44,10 @@ export const runHandlers: Handlers<RunEvent> = {
     wakeParked(state);
   },
 };
+
+/** A raise answers what a halt has asked for; the run goes on when somebody retries it. */
+function answerHalt(state: State): void {
+  if (state.run.halt === null) return;
+  const { reason, culprits, ways } = state.run.halt;
+  patchRun(state, { halt: { reason, culprits, ways } });
+}

@@ -134,5 +134,6 @@ function isControlled(gate: GateDecl | undefined): boolean {
 /** How many published changes and open questions wait for people (R3). */
 export function decisionsOpen(view: Pick<View, 'state'>): number {
   const open = rowsOf(view.state.questions).filter(({ status }) => status === 'open').length;
-  return open + view.state.run.publications.filter((item) => item.open).length;
+  const raise = view.state.run.halt?.asks === 'budget' ? 1 : 0;
+  return open + raise + view.state.run.publications.filter((item) => item.open).length;
 }

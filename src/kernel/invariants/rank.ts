@@ -9,6 +9,7 @@
 import type { Command } from '../command.ts';
 import type { Event, EventType } from '../event.ts';
 import type { Plan } from '../plan.ts';
+import { rankedHas } from '../ranked.ts';
 import type { Frame, Line } from '../rows.ts';
 import type { State } from '../state.ts';
 import { isByPerson } from './step-people.ts';
@@ -170,12 +171,12 @@ function awake({ units, claims }: State): number {
 /** Bills, waits, renewals and audits still to come. */
 function leasesLeft(state: State): readonly number[] {
   let unsettled = 0;
-  let resting = 0;
+  let resting = rankedHas(state.chains.timers, 'bills') ? 1 : 0;
   let audits = 0;
   for (const [, { status, epoch, audited }] of state.orders.entries()) {
     unsettled += epoch;
     audits += epoch - audited.length;
-    resting += status === 'resting' ? 2 : status === 'ready' ? 1 : 0;
+    resting += status === 'resting' ? 3 : status === 'ready' ? 2 : 0;
   }
   for (const [, { status }] of state.bills.entries()) if (status === 'settled') unsettled -= 1;
   let time = 0;

@@ -45,12 +45,13 @@ function budgetRule({ now, event, found }: Pick<Happening<EventOf<'LeaseGranted'
     found.add('R4', `${event.order} reserves something else than its allowance`);
   }
   const { budget, deadlineAt } = now.money;
+  if (deadlineAt !== null && event.at >= deadlineAt) found.add('R4', `${event.order} is leased after the run's time was up`);
+  if (event.allowance.usdMicros === 0 && event.allowance.tokens === 0) return;
   for (const limit of [budget, now.run.ceiling]) {
     if (isOver(sum.usdMicros, limit.usdMicros) || isOver(sum.tokens, limit.tokens)) {
       found.add('R4', `${event.order} is leased, and ${sum.usdMicros} and ${sum.tokens} are more than the budget holds`);
     }
   }
-  if (deadlineAt !== null && event.at >= deadlineAt) found.add('R4', `${event.order} is leased after the run's time was up`);
 }
 
 const isOver = (amount: number, limit: Budget['tokens']): boolean => limit !== null && amount > limit;

@@ -89,7 +89,7 @@ function visited({ now, event, found }: Happening<EventOf<'VisitOpened'>>): void
 }
 
 /** R7: the same failure, or the same candidate, a set number of times. */
-function left({ now, event, found }: Happening<EventOf<'VisitEnded'>>): void {
+function left({ now, event, command, found }: Happening<EventOf<'VisitEnded'>>): void {
   const visit = now.visits.get(event.visit);
   const line = now.lines.get(now.frames.get(visit?.frame ?? '')?.line ?? '');
   if (visit === undefined || line === undefined) return found.add('T6', `${event.visit} ends, and is not there`);
@@ -98,6 +98,8 @@ function left({ now, event, found }: Happening<EventOf<'VisitEnded'>>): void {
   if (often !== undefined && event.outcome !== 'limit') found.add('R7', `${event.visit} ends ${event.outcome}, with ${often} again`);
   const open = visit.open.filter((order) => now.orders.get(order)?.status !== 'ended');
   if (open.length > 0) found.add('T4', `${event.visit} ends, and ${open.join(', ')} is open`);
+  const cut = command.type === 'report' && command.result.type === 'budget';
+  if (event.outcome === 'budget' && !cut) found.add('R4', `${event.visit} ends budget, and its allowance was not used up`);
   lostRule({ now, event, found }, line);
 }
 

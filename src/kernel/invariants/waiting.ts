@@ -5,6 +5,7 @@
  * for. A walk that finds nothing, or meets itself, has found a run that hangs.
  */
 
+import { rankedHas } from '../ranked.ts';
 import type { Frame, Unit, Visit } from '../rows.ts';
 import { hasEnded, isAtWork, isOpen, stepAt, type View } from './view.ts';
 
@@ -61,7 +62,7 @@ function frameWaits(view: View, frame: Frame): Waits {
   if (frame.status !== 'live' || visit === undefined || visit.frame !== frame.id) return nothing;
   if (visit.open.some((order) => isOpen(state, order))) return comes;
   const asked = visit.question === null ? undefined : state.questions.get(visit.question)?.status;
-  if (asked === 'open' || state.chains.timers.has(`visit ${visit.id}`)) return comes;
+  if (asked === 'open' || rankedHas(state.chains.timers, `visit ${visit.id}`)) return comes;
   if (visit.grow !== null) return growWaits(view, visit);
   switch (visit.state) {
     case 'open': return onlyOn(liveFrames(view, visit.frames));
@@ -165,12 +166,15 @@ function workingRule({ state, found }: View, unit: Unit): void {
   if (!live) found.add('T4', `${unit.id} is ${unit.status}, and no frame of it is live`);
 }
 
-/** What waits for money is woken by money that comes free, or by a person or ceiling that gives more. */
+/** What waits for money is woken by money that comes free, by the timer of bills, or by a person or ceiling. */
 function parked({ state, orders, found }: View): void {
   const { leases, usdMicros, tokens } = state.run.ceiling;
   if (leases !== null || usdMicros !== null || tokens !== null) return;
-  const live = [...state.bills.entries()].some(([, bill]) => bill.status === 'live');
+  const timed = rankedHas(state.chains.timers, 'bills');
+  const live = timed || [...state.bills.entries()].some(([, bill]) => bill.status === 'live');
+  // Whoever was woken before takes the money, or gives up its place.
+  const woken = orders.some(({ status, allowance }) => status === 'ready' && allowance.usdMicros + allowance.tokens > 0);
   for (const order of orders) {
-    if (order.status === 'parked' && !live) found.add('T4', `${order.id} waits for money that nobody holds`);
+    if (order.status === 'parked' && !live && !woken) found.add('T4', `${order.id} waits for money that nobody holds`);
   }
 }

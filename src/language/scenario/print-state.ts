@@ -1,6 +1,7 @@
 /** The state of a run in a few lines: only what is live, waits, or went wrong. */
 
 import { chainItems } from '../../kernel/chain.ts';
+import { rankedItems } from '../../kernel/ranked.ts';
 import type { Frame, Line, Unit } from '../../kernel/rows.ts';
 import { chainOf, type State } from '../../kernel/state.ts';
 import type { Table } from '../../kernel/table.ts';
@@ -91,7 +92,7 @@ function orderLines(state: State): string[] {
   const orders = rows(state.orders);
   const ready = [...chainItems(state.chains, chainOf.root), ...chainItems(state.chains, chainOf.task)];
   const resting = orders.filter(({ status }) => status === 'resting');
-  const parked = [...chainItems(state.chains, chainOf.parked)];
+  const parked = rankedItems(state.chains.parked);
   return [
     ...(ready.length === 0 ? [] : [`ready ${ready.map((id) => withFaults(state, id)).join(' ')}`]),
     ...resting.map(({ id, notBefore }) => `resting ${withFaults(state, id)} until ${showTime(notBefore)}`),
@@ -144,6 +145,7 @@ function inboxLines(state: State): string[] {
     ...asked.map(({ id, kind, shows, words, status }) =>
       `inbox ${id} ${kind} shows ${short(shows)}: ${status === 'agent' ? 'the agent answers' : words.join(', ')}`),
     ...open.map(({ id, commit, branch }) => `inbox publication ${id} ${commit} on ${branch}`),
+    ...(state.run.halt?.asks === undefined ? [] : ['inbox budget: raise']),
   ];
 }
 

@@ -76,7 +76,7 @@ const leasePrinters: Printers<LeaseEvent> = {
   LeaseRenewed: ({ order, epoch, deadline }) => `${order}#${epoch} until ${showTime(deadline)}`,
   LeaseEnded: ({ order, epoch, how, again }) =>
     `${order}#${epoch} ${how}${when(again !== null, `, again ${showTime(again ?? 0)}`)}`,
-  OrderParked: ({ order }) => order,
+  OrderParked: ({ order, until }) => `${order}${until === undefined ? '' : `, for bills until ${showTime(until)}`}`,
   OrderDropped: ({ order, why }) => `${order} ${quoted(why)}`,
   ReportStale: ({ order, epoch, hand }) => `${order}#${epoch} of ${hand}`,
   BillSettled: ({ order, epoch, cost }) => `${order}#${epoch} ${showAmount(cost)}`,

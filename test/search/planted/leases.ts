@@ -2,7 +2,7 @@
 
 import type { Event } from '../../../src/kernel/event.ts';
 import { Table } from '../../../src/kernel/table.ts';
-import { answering, changing, deciding, editRows, evolving, hearing, type PlantedBug, withLimits } from './plant.ts';
+import { answering, changing, deciding, editRows, evolving, hearing, type PlantedBug, saying, withLimits } from './plant.ts';
 
 const none = { usdMicros: null, tokens: null };
 
@@ -88,6 +88,18 @@ export const leaseBugs: readonly PlantedBug[] = [
   {
     id: 'unknown-is-zero', rule: 'R4', describe: 'a lease that has ended without a bill counts as nothing', world: 'money',
     brain: evolving('LeaseEnded', (state) => Object.assign(state, { money: { ...state.money, owed: { usdMicros: 0, tokens: 0 } } })),
+  },
+  {
+    id: 'step-pays-for-run', rule: 'R4', describe: 'a budget that has run out ends the step, and not the run', world: 'money',
+    brain: saying((events, state) => events.map((event): Event => {
+      const order = event.type === 'RunHalted' && event.asks === 'budget' ? state.orders.get(event.culprits[0] ?? '') : undefined;
+      if (order === undefined || order.visit === null) return event;
+      return { type: 'VisitEnded', at: event.at, visit: order.visit, outcome: 'budget', to: 'halt', guidance: null, seen: [] };
+    })),
+  },
+  {
+    id: 'bills-for-ever', rule: 'T4', describe: 'what waits for bills that never come waits for ever', world: 'money',
+    brain: changing('OrderParked', ({ type, at, order }) => ({ type, at, order })),
   },
   {
     id: 'time-is-no-budget', rule: 'R4', describe: 'leases go on when the time of the run is up', world: 'money',

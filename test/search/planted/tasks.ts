@@ -64,7 +64,7 @@ export const taskBugs: readonly PlantedBug[] = [
     brain: evolving('FollowUpsAdmitted', (state) => {
       editRows(state.units, (unit) => {
         if (unit.status !== 'blocked') return null;
-        chainAdd(state.chains, 'fresh', { item: unit.id });
+        chainAdd(state.chains, 'fresh', unit.id);
         return { ...unit, status: 'startable' as const };
       });
     }),

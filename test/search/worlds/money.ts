@@ -27,7 +27,7 @@ export const money: MakeWorld = ({ long }) => ({
     return [good(sheet, state), word(sheet, state, { word: 'fail' }), infrastructure];
   },
   disturbances: ['crash'],
-  most: long ? 400_000 : 60_000,
+  most: long ? 400_000 : 120_000,
 });
 
 /** The gateway settles at any time, whatever the hand says; somebody sets a ceiling or raises the budget. */

@@ -1,0 +1,74 @@
+/**
+ * Money and time of the run: what an order may reserve, and what happens where there is no more (R4).
+ *
+ * Money that may still come free is waited for: what live leases reserve, and bills that are still
+ * to come. What cannot come back stops the run and not the step: the order stays where it is, and
+ * a raise of the budget waits in the inbox for a person (R3).
+ */
+
+import { fits, isNothing, plus } from '../amount.ts';
+import type { Amount } from '../ir.ts';
+import { rankedFirst } from '../ranked.ts';
+import type { Order } from '../rows.ts';
+import type { State } from '../state.ts';
+import { type Draft, emit } from './draft.ts';
+import { orderRow } from './look.ts';
+
+/** Bills that hold money back and have not come are told by name, so many of them. */
+const mostBills = 20;
+
+/** R4: spent, reserved and owed together with this stay within every budget. */
+export function afford(draft: Draft, { allowance }: Order): 'yes' | 'later' | 'never' {
+  const { money, run } = draft.state;
+  if (isTimeUp(draft)) return 'never';
+  if (isNothing(allowance)) return 'yes';
+  if (isBeyond(draft.state, allowance)) return 'never';
+  const whole = plus(plus(plus(money.spent, money.owed), money.live), allowance);
+  return fits(whole, money.budget) && fits(whole, run.ceiling) ? 'yes' : 'later';
+}
+
+/** What is spent comes back by nothing but a raise. */
+function isBeyond({ money }: State, allowance: Amount): boolean {
+  return !fits(plus(money.spent, allowance), money.budget);
+}
+
+function isTimeUp({ state, at }: Draft): boolean {
+  return state.money.deadlineAt !== null && at >= state.money.deadlineAt;
+}
+
+/** The order waits for money; where only bills can free it, they have the time of a lease to come. */
+export function park(draft: Draft, order: Order): void {
+  const until = draft.at + draft.plan.ir.limits.leaseMs;
+  emit(draft, { type: 'OrderParked', order: order.id, ...(waitsForBills(draft.state, order) ? { until } : {}) });
+}
+
+function waitsForBills({ money }: State, { allowance }: Order): boolean {
+  return isNothing(money.live) && !fits(plus(plus(money.spent, money.owed), allowance), money.budget);
+}
+
+/** The gateway has not settled in time what holds the money back: a person must hear of it (T4). */
+export function billsDue(draft: Draft): void {
+  const { state } = draft;
+  const first = rankedFirst(state.chains.parked)?.item ?? null;
+  const { status } = state.run;
+  if (first === null || (status !== 'running' && status !== 'paused')) return;
+  const order = orderRow(state, first);
+  if (isBeyond(state, order.allowance)) return outOfBudget(draft, order);
+  if (!waitsForBills(state, order)) return;
+  const owed = state.bills.keys().filter((key) => state.bills.get(key)?.status === 'owed');
+  const more = owed.length > mostBills ? [`${owed.length - mostBills} more`] : [];
+  emit(draft, {
+    type: 'RunHalted', asks: 'budget',
+    reason: `R4: ${first} waits for money, and bills that have not come count as whole allowances`,
+    culprits: [...owed.slice(0, mostBills).map((key) => `the bill of ${key}`), ...more],
+    ways: ['settle them, then retry', 'raise the budget, then retry', 'abort'],
+  });
+}
+
+/** T4: the order stays where it is, so that the run goes on with it once there is more. */
+export function outOfBudget(draft: Draft, order: Order): void {
+  const reason = isTimeUp(draft) ? 'R4: the time of this run is used up' : 'R4: the budget does not hold another allowance';
+  emit(draft, {
+    type: 'RunHalted', asks: 'budget', reason, culprits: [order.id], ways: ['raise the budget, then retry', 'abort'],
+  });
+}
