@@ -10,6 +10,7 @@
 
 import type { LandStep, Step } from '../ir.ts';
 import { isIn } from '../path-classes.ts';
+import { listed } from '../phrase.ts';
 import type { Approval, Line } from '../rows.ts';
 import type { Draft } from './draft.ts';
 import type { Place } from './look.ts';
@@ -49,11 +50,4 @@ function isByPerson({ plan }: Draft, { frame }: Place, approval: Approval): bool
   if (approval.person !== undefined) return approval.person;
   const step: Step | undefined = plan.steps.get(approval.workflow ?? frame.workflow)?.get(approval.step);
   return step?.kind === 'ask';
-}
-
-const mostListed = 20;
-
-function listed(paths: readonly string[]): string {
-  const more = paths.length > mostListed ? `, and ${paths.length - mostListed} more` : '';
-  return `${paths.slice(0, mostListed).join(', ')}${more}`;
 }
