@@ -69,14 +69,22 @@ function patchFact(sheet: OrderSheet, script: Script): PatchFact {
 function gatesFact(state: State, sheet: OrderSheet, script: Script): ReportResult {
   const green = (script.word ?? (isTestTask(state, sheet) ? 'red' : 'green')) === 'green';
   const last = sheet.gates.at(-1) ?? '';
-  const gates = sheet.gates.map((gate) => ({ gate, exit: green || gate !== last ? 0 : 1, control: 'red' as const }));
+  const gates = sheet.gates.map((gate, index) => ({
+    gate, exit: green || gate !== last ? 0 : 1, control: 'red' as const, ...elsewhere(sheet, index),
+  }));
   return {
     type: 'gates', base: sheet.base, patch: sheet.patch,
     candidate: sheet.candidate ?? `tree(${sheet.patch ?? sheet.base})`,
-    sandbox: 'stand-in', gates,
+    sandbox: sheet.sandboxes[0] ?? 'stand-in', gates,
     ...(sheet.units.length === 0 ? {} : { commits: commitsOf(sheet) }),
     ...(green ? {} : { failure: { signature: script.text ?? `${last} red`, text: script.text ?? `${last} is red` } }),
   };
+}
+
+/** Each gate in the sandbox that is demanded of it; the first one's is the report's. */
+function elsewhere({ sandboxes }: OrderSheet, index: number): { readonly sandbox?: string } {
+  const sandbox = sandboxes[index] ?? null;
+  return sandbox === null || sandbox === sandboxes[0] ? {} : { sandbox };
 }
 
 /** The tests of a unit must be red before the code is there. */

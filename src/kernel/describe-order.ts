@@ -5,6 +5,7 @@ import { placeOf } from './decide/look.ts';
 import type { Change } from './facts.ts';
 import { effectiveWrites } from './effective-writes.ts';
 import type { PathClasses, Step, TaskSpec } from './ir.ts';
+import { sandboxOf } from './plan.ts';
 import { contextOf, type OrderContext } from './order-context.ts';
 import type { Guidance, Order } from './rows.ts';
 import type { State } from './state.ts';
@@ -23,6 +24,8 @@ export interface OrderSheet extends OrderContext {
   readonly guidance: readonly Guidance[];
   /** Gates to run, cheap first. */
   readonly gates: readonly string[];
+  /** The sandbox in which each of them must run; `null`: any (E1). */
+  readonly sandboxes: readonly (string | null)[];
   /** Units of the prefix to build on `base`, in order. */
   readonly units: readonly { readonly unit: string; readonly changes: readonly Change[] }[];
   /** The commit to publish, exactly. */
@@ -39,7 +42,7 @@ function landingSheet(state: State, order: Order): OrderSheet {
   const units = (probe?.units ?? []).map((unit) => ({ unit, changes: must(state.units.get(unit), unit).changes }));
   return {
     ...blank, order, units, base: probe?.from ?? state.landing.tip,
-    gates: must(state.plan, 'the plan').ir.landing,
+    ...gatesToRun(state, must(state.plan, 'the plan').ir.landing),
   };
 }
 
@@ -50,12 +53,17 @@ function visitSheet(state: State, order: Order, visitId: string): OrderSheet {
   return {
     ...blank, ...contextOf(state, frame, task), order, step, task: task?.spec ?? null, base, patch, candidate, changes, guidance,
     writes: effectiveWrites(step, task?.spec ?? null, plan.ir.paths),
-    gates: step.kind === 'gate' ? step.gates : step.kind === 'measure' ? [step.gate] : [],
+    ...gatesToRun(state, step.kind === 'gate' ? step.gates : step.kind === 'measure' ? [step.gate] : []),
     commit: visit.intent,
   };
 }
 
+function gatesToRun(state: State, gates: readonly string[]): Pick<OrderSheet, 'gates' | 'sandboxes'> {
+  const plan = must(state.plan, 'the plan');
+  return { gates, sandboxes: gates.map((name) => sandboxOf(plan.ir, must(plan.gates.get(name), `gate ${name}`))) };
+}
+
 const blank: Omit<OrderSheet, 'order' | 'base'> = {
   step: null, task: null, patch: null, candidate: null, changes: [], writes: null, guidance: [],
-  gates: [], units: [], commit: null, inputs: [], files: [], contract: null, needs: [], returned: [],
+  gates: [], sandboxes: [], units: [], commit: null, inputs: [], files: [], contract: null, needs: [], returned: [],
 };

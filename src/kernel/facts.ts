@@ -29,6 +29,8 @@ export interface TestIds {
 export interface GateFact {
   readonly gate: string;
   readonly exit: number | null;
+  /** Where it ran, if not in the sandbox of the whole report. */
+  readonly sandbox?: string;
   /** What the failing control planted by the host did (E8). */
   readonly control?: 'red' | 'green';
   readonly tests?: TestIds;

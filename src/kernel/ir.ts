@@ -102,6 +102,7 @@ export interface SandboxDecl {
 export interface GateDecl {
   readonly name: string;
   readonly command: string;
+  /** Absent: the first of `sandboxes`. */
   readonly sandbox?: string;
   /** `static` judges without running tests; `tests` runs them and so must be able to go red (E8). */
   readonly role: 'static' | 'tests';

@@ -38,6 +38,11 @@ export function gatesFor(plan: Plan, kind: TaskKind | null): readonly GateDecl[]
   return plan.landing.filter((gate) => gate.kinds === undefined || gate.kinds.includes(kind));
 }
 
+/** The sandbox that a gate must run in (E1). `null`: the plan declares none, so that it is the hand's to choose. */
+export function sandboxOf(ir: Ir, gate: GateDecl): string | null {
+  return gate.sandbox ?? ir.sandboxes[0]?.name ?? null;
+}
+
 export function needsControl(gate: GateDecl): boolean {
   return gate.control ?? gate.role === 'tests';
 }

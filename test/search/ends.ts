@@ -47,6 +47,11 @@ export function elsewhere(result: ReportResult): End {
   return { label: 'gates on another base', result: gates, isFault: true };
 }
 
+/** Gates that ran in another sandbox than was demanded. */
+export function unboxed(result: ReportResult): End {
+  return { label: 'gates outside the box', result: result.type === 'gates' ? { ...result, sandbox: 'host' } : result, isFault: true };
+}
+
 /** Every unit of a prefix lands as the commit that it was to be built on. */
 export function unmoved(result: ReportResult): End {
   const gates = result.type === 'gates' ? { ...result, commits: (result.commits ?? []).map(() => result.base) } : result;

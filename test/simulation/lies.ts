@@ -44,6 +44,7 @@ function lieAboutGates(choices: Choices, fact: GatesFact): GatesFact {
     { ...fact, patch: 'another' },
     { ...fact, candidate: 'another' },
     { ...fact, gates: [] },
+    { ...fact, sandbox: 'elsewhere' },
     { ...fact, gates: rest.length > 0 ? rest : [{ ...first, gate: 'no-such-gate' }] },
     { ...fact, gates: fact.gates.toReversed() },
     { ...fact, gates: [first] },

@@ -27,15 +27,17 @@ export function randomPlan(choices: Choices): Ir {
   const root = rootFlow(choices, kinds);
   const limits = randomLimits(choices);
   const tight = choices.chance(30);
+  const boxed = choices.chance(50);
   return plan({
     workflows: [root, ...taskFlows, ...callables()].filter((flow, _, all) => flow === root || isUsed(flow, all)),
     agents: ['architect', 'coder', 'senior', 'skeptic', 'critic'].map((name, index) => ({
       name, use: 'scripted', ...(index === 1 ? { allowance: { usdMicros: choices.pick([0, 50, 100]), tokens: choices.pick([0, 10]) } } : {}),
     })),
+    sandboxes: boxed ? [{ name: 'box', use: 'scripted' }, { name: 'other', use: 'scripted' }] : [],
     gates: [
       { name: 'static', command: 'check', role: 'static' },
       { name: 'unit', command: 'test', role: 'tests', kinds: ['test', 'code', 'refactor', 'deps'] },
-      { name: 'speed', command: 'bench', role: 'static', control: false },
+      { name: 'speed', command: 'bench', role: 'static', control: false, ...(boxed ? { sandbox: 'other' } : {}) },
     ],
     landing: choices.pick([['static', 'unit'], ['unit'], ['static', 'unit', 'speed']]),
     paths: defaultPaths,

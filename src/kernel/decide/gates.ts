@@ -3,7 +3,7 @@
 import type { Distilled, GateFact, GatesFact } from '../facts.ts';
 import { must } from '../assert.ts';
 import { capped, quotedPath } from '../phrase.ts';
-import { needsControl } from '../plan.ts';
+import { needsControl, sandboxOf } from '../plan.ts';
 import type { Evidence, Line } from '../rows.ts';
 import type { Draft } from './draft.ts';
 import { type Earlier, keptTests, lackingOf, nothingEarlier } from './test-ids.ts';
@@ -26,6 +26,16 @@ export function unreadable(fact: GatesFact, judging: Judging): string | null {
   const last = fact.gates.at(-1);
   const stopped = fact.gates.length < judging.names.length && last?.exit === 0;
   return stopped ? `gate ${judging.names[fact.gates.length] ?? ''} was not run` : null;
+}
+
+/** E1: green in another sandbox than was demanded is nobody's evidence. */
+export function sandboxFault(draft: Draft, fact: GatesFact): string | null {
+  for (const gate of fact.gates) {
+    const demanded = sandboxOf(draft.plan.ir, must(draft.plan.gates.get(gate.gate), `gate ${gate.gate}`));
+    const ran = gate.sandbox ?? fact.sandbox;
+    if (demanded !== null && ran !== demanded) return `E1: gate ${gate.gate} was run in sandbox ${ran}, and ${demanded} was demanded`;
+  }
+  return null;
 }
 
 /** Green is an exit code of zero by every gate, each of which can be red, and the expected tests. */
@@ -60,7 +70,8 @@ export function evidenceOf(draft: Draft, fact: GatesFact, judging: Judging): rea
   return fact.gates.map((gate) => ({
     gate: gate.gate,
     outcome: isGreen(draft, gate, isWhole) ? 'green' : 'red',
-    base: fact.base, patch: fact.patch, candidate: fact.candidate, sandbox: fact.sandbox,
+    base: fact.base, patch: fact.patch, candidate: fact.candidate,
+    sandbox: gate.sandbox ?? fact.sandbox,
     exit: gate.exit ?? -1,
     ...keptTests(gate, expects),
     log: gate.log ?? null,

@@ -4,7 +4,7 @@ import type { GatesFact, ReportResult } from '../facts.ts';
 import type { Evidence, Order, Task } from '../rows.ts';
 import type { State } from '../state.ts';
 import { type Draft, emit, guidance } from './draft.ts';
-import { evidenceOf, failureOf, type Judging, speaksOf, unreadable, outcomeOf } from './gates.ts';
+import { evidenceOf, failureOf, type Judging, sandboxFault, speaksOf, unreadable, outcomeOf } from './gates.ts';
 import { beginGrow } from './grow.ts';
 import { commitFault, judgeProbe } from './landing.ts';
 import { type Place, placeOf, unitRow } from './look.ts';
@@ -20,7 +20,7 @@ export function lineGates(draft: Draft, order: Order, fact: GatesFact): string |
   const place = placeOf(draft, order.visit);
   if (place.step.kind !== 'gate') return otherWork;
   const judging = judgingOf(draft, place, fact);
-  const fault = unreadable(fact, judging) ?? (speaksOf(place.line, fact) ? null : otherWork);
+  const fault = unreadable(fact, judging) ?? sandboxFault(draft, fact) ?? (speaksOf(place.line, fact) ? null : otherWork);
   if (fault !== null) return fault;
   emit(draft, { type: 'LeaseEnded', order: order.id, epoch: order.epoch, how: 'reported', again: null });
   if (isEmptyTask(place)) {
@@ -99,7 +99,7 @@ export function prefixGates(draft: Draft, order: Order, fact: GatesFact): string
   const probe = draft.state.probes.get(order.id);
   const judging: Judging = { names: draft.plan.ir.landing, expects: [] };
   if (probe === undefined) return otherWork;
-  const fault = unreadable(fact, judging) ?? (fact.base === probe.from && fact.patch === null ? null : otherWork);
+  const fault = unreadable(fact, judging) ?? sandboxFault(draft, fact) ?? (fact.base === probe.from && fact.patch === null ? null : otherWork);
   if (fault !== null) return fault;
   const green = outcomeOf(draft, fact, judging) === 'green';
   const unbuilt = green ? commitFault(draft.state, probe, fact.commits ?? []) : null;
@@ -112,7 +112,7 @@ export function prefixGates(draft: Draft, order: Order, fact: GatesFact): string
 export function baseGates(draft: Draft, order: Order, fact: GatesFact): string | null {
   const judging: Judging = { names: draft.plan.ir.landing, expects: [] };
   const { tip } = draft.state.landing;
-  const fault = unreadable(fact, judging) ?? (fact.base === tip && fact.patch === null ? null : otherWork);
+  const fault = unreadable(fact, judging) ?? sandboxFault(draft, fact) ?? (fact.base === tip && fact.patch === null ? null : otherWork);
   if (fault !== null) return fault;
   emit(draft, { type: 'LeaseEnded', order: order.id, epoch: order.epoch, how: 'reported', again: null });
   const tests = testsOf(fact);

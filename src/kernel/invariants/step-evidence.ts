@@ -2,7 +2,7 @@
 
 import type { EventOf } from '../event.ts';
 import type { GatesFact } from '../facts.ts';
-import type { TaskKind } from '../ir.ts';
+import type { GateDecl, TaskKind } from '../ir.ts';
 import { needsControl } from '../plan.ts';
 import type { Line } from '../rows.ts';
 import type { State } from '../state.ts';
@@ -63,10 +63,18 @@ function evidence({ now, event, command, found }: Happening<EventOf<'EvidenceTak
   for (const item of event.evidence) {
     const run = fact.gates.find(({ gate }) => gate === item.gate);
     const gate = now.plan?.gates.get(item.gate);
+    if (gate !== undefined && isElsewhere(now, fact, gate)) found.add('E1', `${item.gate} was run in another sandbox than was demanded`);
     if (item.outcome !== 'green') continue;
     if (run?.exit !== 0) found.add('E1', `${item.gate} counts as green with exit code ${run?.exit ?? 'none'}`);
     if (gate !== undefined && needsControl(gate) && run?.control !== 'red') found.add('E8', `${item.gate} counts as green, and cannot be red`);
   }
+}
+
+/** E1: whether a gate ran in another sandbox than its own, or than the plan's first. */
+export function isElsewhere(now: State, fact: GatesFact, { name, sandbox }: GateDecl): boolean {
+  const demanded = sandbox ?? now.plan?.ir.sandboxes[0]?.name;
+  const run = fact.gates.find(({ gate }) => gate === name);
+  return run !== undefined && demanded !== undefined && (run.sandbox ?? fact.sandbox) !== demanded;
 }
 
 /** E1, E3, E8, T8: what a gate's green rests on. */

@@ -3,7 +3,7 @@
 import type { EventOf } from '../event.ts';
 import type { GatesFact } from '../facts.ts';
 import type { State } from '../state.ts';
-import { whyNotGreen } from './step-evidence.ts';
+import { isElsewhere, whyNotGreen } from './step-evidence.ts';
 import type { Happening } from './transition.ts';
 
 export function landingSteps(happening: Happening): void {
@@ -78,6 +78,7 @@ function judged(happening: Happening<EventOf<'ProbeJudged'>>): void {
   const probe = now.probes.get(event.order);
   const fact = factOf(happening, event.order);
   if (probe === undefined || fact === null) return found.add('B1', `${event.order} is judged, and no gate was run`);
+  if (now.plan?.landing.some((gate) => isElsewhere(now, fact, gate)) === true) found.add('E1', `${event.order} is judged in another sandbox than was demanded`);
   if (fact.base !== probe.from || fact.patch !== null) found.add('E1', `${event.order} is judged by gates on ${fact.base} and ${fact.patch ?? 'no patch'}`);
   const expects = probe.units.flatMap((id) => {
     const unit = now.units.get(id);
@@ -118,8 +119,11 @@ function ejected({ now, event, events, found }: Happening<EventOf<'Ejected'>>): 
 function baseJudged(happening: Happening<EventOf<'BaseJudged'>>): void {
   const { now, event, found } = happening;
   if (event.tip !== now.landing.tip) found.add('B5', `${event.tip} is judged as the base, and the tip is ${now.landing.tip}`);
-  if (event.outcome !== 'green') return;
   const fact = event.order === null ? null : factOf(happening, event.order);
+  if (fact !== null && now.plan?.landing.some((gate) => isElsewhere(now, fact, gate)) === true) {
+    found.add('E1', `the base ${event.tip} is judged in another sandbox than was demanded`);
+  }
+  if (event.outcome !== 'green') return;
   const green = fact !== null && fact.base === event.tip && fact.patch === null && whyNotGreen(now, fact, { names: now.plan?.ir.landing ?? [], expects: [] }) === null;
   if (!green) found.add('E1', `the base ${event.tip} is green, and its gates were not`);
 }

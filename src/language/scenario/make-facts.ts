@@ -178,13 +178,20 @@ function gates(world: World, { word, sheet }: Doing, words: Words): GatesFact {
   return {
     type: 'gates', base, patch,
     candidate: said.candidate ?? sheet?.candidate ?? commits?.at(-1) ?? (patch === null ? base : `${base}+${patch}`),
-    sandbox: 'box',
+    sandbox: said.sandbox ?? sheet?.sandboxes[0] ?? 'box',
     gates: run.map((gate): GateFact => ({
       gate, exit: word === 'green' || gate !== stop ? 0 : word === 'red' ? 1 : null, control: said.control ?? 'red',
+      ...sandboxFor(sheet, gate, said),
       ...testsOf(world, gate, said.tests),
     })),
     ...(commits === undefined ? {} : { commits }), ...failure,
   };
+}
+
+/** In the sandbox that is demanded, unless the whole report says another. */
+function sandboxFor(sheet: OrderSheet | null, gate: string, said: GateOptions): Pick<GateFact, 'sandbox'> {
+  const demanded = sheet?.sandboxes[sheet.gates.indexOf(gate)] ?? null;
+  return said.sandbox !== undefined || demanded === null || demanded === sheet?.sandboxes[0] ? {} : { sandbox: demanded };
 }
 
 /** Only a gate that runs tests can say which ones passed. */
@@ -202,6 +209,7 @@ interface GateOptions {
   readonly control?: 'green';
   /** Of one gate, or of all that run tests. */
   readonly tests?: readonly { readonly word: 'passed' | 'failed'; readonly ids: readonly string[]; readonly gate: string | null }[];
+  readonly sandbox?: string;
   readonly base?: string;
   readonly patch?: string;
   readonly candidate?: string;
@@ -218,6 +226,7 @@ function gateOptions(words: Words): GateOptions {
     else if (words.take('although-control-is-green')) said = { ...said, control: 'green' };
     else if (words.take('passed')) said = { ...said, tests: [...said.tests ?? [], namedTests('passed', words)] };
     else if (words.take('failed')) said = { ...said, tests: [...said.tests ?? [], namedTests('failed', words)] };
+    else if (words.take('in')) said = { ...said, sandbox: words.next('a sandbox') };
     else if (words.take('base')) said = { ...said, base: words.next('a base') };
     else if (words.take('patch')) said = { ...said, patch: words.next('a patch') };
     else if (words.take('candidate')) said = { ...said, candidate: words.next('a candidate') };

@@ -5,7 +5,7 @@
  */
 
 import type {
-  AgentDecl, Budget, GateDecl, Ir, Limits, PathClasses, Person, Step, TaskKind, TaskSpec, Workflow,
+  AgentDecl, Budget, GateDecl, SandboxDecl, Ir, Limits, PathClasses, Person, Step, TaskKind, TaskSpec, Workflow,
 } from '../../kernel/ir.ts';
 import { taskKinds } from '../../kernel/ir.ts';
 import { plan, taskWorkflow, workflow } from '../build-ir.ts';
@@ -26,6 +26,7 @@ interface Parts {
   readonly workflows: { name: string; forTask: boolean; steps: Step[] }[];
   readonly agents: AgentDecl[];
   readonly gates: GateDecl[];
+  readonly sandboxes: SandboxDecl[];
   readonly people: Person[];
   readonly tasks: Map<string, TaskSpec[]>;
   limits: Partial<Limits>;
@@ -39,7 +40,7 @@ interface Parts {
 /** `slipAt` tells at which line a slip was. */
 export function readPlan(lines: readonly SaidLine[], slipAt: (line: number, slip: Slip) => void): ReadPlan {
   const parts: Parts = {
-    workflows: [], agents: [], gates: [], people: [], tasks: new Map(), limits: {},
+    workflows: [], agents: [], gates: [], sandboxes: [], people: [], tasks: new Map(), limits: {},
     budget: { usdMicros: null, tokens: null, timeMs: null }, paths: defaultPaths, landing: null, into: null,
   };
   for (const { line, text } of joined(lines)) {
@@ -54,11 +55,11 @@ export function readPlan(lines: readonly SaidLine[], slipAt: (line: number, slip
 }
 
 function irOf(parts: Parts): Ir {
-  const { limits, budget, paths, landing, people, agents, gates } = parts;
+  const { limits, budget, paths, landing, people, agents, gates, sandboxes } = parts;
   const workflows: Workflow[] = parts.workflows.map(({ name, forTask, steps }) =>
     (forTask ? taskWorkflow(name, ...steps) : workflow(name, ...steps)));
   const built = plan({
-    workflows, limits, budget, paths, people,
+    workflows, limits, budget, paths, people, sandboxes,
     ...(gates.length === 0 ? {} : { gates }), ...(landing === null ? {} : { landing }),
   });
   const said = new Set(agents.map(({ name }) => name));
@@ -114,6 +115,7 @@ const readers: Readonly<Record<string, (parts: Parts, words: Words) => void>> = 
     const name = words.next('a name');
     parts.agents.push({ name, use: 'scripted', ...(words.take('allowance') ? { allowance: readAmount(words) } : {}) });
   },
+  sandbox: (parts, words) => void parts.sandboxes.push({ name: words.next('a name'), use: 'scripted' }),
   gate: (parts, words) => void parts.gates.push(readGate(words)),
   landing: (parts, words) => void (parts.landing = words.list('gates')),
   people(parts, words) {
@@ -147,7 +149,8 @@ function readGate(words: Words): GateDecl {
   const control = words.take('no-control') ? { control: false } : {};
   const readKinds = (): TaskKind[] => words.list('kinds').map((kind) => oneOf(kind, taskKinds));
   const kinds = words.take('for') ? { kinds: readKinds() } : {};
-  return { name, command: `npm run ${name}`, role, ...control, ...kinds };
+  const sandbox = words.take('in') ? { sandbox: words.next('a sandbox') } : {};
+  return { name, command: `npm run ${name}`, role, ...control, ...kinds, ...sandbox };
 }
 
 function readPerson(word: string): Person {

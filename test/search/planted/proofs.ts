@@ -152,6 +152,10 @@ export const proofBugs: readonly PlantedBug[] = [
     brain: credulous((fact, { from }) => ({ ...fact, base: from, patch: null })),
   },
   {
+    id: 'any-sandbox', rule: 'E1', describe: 'gates that ran outside their sandbox judge a prefix', world: 'landing',
+    brain: credulous((fact) => ({ ...fact, sandbox: 'box' })),
+  },
+  {
     id: 'toothless-proof', rule: 'T8', describe: 'a gate that asserts nothing proves tests red', world: 'units',
     brain: {
       ...kernel,

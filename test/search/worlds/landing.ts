@@ -1,7 +1,7 @@
 /** Landing: three like units in one queue, prefixes under gate, bisection, conflicts of others' making, a red base. */
 
 import { agent, gate, grow, land, plan, taskWorkflow, workflow } from '../../../src/language/build-ir.ts';
-import { elsewhere, good, infrastructure, scripted, toothless, unmoved, word } from '../ends.ts';
+import { elsewhere, good, infrastructure, scripted, toothless, unboxed, unmoved, word } from '../ends.ts';
 import { task, type Act, type End, type MakeWorld } from '../world.ts';
 import type { ReportResult } from '../../../src/kernel/facts.ts';
 import type { State } from '../../../src/kernel/state.ts';
@@ -13,6 +13,7 @@ export const landing: MakeWorld = ({ long }) => ({
   what: 'prefixes, bisection, reruns, ejections, reverts, a base that is red',
   ir: plan({
     limits: { leases: 2, retries: 0, visits: 2, conflicts: 0, ejections: 1, batch: 3, probes: 2, repeats: 3 },
+    sandboxes: [{ name: 'box', use: 'scripted' }],
     gates: [{ name: 'unit', command: 'unit', role: 'tests' }],
     workflows: [
       workflow('root',
@@ -39,7 +40,7 @@ export const landing: MakeWorld = ({ long }) => ({
 });
 
 /** What a hand reports of a prefix that it has not judged, or not built. */
-const lies = (result: ReportResult): readonly End[] => [elsewhere(result), unmoved(result)];
+const lies = (result: ReportResult): readonly End[] => [elsewhere(result), unmoved(result), unboxed(result)];
 
 /** A person drops a unit, or takes back what landed. */
 function acts(state: State): readonly Act[] {
