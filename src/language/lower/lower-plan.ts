@@ -11,16 +11,13 @@ import { lowerBlock } from './lower-block.ts';
 import type { ParsedFile } from './lowering.ts';
 import { given, report } from './lowering.ts';
 import type { PersonsOwn } from './persons-own.ts';
-import { narrower, narrowerBudget } from './persons-own.ts';
+import { narrower, narrowerBudget, personsSetting, personsWords } from './persons-own.ts';
 
 export interface LoweredPlan {
   readonly ir: Ir;
   /** Whether the visits of a step are limited by what somebody wrote, and not by a default. */
   readonly saysVisits: boolean;
 }
-
-/** Words of a person's own configuration. */
-const personsWords: readonly string[] = ['source', 'hosts', 'waiver'];
 
 /** `files`: the entry first. */
 export function lowerPlan(files: readonly ParsedFile[], own: PersonsOwn): LoweredPlan {
@@ -33,11 +30,7 @@ export function lowerPlan(files: readonly ParsedFile[], own: PersonsOwn): Lowere
       // The root of an included file is its own, for when it is the entry.
       if (keyword === 'root' && at > 0) continue;
       if (personsWords.includes(keyword)) {
-        report(site, {
-          kind: 'persons-setting', span: block.keyword.span,
-          message: `\`${keyword}\` widens what is allowed, so a repository's file cannot say it`,
-          hint: 'say it in your own configuration, `config.esp`',
-        });
+        site.lowering.findings.push({ ...personsSetting(keyword), file: site.file, span: block.keyword.span });
       }
       lowerBlock(site, block, draft);
     }

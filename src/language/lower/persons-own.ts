@@ -3,6 +3,7 @@
  * and budgets and limits, of which the narrower holds where both speak.
  */
 import type { Amount, Budget, HostsDecl, Limits, SourceDecl, WaiverDecl } from '../../kernel/ir.ts';
+import type { Finding } from '../diagnostics/diagnostic.ts';
 import { newDraft } from './draft.ts';
 import { lowerBlock } from './lower-block.ts';
 import type { ParsedFile } from './lowering.ts';
@@ -21,6 +22,19 @@ export interface PersonsOwn {
 export const nothingOwn: PersonsOwn = {
   sources: [], hosts: [], waivers: [], budget: { usdMicros: null, tokens: null, timeMs: null }, limits: {},
 };
+
+/** Words of a person's own configuration: those of this version, and those that a later one will have. */
+export const personsWords: readonly string[] = ['source', 'hosts', 'waiver', 'key', 'keys', 'ceiling', 'notify', 'remote'];
+
+/** What is said of such a word in a repository's file. */
+export function personsSetting(word: string): Pick<Finding, 'kind' | 'message' | 'hint'> {
+  const isKnown = ownWords.includes(word);
+  return {
+    kind: 'persons-setting',
+    message: `\`${word}\` widens what is allowed, so a repository's file cannot say it`,
+    hint: isKnown ? 'say it in your own configuration, `config.esp`' : 'leave it out; no version has it yet',
+  };
+}
 
 const ownWords: readonly string[] = ['source', 'hosts', 'waiver', 'budget', 'limits'];
 

@@ -1,0 +1,113 @@
+/**
+ * Source texts from the disk: of the entry's folder, of the recipes that ship, and the person's own.
+ *
+ * A repository may come from anybody, so nothing in it leads out: names are checked, folders are
+ * resolved, and the last part of a name is no link. Only regular files are opened for more than a
+ * look, so that no pipe hangs and no device answers for ever.
+ */
+import { closeSync, constants, fstatSync, openSync, readSync, realpathSync } from 'node:fs';
+import { dirname, join, sep } from 'node:path';
+import { limits } from '../ports/limits.ts';
+import type { NotRead, SourceFiles, SourceRead } from '../ports/source-files.ts';
+import { isInside, partsOf } from '../language/compile/source-name.ts';
+
+export interface DiskRoots {
+  /** The entry's folder, as the person wrote it. */
+  readonly folder: string;
+  /** Where the recipes that ship are. */
+  readonly recipes: string;
+  /** The person's own configuration; `null`: there is none. */
+  readonly config: string | null;
+}
+
+/** The plan's name for a person's own configuration. */
+export const configName = 'config:/config.esp';
+
+export class DiskSourceFiles implements SourceFiles {
+  readonly #roots: DiskRoots;
+
+  constructor(roots: DiskRoots) {
+    this.#roots = roots;
+  }
+
+  read(name: string): SourceRead {
+    try {
+      return this.#read(name);
+    } catch (error) {
+      return { ok: false, why: reasonOf(error) };
+    }
+  }
+
+  shown(name: string): string {
+    const { folder, config } = this.#roots;
+    if (name === configName) return config ?? name;
+    return partsOf(name).tree === '' ? join(folder, name) : name;
+  }
+
+  #read(name: string): SourceRead {
+    if (name === configName) {
+      const { config } = this.#roots;
+      // The person's own: linked to wherever they keep it.
+      return config === null ? { ok: false, why: 'missing' } : readRegular(config, 0);
+    }
+    const { tree, path } = partsOf(name);
+    const folder = this.#folderOf(tree);
+    if (folder === null || !isInside(path)) return { ok: false, why: 'outside' };
+    const root = realpathSync(folder);
+    const full = join(root, path);
+    const parent = realpathSync(dirname(full));
+    if (parent !== root && !parent.startsWith(root.endsWith(sep) ? root : root + sep)) return { ok: false, why: 'outside' };
+    return readRegular(full, constants.O_NOFOLLOW);
+  }
+
+  #folderOf(tree: string): string | null {
+    const { folder, recipes } = this.#roots;
+    if (tree === '') return folder;
+    const recipe = tree.startsWith('recipe:') ? tree.slice('recipe:'.length, -1) : '';
+    return isInside(recipe) && !recipe.includes('/') ? join(recipes, recipe) : null;
+  }
+}
+
+function readRegular(path: string, flags: number): SourceRead {
+  const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | flags);
+  try {
+    const stat = fstatSync(file);
+    if (stat.isDirectory()) return { ok: false, why: 'directory' };
+    if (!stat.isFile()) return { ok: false, why: 'unreadable' };
+    if (stat.size > limits.sourceBytes) return { ok: false, why: 'too-large' };
+    return textOf(bytesOf(file));
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** At most one byte more than is allowed, however the file grows. */
+function bytesOf(file: number): Uint8Array {
+  const buffer = Buffer.alloc(limits.sourceBytes + 1);
+  let length = 0;
+  while (length < buffer.length) {
+    const read = readSync(file, buffer, length, buffer.length - length, null);
+    if (read === 0) break;
+    length += read;
+  }
+  return buffer.subarray(0, length);
+}
+
+function textOf(bytes: Uint8Array): SourceRead {
+  if (bytes.length > limits.sourceBytes) return { ok: false, why: 'too-large' };
+  if (bytes.includes(0)) return { ok: false, why: 'not-text' };
+  try {
+    // A byte order mark is kept, so that the text has the digest of the bytes.
+    return { ok: true, text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
+  } catch {
+    return { ok: false, why: 'not-text' };
+  }
+}
+
+function reasonOf(error: unknown): NotRead {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG') return 'missing';
+  // What a name's last part may not be is a link.
+  if (code === 'ELOOP') return 'outside';
+  return code === 'EISDIR' ? 'directory' : 'unreadable';
+}

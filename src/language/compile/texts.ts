@@ -1,0 +1,64 @@
+/** The source texts of one compile: each read once, by the plan's name for it. */
+import { digestText } from '../../kernel/digest.ts';
+import { limits } from '../../ports/limits.ts';
+import type { NotRead, SourceFiles, SourceRead } from '../../ports/source-files.ts';
+
+/** What a run freezes of a file. */
+export interface FrozenFile {
+  readonly name: string;
+  /** SHA-256 of its bytes. */
+  readonly digest: string;
+  readonly text: string;
+}
+
+export type TextRead = SourceRead | { readonly ok: false; readonly why: 'too-many' };
+export type NotTaken = NotRead | 'too-many';
+
+export class Texts {
+  readonly #files: SourceFiles;
+  readonly #known = new Map<string, SourceRead>();
+
+  constructor(files: SourceFiles) {
+    this.#files = files;
+  }
+
+  read(name: string): TextRead {
+    const known = this.#known.get(name);
+    if (known !== undefined) return known;
+    if (this.#known.size >= limits.planFiles) return { ok: false, why: 'too-many' };
+    const read = this.#files.read(name);
+    this.#known.set(name, read);
+    return read;
+  }
+
+  shown(name: string): string {
+    return this.#files.shown(name);
+  }
+
+  /** What was read, by the name that findings give: for excerpts. */
+  shownTexts(): ReadonlyMap<string, string> {
+    const texts = new Map<string, string>();
+    for (const [name, read] of this.#known) if (read.ok) texts.set(this.shown(name), read.text);
+    return texts;
+  }
+
+  /** All that was read of the plan's own trees, in the order of their names. */
+  frozen(): readonly FrozenFile[] {
+    const files: FrozenFile[] = [];
+    for (const [name, read] of this.#known) {
+      if (read.ok && !name.startsWith('config:')) files.push({ name, digest: digestText(read.text), text: read.text });
+    }
+    return files.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  }
+}
+
+/** Why a file is not taken: the kind of the finding, and its words after the file's name. */
+export const whyNot: Readonly<Record<NotTaken, readonly [kind: string, words: string, hint: string]>> = {
+  'missing': ['file-missing', 'does not exist', 'write it, or mend the name; it is relative to the file that names it'],
+  'directory': ['file-is-directory', 'is a folder', 'name the file itself'],
+  'too-large': ['file-too-large', `is larger than ${limits.sourceBytes} bytes`, 'make it shorter, or several of it'],
+  'not-text': ['file-not-text', 'is not text', 'UTF-8, without NUL characters'],
+  'outside': ['file-outside', 'is outside the folder of the workflow', 'name a file beside it or below; no link, no `..` beyond it'],
+  'unreadable': ['file-unreadable', 'cannot be read', 'look at its permissions'],
+  'too-many': ['too-many-files', 'is one file too many', `at most ${limits.planFiles} files`],
+};
