@@ -2,11 +2,13 @@
  * Group commit: appends that are asked for at the same time share one transaction and one sync.
  *
  * Each has its own version check, so that one's conflict is not another's. If a transaction of
- * several fails, each is tried alone: a write that does not fit must not fail those beside it.
+ * several fails, each is tried alone: a write that does not fit must not fail those beside it. But
+ * a lock that another process holds fails them all: each alone would wait as long again.
  */
 
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { AppendUnknown } from '../ports/append-unknown.ts';
+import { JournalError } from '../ports/journal-error.ts';
 import type { NewEvent } from '../ports/journal.ts';
 import { limits } from '../ports/limits.ts';
 import { sameVersion, type Version } from '../ports/version.ts';
@@ -62,7 +64,7 @@ export class SqliteAppends {
       const failure = this.#transact(group);
       if (failure === null) continue;
       const [only] = group;
-      if (group.length === 1 || failure instanceof AppendUnknown) for (const append of group) append.reject(failure);
+      if (group.length === 1 || isOfAll(failure)) for (const append of group) append.reject(failure);
       else if (only !== undefined) for (const append of group) this.#alone(append);
     }
   }
@@ -133,4 +135,9 @@ export class SqliteAppends {
     }
     return failure;
   }
+}
+
+/** Whether each alone could only fail likewise, or must not be tried again. */
+function isOfAll(failure: Error): boolean {
+  return failure instanceof AppendUnknown || (failure instanceof JournalError && failure.code === 'locked');
 }

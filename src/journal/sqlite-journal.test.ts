@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync, StatementSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
 import { TemporaryDirectory } from '../../test/contracts/temporary-directory.ts';
 import { genesis } from '../ports/hash-chain.ts';
@@ -83,6 +83,45 @@ describe('sqlite journal: what stands in its way', () => {
   it('a file where a directory should be', () => inDirectory(async (file) => {
     writeFileSync(file, '');
     assert.throws(() => new SqliteJournal(join(file, 'journal.db')), clear('unopenable', file));
+  }));
+});
+
+describe('sqlite journal: what stands in the way of many', () => {
+  it('a lock of another process is waited for once, however many want to append', () => inDirectory(async (file) => {
+    const journal = new SqliteJournal(file, { busyTimeoutMs: 1 });
+    const holder = new DatabaseSync(file);
+    holder.exec('BEGIN IMMEDIATE');
+    let begun = 0;
+    const { run } = StatementSync.prototype;
+    const counted = function counted(this: StatementSync, ...args: readonly unknown[]): unknown {
+      begun += this.sourceSQL === 'BEGIN IMMEDIATE' ? 1 : 0;
+      return Reflect.apply(run, this, args);
+    };
+    Object.assign(StatementSync.prototype, { run: counted });
+    try {
+      const settled = await Promise.allSettled(['a', 'b', 'c'].map((name) => journal.append(name, genesis(name), [event(1)])));
+      for (const one of settled) assert.ok(one.status === 'rejected' && clear('locked')(one.reason));
+    } finally {
+      StatementSync.prototype.run = run;
+    }
+    assert.equal(begun, 1);
+    holder.close();
+    await journal.close();
+  }));
+
+  it('a look for others that fails: it wakes, and ends nothing', () => inDirectory(async (file) => {
+    const journal = new SqliteJournal(file);
+    const wakes = journal.wake('r')[Symbol.asyncIterator]();
+    const { get } = StatementSync.prototype;
+    StatementSync.prototype.get = () => {
+      throw new Error('disk I/O error');
+    };
+    try {
+      assert.equal((await wakes.next()).done, false);
+    } finally {
+      StatementSync.prototype.get = get;
+    }
+    await journal.close();
   }));
 });
 

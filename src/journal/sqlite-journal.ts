@@ -120,12 +120,19 @@ export class SqliteJournal implements Journal {
     this.#poll = null;
     if (!listening) return;
     this.#seen = this.#version();
-    this.#poll = setInterval(() => {
-      const version = this.#version();
-      if (version === this.#seen) return;
-      this.#seen = version;
-      this.#waker.announceAll();
-    }, limits.wakePollMs);
+    this.#poll = setInterval(() => this.#lookForOthers(), limits.wakePollMs);
+  }
+
+  #lookForOthers(): void {
+    let version: number | null = null;
+    try {
+      version = this.#version();
+    } catch {
+      // Nobody catches what a timer throws; whoever is woken reads, and meets the error himself.
+    }
+    if (version !== null && version === this.#seen) return;
+    this.#seen = version ?? this.#seen;
+    this.#waker.announceAll();
   }
 
   #version(): number {
