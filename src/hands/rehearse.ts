@@ -6,7 +6,7 @@
  * comes next. The same seed gives the same run.
  */
 
-import { isRefusal, type Refusal } from '../kernel/refusal.ts';
+import { isRefusal, type Refusal, refuse } from '../kernel/refusal.ts';
 import type { Command } from '../kernel/command.ts';
 import type { Event, EventOf } from '../kernel/event.ts';
 import type { ReportResult } from '../kernel/facts.ts';
@@ -89,6 +89,8 @@ class Rehearsal {
     const { inputs } = this.#parts.course;
     const started = await this.#exec({ type: 'start', run: this.#run, inputs, ...facts, ...this.#stamp() });
     if (isRefusal(started)) return started;
+    // Rehearsals number their commands alike: nothing new means that another one has started this run (L6).
+    if (started.length === 0) return refuse('started', `run ${this.#run} has started already`, 'L6');
     for (let turn = 0; turn < mostTurns; turn += 1) {
       const outlook = await this.#outlook();
       if (outlook.status !== 'running' || this.#parts.isInterrupted()) return outlook.status;
