@@ -18,7 +18,9 @@ export type Command =
   | Of<'host-started', object>
   | Of<'upgrade', { readonly to: string }>
   | Of<'tick', object>
-  | Of<'ceiling', { readonly leases: number | null; readonly usdMicros: number | null; readonly tokens: number | null }>
+  | Of<'ceiling', {
+      readonly leases: number | null; readonly usdMicros: number | null; readonly tokens: number | null; readonly inbox?: number | null;
+    }>
   | Of<'ref', { readonly commit: string }>
   // hands and the gateway
   | Of<'lease', { readonly hand: string; readonly sequence: number }>

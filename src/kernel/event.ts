@@ -53,7 +53,9 @@ export type RunEvent =
   | Of<'RunCompleted', object>
   | Of<'RunRetried', { readonly person: string; readonly text: string }>
   | Of<'BudgetRaised', { readonly person: string; readonly usdMicros: number | null; readonly tokens: number | null; readonly deadlineAt: number | null }>
-  | Of<'CeilingSet', { readonly leases: number | null; readonly usdMicros: number | null; readonly tokens: number | null }>;
+  | Of<'CeilingSet', {
+      readonly leases: number | null; readonly usdMicros: number | null; readonly tokens: number | null; readonly inbox?: number | null;
+    }>;
 
 export type FrameEvent =
   | Of<'FrameOpened', {

@@ -47,6 +47,8 @@ export interface Ceiling {
   readonly leases: number | null;
   readonly usdMicros: number | null;
   readonly tokens: number | null;
+  /** Decisions of this run that may wait before it starts nothing more (R3); absent: as the plan says. */
+  readonly inbox?: number;
 }
 
 export interface Money {

@@ -8,7 +8,7 @@ export function hangs(state: State): string | null {
   for (const [, question] of state.questions.entries()) if (question.status === 'open') return null;
   if (publications.some((item) => item.open)) return null;
   if (state.leases.size > 0) return null;
-  const { leases, usdMicros, tokens } = state.run.ceiling;
-  if (leases !== null || usdMicros !== null || tokens !== null) return null;
+  const { leases, usdMicros, tokens, inbox } = state.run.ceiling;
+  if (inbox !== undefined || leases !== null || usdMicros !== null || tokens !== null) return null;
   return 'the run goes on, and nothing more can happen: no order, no timer, no question';
 }

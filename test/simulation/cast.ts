@@ -108,8 +108,8 @@ export class Cast {
   }
 
   #lift(state: State): Act | null {
-    const { leases, usdMicros, tokens } = state.run.ceiling;
-    if (leases === null && usdMicros === null && tokens === null) return null;
+    const { leases, usdMicros, tokens, inbox } = state.run.ceiling;
+    if (inbox === undefined && leases === null && usdMicros === null && tokens === null) return null;
     this.#hands.idle = false;
     return this.#people.lift();
   }

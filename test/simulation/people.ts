@@ -110,11 +110,16 @@ export class People {
       [2, { type: 'revert', person, unit: 'no-such-unit' }],
       [3, { type: 'ref', commit: tip }],
       [1, { type: 'ref', commit: 'foreign' }],
-      [2, { type: 'ceiling', leases: choose.pick([null, 1]), usdMicros: choose.pick([null, 100]), tokens: null }],
+      [2, { type: 'ceiling', ...this.#ceiling() }],
       [1, { type: 'upgrade', to: choose.pick(['0.1.0', '0.2.0']) }],
       [1, { type: 'host-started' }],
       [1, choose.chance(15) ? { type: 'abort', person } : { type: 'pause', person }],
     ]));
+  }
+
+  #ceiling(): { leases: number | null; usdMicros: number | null; tokens: null; inbox: number | null } {
+    const few = this.#choices.pick([null, 1]);
+    return { leases: few, usdMicros: this.#choices.pick([null, 100]), tokens: null, inbox: few };
   }
 
   /** The gateway: late, twice, with another sum, for what nobody was granted. */

@@ -21,8 +21,13 @@ export const runTellers: Tellers<RunEvent> = {
   RunRetried: ({ person, text }) => because(`${person} retried the run`, text),
   BudgetRaised: ({ person, usdMicros, tokens: count, deadlineAt }) =>
     `${person} raised the budget to ${amounts({ usdMicros, tokens: count })}${deadlineAt === null ? '' : `, until ${moment(deadlineAt)}`}`,
-  CeilingSet: ({ leases, usdMicros, tokens: count }) =>
-    `the ceiling from outside is ${leases === null ? '' : `${leases} leases, `}${amounts({ usdMicros, tokens: count })}`,
+  CeilingSet({ leases, usdMicros, tokens: count, inbox = null }) {
+    const counts = [
+      ...(leases === null ? [] : [`${leases} leases`]),
+      ...(inbox === null ? [] : [`${inbox} decisions that wait`]),
+    ];
+    return `the ceiling from outside is ${[...counts, amounts({ usdMicros, tokens: count })].join(', ')}`;
+  },
 };
 
 export const peopleTellers: Tellers<PeopleEvent> = {

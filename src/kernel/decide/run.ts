@@ -54,11 +54,11 @@ export const runCommands: { readonly [T in Plain]: Act<T> } = {
     if (from !== to) emit(draft, { type: 'KernelUpgraded', from, to });
     return null;
   },
-  ceiling(draft, { leases, usdMicros, tokens }) {
-    if (![leases, usdMicros, tokens].every((most) => most === null || isWhole(most))) {
-      return refuse('bad-ceiling', 'a ceiling is whole and not negative, or none', 'R4', 'L5');
+  ceiling(draft, { leases, usdMicros, tokens, inbox = null }) {
+    if (![leases, usdMicros, tokens, inbox].every((most) => most === null || isWhole(most))) {
+      return refuse('bad-ceiling', 'a ceiling is whole and not negative, or none', 'R4', 'L5', 'R3');
     }
-    emit(draft, { type: 'CeilingSet', leases, usdMicros, tokens });
+    emit(draft, { type: 'CeilingSet', leases, usdMicros, tokens, ...(inbox === null ? {} : { inbox }) });
     return null;
   },
   ref: observeRef,

@@ -30,7 +30,7 @@ export function startNext(draft: Draft): boolean {
 /** Why no task may take its first lease now; `null`: it may. */
 export function whyNoNewWork(state: State): string | null {
   const waiting = decisionsWaiting(state);
-  const limit = must(state.plan, 'the plan').ir.limits.inbox;
+  const limit = Math.min(must(state.plan, 'the plan').ir.limits.inbox, state.run.ceiling.inbox ?? Infinity);
   if (waiting >= limit) return `R3: ${waiting} decisions wait for people, and ${limit} is the limit`;
   if (rankedSize(state.chains.parked) > 0) return 'R4: work that has started waits for money';
   return null;

@@ -39,8 +39,8 @@ export const runHandlers: Handlers<RunEvent> = {
     wakeParked(state);
   },
   CeilingSet(state, event) {
-    const { leases, usdMicros, tokens } = event;
-    patchRun(state, { ceiling: { leases, usdMicros, tokens } });
+    const { leases, usdMicros, tokens, inbox = null } = event;
+    patchRun(state, { ceiling: { leases, usdMicros, tokens, ...(inbox === null ? {} : { inbox }) } });
     wakeParked(state);
   },
 };

@@ -32,7 +32,7 @@ function started({ now, event, found }: Happening<EventOf<'UnitStarted'>>): void
   const unmet = unit.needs.filter((need) => now.units.get(need)?.status !== 'landed');
   if (unmet.length > 0) found.add('T2', `${unit.id} starts, and ${unmet.join(', ')} has not landed`);
   const waiting = decisionsOpen({ state: now });
-  const most = now.plan?.ir.limits.inbox ?? 0;
+  const most = Math.min(now.plan?.ir.limits.inbox ?? 0, now.run.ceiling.inbox ?? Infinity);
   if (waiting >= most) found.add('R3', `${unit.id} starts while ${waiting} decisions wait, and ${most} is the limit`);
   if (now.landing.tipOutcome !== 'green' && !repairs(now)) found.add('B5', `${unit.id} starts, and the tip is ${now.landing.tipOutcome}`);
   if (now.run.status !== 'running') found.add('R1', `${unit.id} starts, and the run is ${now.run.status}`);

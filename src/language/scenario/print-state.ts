@@ -19,6 +19,7 @@ export function printState(state: State): readonly string[] {
 function runLines({ run, landing }: State): string[] {
   const ceiling = [
     ...(run.ceiling.leases === null ? [] : [`leases ${run.ceiling.leases}`]),
+    ...(run.ceiling.inbox === undefined ? [] : [`inbox ${run.ceiling.inbox}`]),
     ...(run.ceiling.usdMicros === null ? [] : [showDollars(run.ceiling.usdMicros)]),
     ...(run.ceiling.tokens === null ? [] : [`${run.ceiling.tokens}t`]),
   ];

@@ -23,7 +23,8 @@ const runPrinters: Printers<RunEvent> = {
     ...(usdMicros === null ? [] : [showDollars(usdMicros)]), ...(tokens === null ? [] : [`${tokens}t`]),
     ...(deadlineAt === null ? [] : [showTime(deadlineAt)]),
   ])}`,
-  CeilingSet: ({ leases, usdMicros, tokens }) => showList([
+  CeilingSet: ({ leases, usdMicros, tokens, inbox = null }) => showList([
+    ...(inbox === null ? [] : [`inbox ${inbox}`]),
     ...(leases === null ? [] : [`leases ${leases}`]), ...(usdMicros === null ? [] : [showDollars(usdMicros)]),
     ...(tokens === null ? [] : [`${tokens}t`]),
   ]),

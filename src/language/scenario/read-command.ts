@@ -118,11 +118,19 @@ function taskAndText(words: Words): { task: string | null; text: string } {
   return { task, text: words.text() ?? '' };
 }
 
-function readCeiling(words: Words): { leases: number | null; usdMicros: number | null; tokens: number | null } {
-  const ceiling = { leases: null as number | null, usdMicros: null as number | null, tokens: null as number | null };
+interface ReadCeiling {
+  leases: number | null;
+  usdMicros: number | null;
+  tokens: number | null;
+  inbox?: number;
+}
+
+function readCeiling(words: Words): ReadCeiling {
+  const ceiling: ReadCeiling = { leases: null, usdMicros: null, tokens: null };
   while (!words.done) {
-    const word = words.next('leases=N, $N or Nt');
+    const word = words.next('leases=N, inbox=N, $N or Nt');
     if (word.startsWith('leases=')) ceiling.leases = wholeOf(word.slice('leases='.length), 'leases');
+    else if (word.startsWith('inbox=')) ceiling.inbox = wholeOf(word.slice('inbox='.length), 'inbox');
     else if (word.startsWith('$')) ceiling.usdMicros = readDollars(word);
     else ceiling.tokens = wholeOf(word.replace(/t$/, ''), 'a number of tokens');
   }

@@ -36,6 +36,10 @@ export const peopleBugs: readonly PlantedBug[] = [
   },
   { id: 'inbox-ignored', rule: 'R3', describe: 'tasks start however many decisions wait', world: 'people', brain: withLimits({ inbox: 99 }) },
   {
+    id: 'others-inbox-ignored', rule: 'R3', describe: 'tasks start although others have filled the inbox', world: 'people',
+    brain: deciding((state) => Object.assign(state, { run: { ...state.run, ceiling: { leases: null, usdMicros: null, tokens: null } } })),
+  },
+  {
     id: 'answered-twice', rule: 'L6', describe: 'an answer that was given is a grant once more', world: 'people',
     brain: answering((state, command) => {
       const given = command.type === 'answer' ? state.questions.get(command.question)?.answer : null;

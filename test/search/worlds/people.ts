@@ -45,6 +45,13 @@ function acts(state: State): readonly Act[] {
     found.push({ label: 'ada aborts', command: { type: 'abort', person: 'ada' } });
     found.push({ label: 'somebody moves the ref', command: { type: 'ref', commit: 'foreign' }, isFault: true });
   }
+  // Others' decisions have filled the inbox; only words of people use up what this costs.
+  const none = { leases: null, usdMicros: null, tokens: null };
+  if (status === 'running' && state.run.ceiling.inbox === undefined) {
+    found.push({ label: 'the inbox is full of others', command: { type: 'ceiling', ...none, inbox: 0 }, isFault: true });
+  } else if (status === 'running') {
+    found.push({ label: 'the inbox has room again', command: { type: 'ceiling', ...none }, isFault: false });
+  }
   if (status === 'paused') found.push({ label: 'ada resumes', command: { type: 'resume', person: 'ada' } });
   if (status === 'halted') found.push({ label: 'ada retries', command: { type: 'retry', person: 'ada', task: null, text: '' } });
   return found;
