@@ -113,7 +113,7 @@ export const taskBugs: readonly PlantedBug[] = [
     }),
   },
   {
-    id: 'same-again', rule: 'T7', describe: 'an attempt is made again with nothing new', world: 'leases',
+    id: 'same-again', rule: 'T7', describe: 'an attempt is made again with nothing new', world: 'people',
     brain: deciding((state) => {
       editRows(state.lines, (line) => ({ ...line, tried: [] }));
       return state;

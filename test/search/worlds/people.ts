@@ -16,7 +16,8 @@ export const people: MakeWorld = ({ long }) => ({
     workflows: [
       workflow('root',
         agent('plan', { agents: ['p'], returns: 'tasks', max: 2 }, 'ok -> approve fail -> halt refused -> halt'),
-        ask('approve', { question: 'Build it?', show: 'plan', timeoutMs: 500 }, 'approved -> build revise -> plan timeout -> halt'),
+        // Silence teaches nothing: the plan that it leads back to would be the same attempt again (T7).
+        ask('approve', { question: 'Build it?', show: 'plan', timeoutMs: 500 }, 'approved -> build revise -> plan timeout -> plan'),
         grow('build', { tasks: 'plan', parallel: 1, workflows: [{ kind: 'code', workflow: 'code' }] }, 'landed -> end stalled -> halt')),
       taskWorkflow('code',
         agent('write', { agents: ['w'], writes: 'task.writes', max: 2 }, 'ok -> verify fail -> halt refused -> halt'),
