@@ -237,6 +237,15 @@ test('each gate of the landing that judges a kind of task is on its way; tests m
   ]);
 });
 
+test('the tests of a unit are on their way by any gate that proves them red (T8)', () => {
+  const gates: readonly GateDecl[] = [{ name: 'unit', command: 'x', role: 'tests' }, { name: 'e2e', command: 'x', role: 'tests' }];
+  const code = gate('g', ['unit', 'e2e'], 'green -> land  red -> write');
+  deepEqual(growing({ gates, tests: gate('g', ['unit'], 'red -> land  green -> write'), code }), []);
+  deepEqual(growing({ gates, tests: run('g', { command: 'x' }, 'ok -> land  fail -> write'), code }), [
+    'workflow tests, step land: can be reached without gate `unit` or `e2e`: `write` → `g` → `land` → gate `unit` or `e2e` on every way from a step that writes E5',
+  ]);
+});
+
 test('units of two tasks need a gate of the landing that proves tests red (T8)', () => {
   const code = gate('g', ['unit'], 'green -> land  red -> write');
   for (const declared of [{ role: 'static' as const }, { role: 'tests' as const, kinds: ['code' as const] }]) {

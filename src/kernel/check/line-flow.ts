@@ -13,8 +13,8 @@ import { outcomesIn, reachable } from './wires.ts';
 
 /** What a landing requires. `nothing` is met by nothing: then a patch stays open until it lands. */
 export type Requirement =
-  /** This gate green, or `null`: any; of a unit's tests, it may have gone red as well (T8). */
-  | { readonly kind: 'gate'; readonly gate: string | null; readonly orRed: boolean }
+  /** One of these gates green, or `null`: any gate; of a unit's tests, one may have gone red as well (T8). */
+  | { readonly kind: 'gate'; readonly gates: readonly string[] | null; readonly orRed: boolean }
   | { readonly kind: 'approval'; readonly by: readonly string[] }
   /** By a person, in this workflow or in a called one (E2). */
   | { readonly kind: 'person' }
@@ -90,7 +90,7 @@ function meets(requirement: Requirement, step: Step, word: string): boolean {
     case 'nothing':
       return false;
     case 'gate':
-      return step.kind === 'gate' && (requirement.gate === null || step.gates.includes(requirement.gate))
+      return step.kind === 'gate' && (requirement.gates?.some((name) => step.gates.includes(name)) ?? true)
         && (word === 'green' || (requirement.orRed && word === 'red'));
     case 'approval':
       return requirement.by.includes(step.name)

@@ -3,13 +3,13 @@
  * what lands there, and an approval by every group that the `land` names (E5). The kernel refuses
  * at run time as well, whatever this says.
  */
-import type { GrowStep, LandStep, Workflow } from '../ir.ts';
+import type { GateDecl, GrowStep, LandStep, TaskKind, Workflow } from '../ir.ts';
 import { listed, quoted } from '../phrase.ts';
 import type { IrFaultCode } from './fault-codes.ts';
 import { reachOf, writes } from './line-flow.ts';
 import type { Flow, Reach, Requirement } from './line-flow.ts';
 import type { IrPath, Place, Plan } from './plan.ts';
-import { blameStep, kindsOn, placesIn } from './plan.ts';
+import { blameStep, calledFrom, kindsOn, placesIn, placesOf } from './plan.ts';
 
 /** Only for a plan whose calls do not recurse. */
 export function checkProofs(plan: Plan): void {
@@ -59,13 +59,22 @@ function checkUnits(plan: Plan, place: Place<GrowStep>): void {
 function gatesBefore(plan: Plan, workflow: Workflow): readonly Requirement[] {
   const { ir } = plan;
   const kinds = kindsOn(plan, workflow.name);
-  const gates = ir.gates.filter(({ name }) => ir.landing.includes(name)).flatMap(({ name, role, kinds: judged }): Requirement[] => {
-    const here = [...kinds].filter((kind) => kind === null || judged === undefined || judged.includes(kind));
-    // The tests of a unit are proved red by a gate that must be green for everything else (T8).
-    const orRed = role === 'tests' && here.length > 0 && here.every((kind) => kind === 'test');
-    return here.length === 0 && kinds.size > 0 ? [] : [{ kind: 'gate', gate: name, orRed }];
-  });
-  return gates.length > 0 ? gates : [{ kind: 'gate', gate: null, orRed: false }];
+  const judging = ir.gates.filter(({ name, kinds: judged }) => ir.landing.includes(name)
+    && (kinds.size === 0 || [...kinds].some((kind) => kind === null || judged === undefined || judged.includes(kind))));
+  // The tests of a unit are proved red by one of the gates that must be green for everything else (T8).
+  const proves = ({ role }: GateDecl): boolean => role === 'tests' && provesRed(plan, workflow, kinds);
+  const proving = judging.filter(proves).map(({ name }) => name);
+  const each = judging.filter((gate) => !proves(gate)).map(({ name }): Requirement => ({ kind: 'gate', gates: [name], orRed: false }));
+  const all: Requirement[] = proving.length > 0 ? [...each, { kind: 'gate', gates: proving, orRed: true }] : each;
+  return all.length > 0 ? all : [{ kind: 'gate', gates: null, orRed: false }];
+}
+
+/** Whether only test tasks run a workflow, in grows where code may be in a unit with them. */
+function provesRed(plan: Plan, workflow: Workflow, kinds: ReadonlySet<TaskKind | null>): boolean {
+  if (kinds.size !== 1 || !kinds.has('test')) return false;
+  const grows = placesOf(plan).flatMap(({ step }) => (step.kind === 'grow' ? [step.workflows] : []));
+  const own = grows.filter((list) => list.some((item) => calledFrom(plan, item.workflow).has(workflow.name)));
+  return own.every((list) => list.some(({ kind }) => kind === 'code'));
 }
 
 /** What tasks of kind `deps` run: there a person approves, whatever the `land` names (E2). */
@@ -105,7 +114,7 @@ function missingOf(requirement: Requirement): string {
   switch (requirement.kind) {
     case 'approval': return `an approval by ${listed(requirement.by)}`;
     case 'person': return 'an `ask` that approves the candidate (tasks of kind `deps` take a person)';
-    case 'gate': return requirement.gate === null ? 'a gate' : `gate ${quoted(requirement.gate)}`;
+    case 'gate': return requirement.gates === null ? 'a gate' : `gate ${requirement.gates.map(quoted).join(' or ')}`;
     case 'nothing': return 'a gate';
   }
 }
