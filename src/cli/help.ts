@@ -60,7 +60,7 @@ function verbData(verb: Verb): unknown {
   const { name, summary, says, arguments: takes, options, examples } = verb;
   return {
     verb: name, usage: usage(verb), summary, says,
-    arguments: takes.map((one) => ({ name: one.name, says: one.says, optional: one.optional === true })),
+    arguments: takes.map((one) => ({ name: one.name, says: one.says, optional: one.optional === true, many: one.many === true })),
     options: [...options, ...globalOptions].map(optionData),
     examples: examples.map((example) => `espalier ${example}`),
     exits: exitsOf(verb),
@@ -72,7 +72,10 @@ function optionData({ name, value, says }: Option): unknown {
 }
 
 export function usage({ name, arguments: takes, options }: Verb): string {
-  const words = takes.map((one) => (one.optional === true ? `[${one.name}]` : one.name));
+  const words = takes.map((one) => {
+    const name = one.many === true ? `${one.name}…` : one.name;
+    return one.optional === true ? `[${name}]` : name;
+  });
   const choices = options.map((option) => `[${optionPair(option)[0]}]`);
   return ['espalier', name, ...words, ...choices].join(' ');
 }

@@ -23,6 +23,13 @@ test('words and options, in whatever order', () => {
   deepEqual(call('graft', 'a', '--depth=a=b'), { words: ['a'], options: [['depth', 'a=b']], json: false });
 });
 
+test('the last argument may be one of which there are many', () => {
+  const bind: Verb = { ...graft, name: 'bind', arguments: [{ name: 'SCION', says: 'what is bound', many: true }] };
+  const parsed = parseArgs(['bind', 'a', 'b', '--dry', 'c'], [bind]);
+  deepEqual(parsed.kind === 'call' ? parsed.call.arguments : parsed.kind, ['a', 'b', 'c']);
+  throws(() => parseArgs(['bind'], [bind]), /bind needs SCION/);
+});
+
 test('help and version come before what else is missing', () => {
   deepEqual([call(), call('--help'), call('graft', '--help'), call('graft', '-h'), call('--version')], ['help', 'help', 'help', 'help', 'version']);
 });

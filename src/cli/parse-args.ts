@@ -75,7 +75,7 @@ function verbOf(word: string, verbs: readonly Verb[]): Verb {
 function checkWords(verb: Verb, words: readonly string[]): void {
   const missing = verb.arguments.find(({ optional }, index) => optional !== true && words[index] === undefined);
   if (missing !== undefined) throw new UsageError(`${verb.name} needs ${missing.name}: ${missing.says}.`);
-  const surplus = words[verb.arguments.length];
+  const surplus = verb.arguments.at(-1)?.many === true ? undefined : words[verb.arguments.length];
   if (surplus === undefined) return;
   const takes = verb.arguments.length === 0 ? 'no argument' : verb.arguments.map(({ name }) => name).join(' ');
   throw new UsageError(`${verb.name} takes ${takes}; ${surplus} is one too many.`);

@@ -15,6 +15,8 @@ export interface Argument {
   readonly says: string;
   /** Whether it may be left out. */
   readonly optional?: boolean;
+  /** Only of the last one: whether there may be several. */
+  readonly many?: boolean;
 }
 
 export interface Verb {
