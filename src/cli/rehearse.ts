@@ -1,21 +1,51 @@
-/** `rehearse FILE`: a plan through the real brain, host and journal, with stand-ins for hands. */
+/** `rehearse FILE`: a workflow through the real brain, with stand-ins for all that it would ask. */
 
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { exitCodes } from './exit-codes.ts';
+import { readPlanFile } from '../compose/plan-file.ts';
+import { rehearsePlan, type RehearsedPlan } from '../compose/rehearse-plan.ts';
+import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { wholeOption } from './parse-args.ts';
+import { styled } from './print/line.ts';
 import { rehearseText } from './rehearse-text.ts';
+import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
-import type { Act } from './verb.ts';
+import type { Act, Call } from './verb.ts';
 
 export const rehearse: Act = async (call, terminal) => {
+  const ways = ['keep', 'script', 'paths'].filter((name) => call.options.has(name));
+  if (ways.length > 1) throw new UsageError(`Options --${ways.join(' and --')} do not go together.`);
+  if (call.options.has('keep')) return keep(call, terminal);
+  if (call.options.has('script')) {
+    const { playScript } = await import('./test.ts');
+    return playScript(call, terminal);
+  }
+  return walkOnce(call, terminal);
+};
+
+/** Through the host and the journal: the run stays, to be opened. */
+async function keep(call: Call, terminal: Terminal): Promise<ExitCode> {
   const [path = ''] = call.arguments;
-  const seed = wholeOption(call, 'seed');
   const text = readText(path);
   if (text === '') throw new UsageError(`Cannot rehearse ${path}: it is empty.`);
-  const code = await rehearseText({ text, file: basename(path), isFeature: false, seed }, terminal, call.isJson);
+  const wanted = { text, file: basename(path), isFeature: false, seed: wholeOption(call, 'seed') };
+  const code = await rehearseText(wanted, terminal, call.isJson);
   return code ?? exitCodes.ok;
-};
+}
+
+function walkOnce(call: Call, terminal: Terminal): ExitCode {
+  const [path = ''] = call.arguments;
+  const plan = readPlanFile(path);
+  if (!plan.ok) throw new UsageError(plan.faults.join('\n'));
+  const rehearsed = rehearsePlan(plan.ir, wholeOption(call, 'seed'));
+  if (call.isJson) terminal.json(dataOf(rehearsed));
+  else terminal.print(...rehearsed.lines, '', [styled(rehearsed.ending.kind === 'complete' ? 'good' : 'person', rehearsed.end)]);
+  return exitCodes.ok;
+}
+
+function dataOf({ workflow, ending, visits, frames }: RehearsedPlan): unknown {
+  return { workflow, ending, visits, frames };
+}
 
 /** A file that a person named. */
 export function readText(path: string): string {

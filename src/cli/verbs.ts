@@ -58,14 +58,30 @@ export const verbs: readonly Verb[] = [
   },
   {
     name: 'rehearse',
-    summary: 'run a plan with stand-ins: no agent, no gate, no repository',
+    summary: 'run a workflow with stand-ins: no agent, no gate, no repository',
     says: [
-      'Takes a plan as JSON through the real brain, host and journal, while stand-ins perform the orders and answer for the person. Everything goes well the first time. The run stays in the journal.',
+      'Takes a workflow through the real brain, while stand-ins perform the orders and answer for the person, and prints the course that it took. Without an option everything goes well.',
+      'With --script the outcomes are those of a rehearsal file; with --keep the run goes through the host and the journal as well, and stays there to be opened.',
     ],
-    arguments: [{ name: 'FILE', says: 'a plan as JSON, as in recipes/*.ir.json' }],
-    options: [seed],
-    examples: ['rehearse recipes/develop.ir.json --seed 1'], exits: [1, 3, 130],
+    arguments: [{ name: 'FILE', says: 'a workflow; a plan as JSON, as in recipes/*.ir.json' }],
+    options: [
+      { name: 'seed', value: 'N', says: 'let chance decide how each step ends, the same way each time; with --keep: the clock and the ids' },
+      { name: 'script', value: 'F', says: 'the rehearsals of this file, whatever workflow they name' },
+      { name: 'keep', says: 'leave a run in the journal' },
+    ],
+    examples: ['rehearse recipes/develop.ir.json', 'rehearse recipes/develop.ir.json --seed 7', 'rehearse recipes/develop.ir.json --keep --seed 1'],
+    exits: [1, 3, 130],
     load: async () => (await import('./rehearse.ts')).rehearse,
+  },
+  {
+    name: 'test',
+    summary: 'play the rehearsals that are kept beside workflows',
+    says: [
+      'A rehearsal gives the outcomes of steps and says what course is expected; docs/rehearsals.md tells how one is written. Each is played through the real brain; where the course is another one, the difference is shown and the exit status is 1. At the end stands which wires of each workflow were taken, and which never were.',
+    ],
+    arguments: [{ name: 'FILE', says: 'rehearsals; otherwise every *.rehearsal below this folder', optional: true, many: true }],
+    options: [], examples: ['test', 'test recipes/develop.rehearsal'], exits: [1],
+    load: async () => (await import('./test.ts')).test,
   },
   {
     name: 'scenario',

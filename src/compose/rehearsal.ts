@@ -8,6 +8,7 @@ import { ManualClock } from '../host/manual-clock.ts';
 import { newRunId } from '../host/new-run-id.ts';
 import type { Ir } from '../kernel/ir.ts';
 import { parseIr } from '../language/parse-ir.ts';
+import { exampleTasks } from '../language/rehearsal/example-tasks.ts';
 import type { Blobs } from '../ports/blobs.ts';
 
 /** When a rehearsal with a seed begins: 2026-01-01, 9:00. */
@@ -58,7 +59,7 @@ export async function rehearsalOf(wanted: Wanted, { blobs, isTaken }: Surroundin
   const random = seed === null ? Math.random : seededRandom(seed);
   const run = newRunId({ workflow: ir.root, at: clock.now(), random, isTaken });
   const digest = await blobs.put(new TextEncoder().encode(wanted.text));
-  const course = wanted.isFeature ? featureCourse : plainCourse(ir);
+  const course = wanted.isFeature ? featureCourse : plainCourse(ir, exampleTasks(ir));
   return {
     kind: 'prepared', run, clock, rehearse,
     facts: { ir, base: rehearsedBase, files: [[wanted.file, digest]] },

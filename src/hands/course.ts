@@ -3,9 +3,9 @@
  * where it is not what goes best.
  */
 
-import type { Ir, TaskKind, TaskSpec } from '../kernel/ir.ts';
+import type { Ir, TaskSpec } from '../kernel/ir.ts';
 import type { OrderKind } from '../kernel/rows.ts';
-import type { Script } from './stand-in.ts';
+import type { Script } from '../ports/stand-in.ts';
 
 export interface Course {
   readonly inputs: readonly (readonly [string, string])[];
@@ -21,33 +21,15 @@ export interface Course {
   readonly answers: ReadonlyMap<string, { readonly word: string; readonly text: string }>;
 }
 
-/** Everything goes well the first time, for whatever plan. */
-export function plainCourse(ir: Ir): Course {
+/** Everything goes well the first time, for whatever plan and whatever tasks. */
+export function plainCourse(ir: Ir, tasks: readonly TaskSpec[]): Course {
   const root = ir.workflows.find(({ name }) => name === ir.root);
-  const wanted = new Set(ir.workflows.flatMap(({ steps }) => steps.flatMap(kindsGrown)));
   return {
     inputs: (root?.inputs ?? []).map(({ name }) => [name, `a rehearsal's ${name}`] as const),
-    tasks: examples.filter(({ kind }) => wanted.has(kind)),
+    tasks,
     scripts: new Map(),
     faults: new Set(),
     slowFirst: null,
     answers: new Map(),
   };
-}
-
-function kindsGrown(step: Ir['workflows'][number]['steps'][number]): readonly TaskKind[] {
-  return step.kind === 'grow' ? step.workflows.map(({ kind }) => kind) : [];
-}
-
-/** One task of each kind; a plan without tasks for tests has its code judged by tests that are there. */
-const examples: readonly TaskSpec[] = [
-  example('first-test', 'test', { unit: 'first', writes: ['test/first.test.ts'] }),
-  example('first', 'code', { unit: 'first', writes: ['src/first.ts'] }),
-  example('second', 'refactor', { writes: ['src/second.ts'] }),
-  example('guide', 'docs', { writes: ['docs/guide.md'] }),
-  example('packages', 'deps', { writes: ['package.json', 'package-lock.json'] }),
-];
-
-function example(id: string, kind: TaskKind, parts: Pick<TaskSpec, 'unit' | 'writes'>): TaskSpec {
-  return { id, title: `The ${kind} task of a rehearsal`, spec: 'Nothing: this is a rehearsal.', kind, needs: [], ...parts };
 }

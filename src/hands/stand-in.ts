@@ -6,19 +6,12 @@
  */
 
 import type { Change, PatchFact, ReportResult } from '../kernel/facts.ts';
-import type { TaskSpec } from '../kernel/ir.ts';
 import { describeOrder, type OrderSheet } from '../kernel/describe-order.ts';
+import type { TaskSpec } from '../kernel/ir.ts';
 import type { State } from '../kernel/state.ts';
+import type { Script } from '../ports/stand-in.ts';
 
-/** How one order should end, where it should not end well. */
-export interface Script {
-  /** The word an agent or a command ends with; `green` or `red` for gates. */
-  readonly word?: string;
-  readonly tasks?: readonly TaskSpec[];
-  readonly text?: string;
-  /** Tells one version of the same files from another. */
-  readonly version?: string;
-}
+export type { Script };
 
 export function standIn(state: State, order: string, script: Script = {}): ReportResult {
   const sheet = describeOrder(state, order);
@@ -30,14 +23,14 @@ export function standIn(state: State, order: string, script: Script = {}): Repor
     case 'publish':
       return { type: 'published', commit: sheet.commit ?? '', ok: script.word !== 'fail' };
     case 'run': case 'agent': case 'talk': case 'poll':
-      return workFact(sheet, script);
+      return workFact(state, sheet, script);
   }
 }
 
-function workFact(sheet: OrderSheet, script: Script): ReportResult {
+function workFact(state: State, sheet: OrderSheet, script: Script): ReportResult {
   const word = script.word ?? goodWord(sheet);
   const failed = word === 'fail' || word === 'dispute' || word === 'give-up';
-  const patch = sheet.writes === null || failed ? {} : { patch: patchFact(sheet, script) };
+  const patch = sheet.writes === null || failed ? {} : { patch: patchFact(state, sheet, script) };
   const wantsTasks = sheet.step?.kind === 'agent' && sheet.step.returns === 'tasks' && !failed;
   const wantsData = sheet.step?.kind === 'agent' && sheet.step.returns === 'data' && !failed;
   return {
@@ -55,12 +48,22 @@ function goodWord({ step, order }: OrderSheet): string {
 }
 
 /** One file for each path that may be written: the path itself, or one below the directory. */
-function patchFact(sheet: OrderSheet, script: Script): PatchFact {
+function fileIn(claim: string, task: TaskSpec | null): string {
+  if (!claim.endsWith('**')) return claim;
+  return `${claim.slice(0, -2)}${task?.kind === 'test' ? 'a.test.ts' : 'a.ts'}`;
+}
+
+function foundAt(state: State, path: string, { found }: Script): string | null {
+  if (found === 'other') return `100644:${path} of another`;
+  return found === 'tip' ? state.files.get(path)?.blob ?? null : null;
+}
+
+function patchFact(state: State, sheet: OrderSheet, script: Script): PatchFact {
   const version = script.version ?? `${sheet.order.id}@${sheet.order.epoch}`;
-  const changes: Change[] = (sheet.writes?.allow ?? []).map((claim) => {
-    const path = claim.endsWith('**') ? `${claim.slice(0, -2)}${sheet.task?.kind === 'test' ? 'a.test.ts' : 'a.ts'}` : claim;
-    const before = sheet.changes.find((change) => change.path === path);
-    return { path, from: before?.from ?? null, to: `100644:${path} ${version}` };
+  const paths = script.paths ?? (sheet.writes?.allow ?? []).map((claim) => fileIn(claim, sheet.task));
+  const changes: Change[] = paths.map((path) => {
+    const before = sheet.changes.find((change) => change.path === path)?.from ?? null;
+    return { path, from: before ?? foundAt(state, path, script), to: `100644:${path} ${version}` };
   });
   const patch = `patch(${sheet.base} ${version})`;
   return { patch, candidate: `tree(${patch})`, changes };

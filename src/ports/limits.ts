@@ -62,6 +62,10 @@ export const limits = {
   nesting: 256,
   /** Findings of one check that are kept; the others are counted. */
   checkFindings: 200,
+  /** States after which exploring a workflow's paths leaves off, and says so. */
+  rehearsedStates: 20_000,
+  /** Files and folders that are looked at for rehearsals. */
+  rehearsalEntries: 20_000,
 } as const;
 
 export type Limits = { readonly [Name in keyof typeof limits]: number };

@@ -24,7 +24,7 @@ function hostilePlan(): string {
   return file;
 }
 
-test('a hostile plan is rehearsed', () => equal(espalier(['rehearse', hostilePlan(), '--seed', '1'], { state }).status, 0));
+test('a hostile plan is rehearsed', () => equal(espalier(['rehearse', hostilePlan(), '--keep', '--seed', '1'], { state }).status, 0));
 
 for (const verb of [['list'], ['show', 'f'], ['show', 'f', '--events'], ['replay', 'f'], ['verify', 'f']]) {
   for (const flags of [[], ['--json']]) {

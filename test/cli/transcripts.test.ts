@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { TemporaryDirectory } from '../contracts/temporary-directory.ts';
 import { ask, plan, run, workflow } from '../../src/language/build-ir.ts';
-import { told } from './program.ts';
+import { root, told } from './program.ts';
 import { matches } from './snapshot.ts';
 
 const directories: TemporaryDirectory[] = [];
@@ -41,8 +41,8 @@ transcript('rehearsal', [
   ['replay', 'feature', '--to', '9999'],
   ['verify', 'feature'],
   ['verify', '--all', '--json'],
-  ['rehearse', 'recipes/develop.ir.json', '--seed', '2'],
-  ['rehearse', 'recipes/develop.ir.json', '--seed', '3', '--json'],
+  ['rehearse', 'recipes/develop.ir.json', '--keep', '--seed', '2'],
+  ['rehearse', 'recipes/develop.ir.json', '--keep', '--seed', '3', '--json'],
   ['list'],
   ['show', 'develop'],
   ['show', 'featrue-20260101-c00m2'],
@@ -61,7 +61,7 @@ writeFileSync(join(halting, 'halting.ir.json'), JSON.stringify(plan({
   workflows: [workflow('halting', run('try', { command: 'true' }, 'ok -> give-up  fail -> halt'), ask('give-up', { question: 'Shall it stop?' }, 'stop -> halt  go-on -> end'))],
 })));
 transcript('halted', [
-  ['rehearse', join(halting, 'halting.ir.json'), '--seed', '1'], ['list'], ['show', 'halting'], ['verify', 'halting'],
+  ['rehearse', join(halting, 'halting.ir.json'), '--keep', '--seed', '1'], ['list'], ['show', 'halting'], ['verify', 'halting'],
 ], halting);
 
 const asking = temporary();
@@ -70,12 +70,36 @@ writeFileSync(join(asking, 'asking.ir.json'), JSON.stringify(plan({
   workflows: [workflow('asking', ask('approve', { question: 'Go on?' }, 'yes -> end  no -> halt'))],
 })));
 transcript('waiting', [
-  ['rehearse', join(asking, 'asking.ir.json'), '--seed', '1'], ['list'], ['verify', 'asking'],
+  ['rehearse', join(asking, 'asking.ir.json'), '--keep', '--seed', '1'], ['list'], ['verify', 'asking'],
 ], asking);
 
 const broken = temporary();
 writeFileSync(join(broken, 'broken.ir.json'), '{ "espalier": 1, "surprise": true }');
 writeFileSync(join(broken, 'no.json'), 'x');
 transcript('broken-plan', [
-  ['rehearse', join(broken, 'broken.ir.json')], ['rehearse', join(broken, 'no.json')],
+  ['rehearse', join(broken, 'broken.ir.json'), '--keep'], ['rehearse', join(broken, 'no.json'), '--keep'], ['rehearse', join(broken, 'broken.ir.json')],
 ], broken);
+
+const rehearsing = temporary();
+writeFileSync(join(rehearsing, 'wrong.rehearsal'), [
+  `workflow ${join(root, 'recipes/develop.ir.json')}`, 'rehearsal "what is not so"',
+  'test red', 'expect course implement test land publish', 'expect halted at fix', 'visits fix 2', 'never fix', 'never halt',
+  'rehearsal "what cannot be caused, and what never comes"', 'implement limit', 'give-up stop', 'expect complete', '',
+].join('\n'));
+writeFileSync(join(rehearsing, 'broken.rehearsal'), [
+  'test red', 'rehearsal "one"', 'workflow nowhere.esp', 'verfy green', 'rehearsal two', 'test "red', 'expect nothing', 'plan ok tasks {', '  cod a', '',
+].join('\n'));
+writeFileSync(join(rehearsing, 'unknown.rehearsal'), [
+  `workflow ${join(root, 'recipes/develop.ir.json')}`, 'rehearsal "names"', 'given gaol "x"', 'tset red', 'test rde', 'task a: write ok', 'expect waits at publsh', '',
+].join('\n'));
+transcript('rehearse', [
+  ['rehearse', 'recipes/feature.ir.json'],
+  ['rehearse', 'recipes/develop.ir.json', '--seed', '9'],
+  ['rehearse', 'recipes/develop.ir.json', '--seed', '5', '--json'],
+  ['rehearse', 'recipes/develop.ir.json', '--script', join(rehearsing, 'wrong.rehearsal')],
+  ['rehearse', 'recipes/develop.ir.json', '--script', 'x', '--keep'],
+  ['test', 'recipes/develop.rehearsal'],
+  ['test', join(rehearsing, 'wrong.rehearsal')],
+  ['test', join(rehearsing, 'wrong.rehearsal'), '--json'],
+  ['test', join(rehearsing, 'broken.rehearsal'), join(rehearsing, 'unknown.rehearsal'), 'no-such-file'],
+], rehearsing);

@@ -1,0 +1,80 @@
+/** `test [FILE…]`: plays `.rehearsal` files, and tells which wires none of them took. */
+
+import { findRehearsals } from '../compose/find-rehearsals.ts';
+import { type PlanCoverage, type PlayedFiles, type PlayedRehearsal, playRehearsalFiles } from '../compose/rehearsal-files.ts';
+import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { type Line, styled } from './print/line.ts';
+import type { Terminal } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
+import type { Act, Call } from './verb.ts';
+
+export const test: Act = (call, terminal) => Promise.resolve(play(call, terminal));
+
+function play(call: Call, terminal: Terminal): ExitCode {
+  const files = call.arguments.length > 0 ? call.arguments : filesHere(terminal);
+  const played = playRehearsalFiles(files);
+  if (call.isJson) terminal.json(dataOf(played));
+  else terminal.print(...played.rehearsals.flatMap(rehearsalLines), ...played.coverage.flatMap(coverageLines), totalLine(played));
+  return close(played, terminal);
+}
+
+/** `rehearse FILE --script F`: the rehearsals of one file, of this workflow, each with its course. */
+export function playScript(call: Call, terminal: Terminal): Promise<ExitCode> {
+  const [workflow = ''] = call.arguments;
+  const played = playRehearsalFiles([call.options.get('script') ?? ''], workflow);
+  if (call.isJson) terminal.json(dataOf(played));
+  else {
+    terminal.print(...played.rehearsals.flatMap((one) => [
+      [styled('strong', one.name)], ...one.lines.map((line) => `  ${line}`), `  ${one.ending}`, ...problemLines(one), '',
+    ]), totalLine(played));
+  }
+  return Promise.resolve(close(played, terminal));
+}
+
+function filesHere(terminal: Terminal): readonly string[] {
+  const { files, isCut } = findRehearsals('.');
+  if (isCut) terminal.say('There are more files here than are looked at: name the rehearsals that you mean.');
+  if (files.length === 0) throw new UsageError('There are no rehearsals here: no file ends in .rehearsal.');
+  return files;
+}
+
+function close(played: PlayedFiles, terminal: Terminal): ExitCode {
+  for (const fault of played.faults) {
+    if (typeof fault === 'string') terminal.say(fault);
+    else terminal.say(`${fault.file}:${fault.line}:${fault.column}: ${fault.message}`, ...(fault.hint === undefined ? [] : [`  ${fault.hint}`]));
+  }
+  if (played.faults.length > 0) return exitCodes.usage;
+  return played.rehearsals.every(({ ok }) => ok) ? exitCodes.ok : exitCodes.failed;
+}
+
+function rehearsalLines(one: PlayedRehearsal): readonly Line[] {
+  const { file, line, name, ok } = one;
+  return [[styled(ok ? 'good' : 'bad', ok ? 'ok      ' : 'failed  '), `${name}  `, styled('dim', `${file}:${line}`)], ...problemLines(one)];
+}
+
+function problemLines({ problems }: PlayedRehearsal): readonly Line[] {
+  return problems.flatMap(({ file, line, column, message, lines }) =>
+    [`  ${file}:${line}:${column}: ${message}`, ...lines.map((text) => `    ${text}`)]);
+}
+
+function coverageLines({ file, workflows }: PlanCoverage): readonly Line[] {
+  return ['', [styled('strong', `Wires of ${file}`)], ...workflows.flatMap(({ workflow, wires, taken, untaken }) => [
+    `  ${workflow}: ${taken} of ${wires} taken${untaken.length === 0 ? '' : '; never taken:'}`,
+    ...untaken.map(({ step, on, to }) => `    ${step}  ${on} -> ${to}`),
+  ])];
+}
+
+function totalLine({ rehearsals }: PlayedFiles): Line {
+  const failed = rehearsals.filter(({ ok }) => !ok).length;
+  const count = `${rehearsals.length} ${rehearsals.length === 1 ? 'rehearsal' : 'rehearsals'}`;
+  if (rehearsals.length === 0) return 'No rehearsal was played.';
+  return failed === 0 ? `${count}, as expected` : `${count}, ${failed} failed`;
+}
+
+function dataOf({ rehearsals, faults, coverage }: PlayedFiles): unknown {
+  return {
+    ok: faults.length === 0 && rehearsals.every(({ ok }) => ok),
+    rehearsals: rehearsals.map(({ file, line, name, ok, ending, course, problems }) => ({ file, line, name, ok, ending, course, problems })),
+    faults, coverage,
+  };
+}

@@ -1,0 +1,155 @@
+/** `.rehearsal` files, played: each rehearsal by itself, and the wires that all of them took together. */
+
+import { readFileSync } from 'node:fs';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { standIn } from '../hands/stand-in.ts';
+import type { Ir } from '../kernel/ir.ts';
+import { checkRehearsal } from '../language/rehearsal/check-rehearsal.ts';
+import type { RehearsalFinding } from '../language/rehearsal/finding-kinds.ts';
+import { playRehearsal, type Played, tasksOf } from '../language/rehearsal/play-rehearsal.ts';
+import { courseLines, endingText } from '../language/rehearsal/print-course.ts';
+import { readRehearsals } from '../language/rehearsal/read-rehearsals.ts';
+import type { Rehearsal } from '../language/rehearsal/rehearsal.ts';
+import { WireCoverage, type WorkflowCoverage } from '../language/rehearsal/wire-coverage.ts';
+import { type PlanFile, readPlanFile } from './plan-file.ts';
+
+/** A place in a file: line and column from 1, the column in code points. */
+export interface Said {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+  readonly hint?: string;
+}
+
+export interface PlayedRehearsal {
+  readonly file: string;
+  readonly name: string;
+  readonly line: number;
+  readonly ok: boolean;
+  readonly ending: string;
+  /** The steps of the root's own frame. */
+  readonly course: readonly string[];
+  readonly lines: readonly string[];
+  readonly problems: readonly (Said & { readonly lines: readonly string[] })[];
+}
+
+export interface PlanCoverage {
+  readonly file: string;
+  readonly workflows: readonly WorkflowCoverage[];
+}
+
+export interface PlayedFiles {
+  readonly rehearsals: readonly PlayedRehearsal[];
+  /** What is not valid, in rehearsals and in their workflows. */
+  readonly faults: readonly (Said | string)[];
+  readonly coverage: readonly PlanCoverage[];
+}
+
+interface Covered {
+  readonly ir: Ir;
+  readonly file: string;
+  readonly wires: WireCoverage;
+}
+
+/** `workflow`: the file of the workflow, whatever the rehearsals say. */
+export function playRehearsalFiles(files: readonly string[], workflow: string | null = null): PlayedFiles {
+  const playing = new Playing(workflow);
+  for (const file of files) playing.file(file);
+  return {
+    rehearsals: playing.rehearsals, faults: playing.faults,
+    coverage: playing.covered.map(({ file, ir, wires }) => ({ file, workflows: wires.of(ir) })),
+  };
+}
+
+class Playing {
+  readonly rehearsals: PlayedRehearsal[] = [];
+  readonly faults: (Said | string)[] = [];
+  readonly #workflow: string | null;
+  readonly #plans = new Map<string, PlanFile>();
+  readonly #covered = new Map<string, Covered>();
+
+  constructor(workflow: string | null) {
+    this.#workflow = workflow;
+  }
+
+  get covered(): readonly Covered[] {
+    return [...this.#covered.values()];
+  }
+
+  file(file: string): void {
+    const text = this.#read(file);
+    if (text === null) return;
+    const { rehearsals, findings } = readRehearsals(text, file);
+    this.#find({ file, text }, findings);
+    if (findings.length > 0) return;
+    for (const rehearsal of rehearsals) this.#play(rehearsal, { file, text });
+  }
+
+  #read(file: string): string | null {
+    try {
+      return readFileSync(file, 'utf8');
+    } catch (error) {
+      this.faults.push(`Cannot read ${file}: ${error instanceof Error ? error.message : String(error)}.`);
+      return null;
+    }
+  }
+
+  #play(rehearsal: Rehearsal, source: Source): void {
+    const plan = this.#planOf(rehearsal, source);
+    if (plan === null) return;
+    const { ir } = plan;
+    const findings = checkRehearsal(rehearsal, ir, tasksOf(rehearsal, ir));
+    this.#find(source, findings);
+    if (findings.length > 0) return;
+    const played = playRehearsal(rehearsal, { ir, standIn });
+    plan.wires.add(played.course);
+    this.rehearsals.push(toldOf(rehearsal, played, source));
+  }
+
+  #planOf({ workflow, span }: Rehearsal, source: Source): Covered | null {
+    const named = this.#workflow ?? (workflow === null ? null : besides(source.file, workflow.text));
+    if (named === null) {
+      this.#find(source, [{ kind: 'rehearsal-without-workflow', span, message: 'this rehearsal names no workflow', hint: 'say its file: workflow fix.esp' }]);
+      return null;
+    }
+    const path = resolve(named);
+    const plan = this.#plans.get(path) ?? readPlanFile(path, named);
+    if (!this.#plans.has(path) && !plan.ok) this.faults.push(...plan.faults);
+    this.#plans.set(path, plan);
+    if (!plan.ok) return null;
+    const covered = this.#covered.get(path) ?? { ir: plan.ir, file: named, wires: new WireCoverage() };
+    this.#covered.set(path, covered);
+    return covered;
+  }
+
+  #find(source: Source, findings: readonly RehearsalFinding[]): void {
+    this.faults.push(...findings.map(({ span, message, hint }) => ({ ...placeIn(source, span.start), message, ...(hint === undefined ? {} : { hint }) })));
+  }
+}
+
+/** A file that is named beside another one. */
+function besides(file: string, name: string): string {
+  return isAbsolute(name) ? name : join(dirname(file), name);
+}
+
+interface Source {
+  readonly file: string;
+  readonly text: string;
+}
+
+function toldOf(rehearsal: Rehearsal, { course, ending, problems }: Played, source: Source): PlayedRehearsal {
+  const { file, line } = placeIn(source, rehearsal.span.start);
+  return {
+    file, line, name: rehearsal.name, ok: problems.length === 0, ending: endingText(ending),
+    course: course.visits.filter(({ frame }) => frame === '@').map(({ step }) => step),
+    lines: courseLines(course),
+    problems: problems.map(({ span, message, lines }) => ({ ...placeIn(source, span.start), message, lines })),
+  };
+}
+
+function placeIn({ file, text }: Source, offset: number): Pick<Said, 'file' | 'line' | 'column'> {
+  const before = text.slice(0, offset);
+  const begins = before.lastIndexOf('\n') + 1;
+  return { file, line: before.split('\n').length, column: Array.from(before.slice(begins)).length + 1 };
+}

@@ -1,0 +1,33 @@
+/** Where a rehearsal stands: the brain's state, and how each open visit is to end. Never journaled. */
+
+import type { TaskSpec } from '../../kernel/ir.ts';
+import type { State } from '../../kernel/state.ts';
+import type { StandIn } from '../../ports/stand-in.ts';
+
+/** How a visit is to end, in the workflow's own words. */
+export interface Intent {
+  /** An outcome of the step; `waits`: nobody answers; empty: it goes well. */
+  readonly word: string;
+  /** What is said of it: a failure's reason, a person's words. */
+  readonly text?: string;
+  /** What a step that returns tasks returns. */
+  readonly tasks?: readonly TaskSpec[];
+  /** What it writes will be in conflict with what has landed. */
+  readonly isStale?: boolean;
+}
+
+export const well: Intent = { word: '' };
+
+export interface Place {
+  readonly state: State;
+  /** By visit. */
+  readonly intents: ReadonlyMap<string, Intent>;
+}
+
+export interface Rehearsing {
+  readonly standIn: StandIn;
+  /** Whether each failure is another one than those before it, or always the same (R7, T7). */
+  readonly failures: 'new' | 'same';
+  /** What a step returns that returns tasks, unless it is told otherwise. */
+  readonly tasks: readonly TaskSpec[];
+}
