@@ -25,7 +25,7 @@ export function planFindings(ir: Ir, { places, broken, saysVisits, texts, adapte
   const suggest = newSuggest();
   return [
     ...faultFindings(checkIr(ir), { ir, places, broken, suggest }),
-    ...(saysVisits ? [] : cycleCapFindings(ir, places)),
+    ...(saysVisits ? [] : cycleCapFindings(ir, { places, broken })),
     ...fileFindings(ir, { places, texts, suggest }),
     ...policyFindings(ir, { places, adapters, suggest }),
   ];

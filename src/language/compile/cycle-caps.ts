@@ -8,8 +8,18 @@ import { quoted } from '../../kernel/phrase.ts';
 import type { Finding } from '../diagnostics/diagnostic.ts';
 import type { Places } from '../lower/places.ts';
 
-export function cycleCapFindings(ir: Ir, places: Places): readonly Finding[] {
-  return ir.workflows.flatMap((workflow, at) => inWorkflow(workflow, { path: `workflows/${at}`, visits: ir.limits.visits, places }));
+export interface CycleCheck {
+  readonly places: Places;
+  /** A workflow of which something was not read may have a cap there. */
+  readonly broken: ReadonlySet<string>;
+}
+
+export function cycleCapFindings(ir: Ir, { places, broken }: CycleCheck): readonly Finding[] {
+  const unread = new Set([...broken].map((path) => path.split('/').slice(0, 2).join('/')));
+  return ir.workflows.flatMap((workflow, at) => {
+    const path = `workflows/${at}`;
+    return unread.has(path) ? [] : inWorkflow(workflow, { path, visits: ir.limits.visits, places });
+  });
 }
 
 interface Where {

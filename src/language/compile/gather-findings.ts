@@ -5,6 +5,7 @@
 import { limits } from '../../ports/limits.ts';
 import type { Finding } from '../diagnostics/diagnostic.ts';
 import type { Place } from '../lower/places.ts';
+import { SourceText } from '../syntax/source-text.ts';
 import type { Span } from '../syntax/tree.ts';
 
 export interface Gathering {
@@ -66,6 +67,6 @@ export function inOrder(findings: readonly Finding[], texts: ReadonlyMap<string,
 
 /** `fix.esp:3:7`. */
 export function placeText({ file, span }: Place, texts: ReadonlyMap<string, string>): string {
-  const before = (texts.get(file) ?? '').slice(0, span.start).split('\n');
-  return `${file}:${before.length}:${[...(before.at(-1) ?? '')].length + 1}`;
+  const { line, column } = new SourceText(file, texts.get(file) ?? '').placeOf(span.start);
+  return `${file}:${line}:${column}`;
 }

@@ -11,7 +11,9 @@ import { quoted } from '../../kernel/phrase.ts';
 import type { Finding } from '../diagnostics/diagnostic.ts';
 import type { Place, Places } from '../lower/places.ts';
 import { pathText } from '../lower/places.ts';
+
 import type { Suggest } from '../suggest.ts';
+import { likelySteps } from './likely-steps.ts';
 
 export interface FaultCheck {
   readonly ir: Ir;
@@ -22,9 +24,10 @@ export interface FaultCheck {
 
 export function faultFindings(faults: readonly IrFault[], check: FaultCheck): readonly Finding[] {
   const hidden = hiddenBy(check);
+  const isEcho = echoesOf(faults, check.ir);
   return faults.flatMap((fault) => {
     const place = check.places.at(pathText(fault.path));
-    if (place === null || hidden(fault)) return [];
+    if (place === null || hidden(fault) || isEcho(fault)) return [];
     const { unknown, instead, found, code } = fault;
     const first = code === 'duplicate-name' ? firstOf(fault, check) : null;
     return [{
@@ -36,8 +39,18 @@ export function faultFindings(faults: readonly IrFault[], check: FaultCheck): re
   });
 }
 
+/** What follows from a wire that was mistyped: steps that it cuts off, and the end behind them. */
+function echoesOf(faults: readonly IrFault[], ir: Ir): (fault: IrFault) => boolean {
+  const likely = likelySteps(ir, faults);
+  const cut = new Set([...likely].map((path) => path.split('/')[1]));
+  return ({ code, path }) => (
+    (code === 'step-unreachable' && likely.has(pathText(path.slice(0, 4))))
+    || (code === 'no-way-to-end' && cut.has(String(path[1])))
+  );
+}
+
 /** How far around a fault broken text may hide what would mend it. */
-type Reach = 'part' | 'workflow' | 'plan';
+type Reach = 'part' | 'steps' | 'workflow' | 'plan';
 
 const reaches: { readonly [Code in IrFaultCode]?: Reach } = {
   'no-command': 'part', 'no-agent': 'part', 'no-prompt': 'part', 'no-gate': 'part', 'no-question': 'part',
@@ -46,7 +59,7 @@ const reaches: { readonly [Code in IrFaultCode]?: Reach } = {
   'empty-writes': 'part', 'empty-outcomes': 'part', 'no-word-of-a-person': 'part', 'approval-not-wired': 'part',
   'approves-unseen': 'part', 'grow-without-kinds': 'part', 'approval-by-none': 'part', 'neither-timer-nor-poll': 'part',
   'outcome-not-wired': 'part', 'outcome-unknown': 'part', 'unknown-tasks': 'workflow', 'unknown-show': 'workflow',
-  'unknown-approval': 'workflow', 'unknown-step': 'workflow', 'unknown-start': 'workflow', 'step-unreachable': 'workflow',
+  'unknown-approval': 'workflow', 'unknown-step': 'steps', 'unknown-start': 'steps', 'step-unreachable': 'workflow',
   'no-way-to-end': 'workflow', 'best-without-measure': 'plan', 'writer-without-gate': 'plan',
   'writer-without-approval': 'plan', 'unit-without-red-proof': 'plan', 'landing-without-gate': 'plan',
   'nobody-may-publish': 'plan', 'nobody-may-answer': 'plan', 'bad-name': 'part',
@@ -61,8 +74,11 @@ function hiddenBy({ ir, broken }: FaultCheck): (fault: IrFault) => boolean {
     const [list, at, , step] = path;
     const inWorkflow = list === 'workflows' && workflows.has(String(at));
     if (reaches[code] === 'plan') return true;
-    if (code.startsWith('unknown-') && broken.has('')) return true;
+    // What is named there is declared between the blocks, by an `include` that is missing for one.
+    if (reaches[code] === undefined && code.startsWith('unknown-')) return broken.has('');
     if (reaches[code] === 'workflow') return inWorkflow;
+    // A step with a fault in it is there; one whose name was not read may be the one that is missed.
+    if (reaches[code] === 'steps') return broken.has(pathText(path.slice(0, 2)));
     if (reaches[code] !== 'part') return false;
     const part = list === 'workflows' ? pathText(path.slice(0, 4)) : pathText(path.slice(0, 2));
     return broken.has(part) || callsBroken(ir, { workflow: at, step, workflows });
@@ -84,7 +100,7 @@ function callsBroken(ir: Ir, { workflow, step, workflows }: Standing): boolean {
 }
 
 /** Words that begin a fault which stands for itself: others go on after the name of what is at fault. */
-const articles: readonly string[] = ['a', 'an', 'the', 'more', 'nobody'];
+const articles: readonly string[] = ['a', 'an', 'the', 'more', 'no', 'nobody'];
 
 function messageOf({ where }: IrFault, found: string): string {
   const subject = subjectOf(where);

@@ -103,25 +103,31 @@ function blame(checking: Checking, step: Step, { found, placeOf, scope, of }: Fo
   const own = scopeOfStep(step);
   for (const { name, span } of found.variables) {
     if (scope.has(name) || own.has(name)) continue;
-    tell(checking, placeOf(span), () => ({
+    tell(checking, { place: placeOf(span), of: name }, () => ({
       kind: 'unknown-variable', message: `\`{{ ${name.slice(0, 80)} }}\` means nothing in ${of}`,
       hint: checking.suggest(name, [...own, ...scope]),
     }));
   }
   for (const span of found.unclosed) {
-    tell(checking, placeOf(span), () => ({
+    tell(checking, { place: placeOf(span), of: '{{' }, () => ({
       kind: 'variable-not-closed', message: '`{{` is not closed on its line', hint: 'a name and `}}`: `{{ goal }}`',
     }));
   }
   if (found.tooMany) {
-    tell(checking, placeOf({ start: 0, end: 0 }), () => ({
+    tell(checking, { place: placeOf({ start: 0, end: 0 }), of: '' }, () => ({
       kind: 'too-many', message: `the text holds more than ${maxVariables} variables`, hint: 'use fewer',
     }));
   }
 }
 
-function tell({ told, findings }: Checking, place: Place, words: () => Pick<Finding, 'kind' | 'message' | 'hint'>): void {
-  const key = `${place.span.start} ${place.file}`;
+interface About {
+  readonly place: Place;
+  /** The variable: in a text with escapes several have the text's own place. */
+  readonly of: string;
+}
+
+function tell({ told, findings }: Checking, { place, of }: About, words: () => Pick<Finding, 'kind' | 'message' | 'hint'>): void {
+  const key = `${place.span.start} ${place.file} ${of}`;
   if (told.has(key)) return;
   told.add(key);
   findings.push({ ...words(), ...place });

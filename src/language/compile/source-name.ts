@@ -25,6 +25,13 @@ export function recipeEntry(name: string): string {
   return `recipe:${name}/${name}.esp`;
 }
 
+/** The recipe whose entry a name is. */
+export function recipeOf(name: string): string | null {
+  const { tree, path } = partsOf(name);
+  const recipe = tree.startsWith('recipe:') ? tree.slice('recipe:'.length, -1) : null;
+  return recipe !== null && path === `${recipe}.esp` ? recipe : null;
+}
+
 /** A name's tree, with its last slash, and the path within; the entry's own tree is the empty one. */
 export function partsOf(name: string): { readonly tree: string; readonly path: string } {
   const colon = name.indexOf(':');

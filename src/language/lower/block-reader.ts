@@ -170,13 +170,21 @@ export class BlockReader {
     const clause = this.clause(key);
     if (clause === undefined) return undefined;
     const spans = flat(clause.values).map(({ span }) => span);
-    return this.texts(key, property)?.map((said, at) => this.site.nameOf(said, spans[at] ?? clause.span));
+    const names = this.texts(key, property)?.map((said, at) => this.fileName(said, spans[at] ?? clause.span));
+    return names?.filter((name) => name !== '');
   }
 
   file(key: string, property: string = key): string | undefined {
     const said = this.text(key, property);
     const clause = this.clause(key);
-    return said === undefined || clause === undefined ? undefined : this.site.nameOf(said, clause.values[0]?.span ?? clause.span);
+    return said === undefined || clause === undefined ? undefined : this.fileName(said, clause.values[0]?.span ?? clause.span);
+  }
+
+  /** The plan's name for a file; empty, and the block broken, when it is none. */
+  fileName(said: string, span: Span): string {
+    const name = this.site.nameOf(said, span);
+    if (name === '') this.site.lowering.broken.add(this.path);
+    return name;
   }
 
   /** A property that the block must have: `words` say what is missing. */

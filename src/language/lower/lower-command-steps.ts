@@ -20,7 +20,7 @@ function commandOf({ read, clause }: StepReader): Pick<RunStep, 'command' | 'scr
   const [first, second] = clause.values;
   if (first?.kind === 'text') return { command: read.textOf(first, 'command') };
   if (first?.kind === 'word' && first.text === 'script' && second?.kind === 'text') {
-    return { command: '', script: read.site.nameOf(read.textOf(second, 'script'), second.span) };
+    return { command: '', script: read.fileName(read.textOf(second, 'script'), second.span) };
   }
   read.misshapen(clause.span, '`run "npm run build"` or `run script "scripts/build.sh"`');
   return { command: '' };

@@ -47,7 +47,7 @@ export function kindOf(read: BlockReader, name: string): { readonly word: StepWo
   const span = read.block.name?.span ?? read.block.keyword.span;
   if (kind === undefined) {
     if (read.block.broken) return null;
-    const hint = `say what it does: ${listed(stepKinds)}`;
+    const hint = `say what it does: \`${stepKinds.join('`, `')}\``;
     read.say('no-kind-in-a-step', span, { message: `step \`${name}\` does nothing`, hint });
     return null;
   }

@@ -1,0 +1,150 @@
+/**
+ * The entry and what it includes: each file read and parsed once, the entry first.
+ *
+ * Includes are followed depth first, so that a cycle is named with the chain of files that makes it.
+ */
+import { quoted } from '../../kernel/phrase.ts';
+import { limits } from '../../ports/limits.ts';
+import type { Finding } from '../diagnostics/diagnostic.ts';
+import type { Lowering, ParsedFile, Site } from '../lower/lowering.ts';
+import { report } from '../lower/lowering.ts';
+import { parse } from '../syntax/parse.ts';
+import type { Block, Span, Value } from '../syntax/tree.ts';
+import { personsSetting, personsWords } from '../lower/persons-own.ts';
+import { recipeEntry, recipeOf, resolveName } from './source-name.ts';
+import type { Texts } from './texts.ts';
+import { whyNot } from './texts.ts';
+
+export interface Loader {
+  readonly texts: Texts;
+  readonly lowering: Lowering;
+  /** What the parser found. */
+  readonly unread: Finding[];
+}
+
+const start: Span = { start: 0, end: 0 };
+
+export function loadSources(loader: Loader, entry: string): readonly ParsedFile[] {
+  const loaded = new Map<string, ParsedFile>();
+  const site = siteOf(loader, entry);
+  load({ loader, loaded, chain: [entry] }, { site, span: start });
+  return [...loaded.values()];
+}
+
+/** One file alone: a person's own configuration. */
+export function loadOne(loader: Loader, name: string): ParsedFile | null {
+  const site = siteOf(loader, name);
+  const text = textOf(loader, name, { site, span: start });
+  return text === null ? null : parsed(loader, site, text);
+}
+
+/** The entry's text as it is, for another notation. */
+export function loadText(loader: Loader, name: string): { readonly file: string; readonly text: string } | null {
+  const site = siteOf(loader, name);
+  const text = textOf(loader, name, { site, span: start });
+  return text === null ? null : { file: site.file, text };
+}
+
+interface Loading {
+  readonly loader: Loader;
+  readonly loaded: Map<string, ParsedFile>;
+  /** The files from the entry to this one. */
+  readonly chain: readonly string[];
+}
+
+/** Where a file was asked for. */
+interface Asked {
+  readonly site: Site;
+  readonly span: Span;
+}
+
+function load({ loader, loaded, chain }: Loading, asked: Asked): void {
+  const name = chain.at(-1) ?? '';
+  const text = textOf(loader, name, asked);
+  if (text === null) return;
+  const site = siteOf(loader, name);
+  const file = parsed(loader, site, text);
+  loaded.set(name, file);
+  for (const block of file.tree.blocks) {
+    if (block.keyword.text !== 'include') continue;
+    const included = nameIn(site, block);
+    if (included !== null) include({ loader, loaded, chain: [...chain, included] }, { site, span: block.span });
+  }
+}
+
+function include(loading: Loading, asked: Asked): void {
+  const { loaded, chain, loader } = loading;
+  const name = chain.at(-1) ?? '';
+  const before = chain.slice(0, -1);
+  if (before.includes(name)) {
+    const around = [...before.slice(before.indexOf(name)), name].map((one) => loader.texts.shown(one));
+    report(asked.site, {
+      kind: 'include-cycle', span: asked.span, message: `files include each other: ${around.join(' → ')}`,
+      hint: 'leave one of these includes out',
+    });
+    return;
+  }
+  if (loaded.has(name)) return;
+  if (loaded.size >= limits.includedFiles) {
+    const message = `${quoted(name)} is one file too many`;
+    report(asked.site, { kind: 'too-many-files', span: asked.span, message, hint: `at most ${limits.includedFiles} are included` });
+    return;
+  }
+  load(loading, asked);
+}
+
+function textOf({ texts, lowering }: Loader, name: string, { site, span }: Asked): string | null {
+  const read = texts.read(name);
+  if (read.ok) return read.text;
+  lowering.broken.add('');
+  const recipe = recipeOf(name);
+  if (recipe !== null && read.why === 'missing') {
+    const near = 'one that ships with Espalier, such as `develop`';
+    report(site, { kind: 'unknown-recipe', span, message: `there is no recipe ${quoted(recipe)}`, hint: near });
+    return null;
+  }
+  const [kind, words, hint] = whyNot[read.why];
+  report(site, { kind, span, message: `${quoted(texts.shown(name))} ${words}`, hint });
+  return null;
+}
+
+function siteOf({ texts, lowering }: Loader, name: string): Site {
+  const file = texts.shown(name);
+  const site: Site = {
+    lowering, file,
+    nameOf: (said, span) => {
+      const resolved = resolveName(name, said);
+      if (resolved !== null) return resolved;
+      const [kind, words, hint] = whyNot.outside;
+      report(site, { kind, span, message: `${quoted(said)} ${words}`, hint });
+      return '';
+    },
+  };
+  return site;
+}
+
+/** The name of what a block includes. */
+function nameIn(site: Site, block: Block): string | null {
+  const values: readonly Value[] = [...(block.name === null ? [] : [block.name]), ...block.head];
+  const [first, second] = values;
+  if (first?.kind === 'text') {
+    const name = site.nameOf(first.value, first.span);
+    return name === '' ? null : name;
+  }
+  if (first?.kind === 'word' && first.text === 'recipe' && second?.kind === 'word') return recipeEntry(second.text);
+  site.lowering.broken.add('');
+  const hint = '`include "parts/review.esp"` or `include recipe develop`';
+  report(site, { kind: 'value-of-wrong-shape', span: block.span, message: '`include` cannot be read here', hint });
+  return null;
+}
+
+/** A word of the person's own that no version has yet is not merely unknown: it is in the wrong file. */
+function parsed({ unread }: Loader, site: Site, text: string): ParsedFile {
+  const { tree, findings } = parse({ file: site.file, text });
+  for (const finding of findings) {
+    const word = text.slice(finding.span.start, finding.span.end);
+    const isPersons = finding.kind === 'unknown-keyword' && personsWords.includes(word);
+    unread.push(isPersons ? { ...personsSetting(word), file: site.file, span: finding.span } : finding);
+  }
+  return { site, tree };
+}
