@@ -1,0 +1,34 @@
+/**
+ * A plan in JSON or YAML, by the end of its file's name: of the right shape, and with the place of
+ * everything in it. What it means is checked like that of any other notation.
+ */
+import type { Ir } from '../../kernel/ir.ts';
+import type { Finding } from '../diagnostics/diagnostic.ts';
+import { irSchema } from '../ir-schema.ts';
+import { Places } from '../lower/places.ts';
+import type { NotedText } from './data.ts';
+import { planData } from './plan-data.ts';
+import { shapeFindings } from './plan-shape.ts';
+import { readJson } from './read-json.ts';
+
+export interface NotedPlan {
+  /** `null`: it is no plan, and `findings` say why. */
+  readonly ir: Ir | null;
+  readonly findings: readonly Finding[];
+  readonly places: Places;
+}
+
+/** Either notation, already read. */
+export type ReadNotation = typeof readJson;
+
+export function readPlan(noted: NotedText, read: ReadNotation): NotedPlan {
+  const { data, findings } = read(noted);
+  if (data === null) return { ir: null, findings, places: new Places() };
+  const planned = planData(noted.file, data);
+  const { places } = planned;
+  const before = [...findings, ...planned.findings];
+  if (planned.findings.some(({ kind }) => kind === 'notation-too-long')) return { ir: null, findings: before, places };
+  const parsed = irSchema.safeParse(planned.value);
+  if (parsed.success) return { ir: parsed.data, findings: before, places };
+  return { ir: null, findings: [...before, ...shapeFindings(parsed.error.issues, planned)], places };
+}
