@@ -24,7 +24,7 @@ function within(shape: Shape, key: PropertyKey): Shape | null {
 function chosen(shape: Shape, value: unknown): Shape {
   const among = shape['oneOf'] ?? shape['anyOf'];
   if (!Array.isArray(among)) return shape;
-  const shapes = among.flatMap((one: unknown) => shapeOf(one) ?? []);
+  const shapes: readonly Shape[] = among.map((one: unknown) => shapeOf(one) ?? {});
   const object = shapeOf(value);
   return shapes.find((one) => {
     const properties = shapeOf(one['properties']);

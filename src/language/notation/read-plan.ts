@@ -9,7 +9,7 @@ import { Places } from '../lower/places.ts';
 import type { NotedText } from './data.ts';
 import { planData } from './plan-data.ts';
 import { shapeFindings } from './plan-shape.ts';
-import { readJson } from './read-json.ts';
+import type { readJson } from './read-json.ts';
 
 export interface NotedPlan {
   /** `null`: it is no plan, and `findings` say why. */
