@@ -5,8 +5,8 @@
 import { cyclesOf } from '../../kernel/cycles.ts';
 import type { Ir, Workflow } from '../../kernel/ir.ts';
 import { quoted } from '../../kernel/phrase.ts';
-import type { Finding } from '../diagnostics/diagnostic.ts';
 import type { Places } from '../lower/places.ts';
+import type { CompileFinding } from './finding-kinds.ts';
 
 export interface CycleCheck {
   readonly places: Places;
@@ -14,7 +14,7 @@ export interface CycleCheck {
   readonly broken: ReadonlySet<string>;
 }
 
-export function cycleCapFindings(ir: Ir, { places, broken }: CycleCheck): readonly Finding[] {
+export function cycleCapFindings(ir: Ir, { places, broken }: CycleCheck): readonly CompileFinding[] {
   const unread = new Set([...broken].map((path) => path.split('/').slice(0, 2).join('/')));
   return ir.workflows.flatMap((workflow, at) => {
     const path = `workflows/${at}`;
@@ -28,7 +28,7 @@ interface Where {
   readonly places: Places;
 }
 
-function inWorkflow(workflow: Workflow, { path, visits, places }: Where): readonly Finding[] {
+function inWorkflow(workflow: Workflow, { path, visits, places }: Where): readonly CompileFinding[] {
   const at = new Map<string, number>();
   for (const [place, { name }] of workflow.steps.entries()) if (!at.has(name)) at.set(name, place);
   const arrows = workflow.steps.map((step) => (step.max === undefined ? targetsOf(workflow, step.wires, at) : []));

@@ -6,23 +6,23 @@
  */
 import { canonical } from '../../kernel/canonical.ts';
 import type { Ir } from '../../kernel/ir.ts';
-import type { Finding } from '../diagnostics/diagnostic.ts';
 import { given } from '../lower/lowering.ts';
 import type { Places } from '../lower/places.ts';
 import type { PersonsOwn } from '../lower/persons-own.ts';
 import { narrower, narrowerBudget, personsSetting } from '../lower/persons-own.ts';
+import type { CompileFinding } from './finding-kinds.ts';
 
 const lists = [['sources', 'source'], ['hosts', 'hosts'], ['waivers', 'waiver']] as const;
 type List = (typeof lists)[number][0];
 
 export interface Merged {
   readonly ir: Ir;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly CompileFinding[];
 }
 
 /** A plan as it was written, with the person's own configuration. */
 export function mergeOwn(ir: Ir, own: PersonsOwn, places: Places): Merged {
-  const findings: Finding[] = [];
+  const findings: CompileFinding[] = [];
   for (const [list, word] of lists) {
     const theirs = new Set(own[list].map((one) => canonical(one)));
     for (const [at, one] of (ir[list] ?? []).entries()) {

@@ -8,12 +8,12 @@ import type { IrFault } from '../../kernel/check-ir.ts';
 import type { IrFaultCode } from '../../kernel/check/fault-codes.ts';
 import type { Ir } from '../../kernel/ir.ts';
 import { quoted } from '../../kernel/phrase.ts';
-import type { Finding } from '../diagnostics/diagnostic.ts';
 import type { Place, Places } from '../lower/places.ts';
 import { pathText } from '../lower/places.ts';
 
 import type { Suggest } from '../suggest.ts';
 import { likelySteps } from './likely-steps.ts';
+import type { CompileFinding } from './finding-kinds.ts';
 
 export interface FaultCheck {
   readonly ir: Ir;
@@ -22,7 +22,7 @@ export interface FaultCheck {
   readonly suggest: Suggest;
 }
 
-export function faultFindings(faults: readonly IrFault[], check: FaultCheck): readonly Finding[] {
+export function faultFindings(faults: readonly IrFault[], check: FaultCheck): readonly CompileFinding[] {
   const hidden = hiddenBy(check);
   const isEcho = echoesOf(faults, check.ir);
   return faults.flatMap((fault) => {

@@ -4,7 +4,6 @@
  */
 import type { Ir, Step } from '../../kernel/ir.ts';
 import { quoted } from '../../kernel/phrase.ts';
-import type { Finding } from '../diagnostics/diagnostic.ts';
 import type { Place, Places } from '../lower/places.ts';
 import type { Suggest } from '../suggest.ts';
 import type { Scope } from './scope.ts';
@@ -13,6 +12,7 @@ import type { Texts } from './texts.ts';
 import { whyNot } from './texts.ts';
 import type { VariablesIn } from './variables.ts';
 import { maxVariables, variablesIn } from './variables.ts';
+import type { CompileFinding } from './finding-kinds.ts';
 
 export interface FileCheck {
   readonly places: Places;
@@ -20,7 +20,7 @@ export interface FileCheck {
   readonly suggest: Suggest;
 }
 
-export function fileFindings(ir: Ir, check: FileCheck): readonly Finding[] {
+export function fileFindings(ir: Ir, check: FileCheck): readonly CompileFinding[] {
   const checking: Checking = { ...check, findings: [], told: new Set(), scanned: new Map() };
   for (const { path, message } of ambiguousNames(ir)) {
     const place = check.places.at(path);
@@ -41,7 +41,7 @@ export function fileFindings(ir: Ir, check: FileCheck): readonly Finding[] {
 }
 
 interface Checking extends FileCheck {
-  readonly findings: Finding[];
+  readonly findings: CompileFinding[];
   /** Places of variables that were reported: one prompt may be used by many steps. */
   readonly told: Set<string>;
   readonly scanned: Map<string, VariablesIn>;
@@ -126,7 +126,7 @@ interface About {
   readonly of: string;
 }
 
-function tell({ told, findings }: Checking, { place, of }: About, words: () => Pick<Finding, 'kind' | 'message' | 'hint'>): void {
+function tell({ told, findings }: Checking, { place, of }: About, words: () => Pick<CompileFinding, 'kind' | 'message' | 'hint'>): void {
   const key = `${place.span.start} ${place.file} ${of}`;
   if (told.has(key)) return;
   told.add(key);

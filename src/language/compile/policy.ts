@@ -7,11 +7,11 @@
 import type { AgentDecl, Ir, SandboxDecl, Step } from '../../kernel/ir.ts';
 import { listed, quoted } from '../../kernel/phrase.ts';
 import type { AdapterDescription, Adapters, AgentCapability, SandboxCapability } from '../../ports/capabilities.ts';
-import type { Finding } from '../diagnostics/diagnostic.ts';
 import type { Places } from '../lower/places.ts';
 import type { Suggest } from '../suggest.ts';
+import type { CompileFinding } from './finding-kinds.ts';
 
-export function policyFindings(ir: Ir, asked: Omit<Policy, 'ir' | 'findings'>): readonly Finding[] {
+export function policyFindings(ir: Ir, asked: Omit<Policy, 'ir' | 'findings'>): readonly CompileFinding[] {
   const policy: Policy = { ir, ...asked, findings: [] };
   for (const [at, sandbox] of ir.sandboxes.entries()) checkSandbox(policy, sandbox, `sandboxes/${at}`);
   for (const [at, agent] of ir.agents.entries()) checkAgent(policy, agent, `agents/${at}`);
@@ -27,7 +27,7 @@ interface Policy {
   readonly places: Places;
   readonly adapters: Adapters;
   readonly suggest: Suggest;
-  readonly findings: Finding[];
+  readonly findings: CompileFinding[];
 }
 
 /** What a sandbox asks for, by the property of the plan that asks. */

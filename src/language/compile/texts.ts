@@ -2,6 +2,7 @@
 import { digestText } from '../../kernel/digest.ts';
 import { limits } from '../../ports/limits.ts';
 import type { NotRead, SourceFiles, SourceRead } from '../../ports/source-files.ts';
+import type { CompileKind } from './finding-kinds.ts';
 
 /** What a run freezes of a file. */
 export interface FrozenFile {
@@ -53,7 +54,7 @@ export class Texts {
 }
 
 /** Why a file is not taken: the kind of the finding, and its words after the file's name. */
-export const whyNot: Readonly<Record<NotTaken, readonly [kind: string, words: string, hint: string]>> = {
+export const whyNot: Readonly<Record<NotTaken, readonly [kind: CompileKind, words: string, hint: string]>> = {
   'missing': ['file-missing', 'does not exist', 'write it, or mend the name; it is relative to the file that names it'],
   'directory': ['file-is-directory', 'is a folder', 'name the file itself'],
   'too-large': ['file-too-large', `is larger than ${limits.sourceBytes} bytes`, 'make it shorter, or several of it'],

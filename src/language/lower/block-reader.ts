@@ -5,6 +5,7 @@
  * out in silence; where the parser has said so already, the compiler keeps only the parser's word.
  */
 import { listed } from '../../kernel/phrase.ts';
+import type { FindingKind } from '../compile/finding-kinds.ts';
 import type { Block, Clause, Quoted, Span, Value, Word } from '../syntax/tree.ts';
 import type { Site } from './lowering.ts';
 import { report } from './lowering.ts';
@@ -41,7 +42,7 @@ export class BlockReader {
     this.site.lowering.places.set(path, { file: this.site.file, span });
   }
 
-  say(kind: string, span: Span, words: { readonly message: string; readonly hint?: string }): void {
+  say(kind: FindingKind, span: Span, words: { readonly message: string; readonly hint?: string }): void {
     report(this.site, { kind, span, ...words });
   }
 

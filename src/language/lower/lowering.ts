@@ -3,14 +3,14 @@
  *
  * Of a broken part, what is missing proves nothing, so nobody is told of it a second time.
  */
-import type { Finding } from '../diagnostics/diagnostic.ts';
+import type { CompileFinding, FindingKind } from '../compile/finding-kinds.ts';
 import type { Span, Tree } from '../syntax/tree.ts';
 import { Places } from './places.ts';
 import type { Place } from './places.ts';
 
 export interface Lowering {
   readonly places: Places;
-  readonly findings: Finding[];
+  readonly findings: CompileFinding[];
   /** Paths of the plan; the empty one when something between the blocks was not read. */
   readonly broken: Set<string>;
 }
@@ -35,7 +35,7 @@ export interface ParsedFile {
 
 /** What a finding says: its kind, its place in the site's file, and its words. */
 export interface Said {
-  readonly kind: string;
+  readonly kind: FindingKind;
   readonly span: Span;
   readonly message: string;
   readonly hint?: string;

@@ -4,6 +4,8 @@
  * Work is in whole numbers of any size, so a numeral's length is capped first.
  */
 
+import type { CompileKind } from '../compile/finding-kinds.ts';
+
 /** What a place wants of a number. */
 export type Measure = 'count' | 'time' | 'size' | 'usd';
 
@@ -11,7 +13,7 @@ export type ReadNumeral =
   | { readonly ok: true; readonly value: number }
   | { readonly ok: false; readonly kind: NumeralFault; readonly message: string; readonly hint: string };
 
-export type NumeralFault = 'number-unit' | 'number-not-whole' | 'number-too-large';
+export type NumeralFault = CompileKind & `number-${string}`;
 
 const maxNumeralLength = 40;
 

@@ -3,7 +3,7 @@
  * and budgets and limits, of which the narrower holds where both speak.
  */
 import type { Amount, Budget, HostsDecl, Limits, SourceDecl, WaiverDecl } from '../../kernel/ir.ts';
-import type { Finding } from '../diagnostics/diagnostic.ts';
+import type { CompileFinding } from '../compile/finding-kinds.ts';
 import { newDraft } from './draft.ts';
 import { lowerBlock } from './lower-block.ts';
 import type { ParsedFile } from './lowering.ts';
@@ -27,7 +27,7 @@ export const nothingOwn: PersonsOwn = {
 export const personsWords: readonly string[] = ['source', 'hosts', 'waiver', 'key', 'keys', 'ceiling', 'notify', 'remote'];
 
 /** What is said of such a word in a repository's file. */
-export function personsSetting(word: string): Pick<Finding, 'kind' | 'message' | 'hint'> {
+export function personsSetting(word: string): Pick<CompileFinding, 'kind' | 'message' | 'hint'> {
   const isKnown = ownWords.includes(word);
   return {
     kind: 'persons-setting',
