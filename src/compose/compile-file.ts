@@ -1,0 +1,50 @@
+/**
+ * Compiles the workflow in a file of the disk, in whatever notation its name says it is.
+ *
+ * A plan's schema, and YAML, are loaded only for a file that needs them: most are `.esp`.
+ */
+import { basename, dirname, isAbsolute, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Compiled, CompileRequest } from '../language/compile/compile.ts';
+import { compile, compileNotation } from '../language/compile/compile.ts';
+import { adapters } from './adapters.ts';
+import { configName, DiskSourceFiles } from './disk-source-files.ts';
+
+export type { Compiled };
+
+export interface Home {
+  /** `XDG_CONFIG_HOME`, if it is set. */
+  readonly configHome: string | undefined;
+  /** The user's home directory; empty: there is none. */
+  readonly home: string;
+}
+
+/** The person's own configuration, by the XDG rules, which have relative and empty paths ignored. */
+export function configFile({ configHome, home }: Home): string | null {
+  const parent = configHome !== undefined && isAbsolute(configHome) ? configHome : join(home, '.config');
+  return isAbsolute(parent) ? join(parent, 'espalier', 'config.esp') : null;
+}
+
+/** `config`: the path of the person's own configuration, which need not be there; `null`: none. */
+export async function compileFile(path: string, config: string | null): Promise<Compiled> {
+  const recipes = fileURLToPath(new URL('../../recipes', import.meta.url));
+  const request: CompileRequest = {
+    entry: basename(path),
+    files: new DiskSourceFiles({ folder: dirname(path), recipes, config }),
+    adapters,
+    person: configName,
+  };
+  if (path.endsWith('.json')) {
+    const [{ readPlan }, { readJson }] = await Promise.all([
+      import('../language/notation/read-plan.ts'), import('../language/notation/read-json.ts'),
+    ]);
+    return compileNotation(request, (source) => readPlan(source, readJson));
+  }
+  if (path.endsWith('.yaml') || path.endsWith('.yml')) {
+    const [{ readPlan }, { readYaml }] = await Promise.all([
+      import('../language/notation/read-plan.ts'), import('../language/notation/read-yaml.ts'),
+    ]);
+    return compileNotation(request, (source) => readPlan(source, readYaml));
+  }
+  return compile(request);
+}
