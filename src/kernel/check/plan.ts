@@ -35,6 +35,8 @@ export interface Plan {
   readonly workflows: ReadonlyMap<string, Workflow>;
   readonly homes: ReadonlyMap<string, Home>;
   readonly faults: IrFault[];
+  /** For `kindsOn`: empty until somebody asks. */
+  readonly kinds: Map<string, Set<TaskKind | null>>;
 }
 
 /** A workflow, and where the plan lists it. */
@@ -57,7 +59,7 @@ export function planOf(ir: Ir): Plan {
     workflows.set(workflow.name, workflow);
     homes.set(workflow.name, { workflow, workflowAt });
   }
-  return { ir, workflows, homes, faults: [] };
+  return { ir, workflows, homes, faults: [], kinds: new Map() };
 }
 
 /** Every step of every workflow, in the order of the plan. */
@@ -98,12 +100,21 @@ export function calledFrom(plan: Plan, name: string): ReadonlySet<string> {
 
 /** The kinds of task on whose line a workflow works; `null`: the run's own line. */
 export function kindsOn(plan: Plan, name: string): ReadonlySet<TaskKind | null> {
-  const kinds = new Set<TaskKind | null>(calledFrom(plan, plan.ir.root).has(name) ? [null] : []);
+  if (plan.kinds.size === 0) gatherKinds(plan);
+  return plan.kinds.get(name) ?? new Set();
+}
+
+/** Of all workflows at once: each is asked about, and there may be a thousand. */
+function gatherKinds(plan: Plan): void {
+  const lines = new Map<string, readonly [TaskKind | null, string]>([['', [null, plan.ir.root]]]);
   for (const { step } of placesOf(plan)) {
     if (step.kind !== 'grow') continue;
-    for (const { kind, workflow } of step.workflows) if (calledFrom(plan, workflow).has(name)) kinds.add(kind);
+    for (const { kind, workflow } of step.workflows) lines.set(`${kind} ${workflow}`, [kind, workflow]);
   }
-  return kinds;
+  for (const { name } of plan.ir.workflows) plan.kinds.set(name, new Set());
+  for (const [kind, workflow] of lines.values()) {
+    for (const name of calledFrom(plan, workflow)) plan.kinds.get(name)?.add(kind);
+  }
 }
 
 /** The workflows that tasks run, by the kinds that any `grow` names. */

@@ -13,7 +13,7 @@ import { blameStep, calledFrom, kindsOn, placesIn, placesOf } from './plan.ts';
 
 /** Only for a plan whose calls do not recurse. */
 export function checkProofs(plan: Plan): void {
-  const proof: Proof = { plan, memo: new Map(), starts: new Map() };
+  const proof: Proof = { plan, memo: new Map(), starts: new Map(), callers: callersOf(plan) };
   for (const place of [...plan.homes.values()].flatMap(placesIn)) {
     const { step } = place;
     if (step.kind === 'land') checkLand(proof, { ...place, step });
@@ -26,6 +26,21 @@ interface Proof {
   readonly memo: Flow['memo'];
   /** Whether a workflow may start with an open patch, by its name and the requirement. */
   readonly starts: Map<string, boolean>;
+  /** The workflows that call a workflow, by its name. */
+  readonly callers: ReadonlyMap<string, ReadonlySet<Workflow>>;
+}
+
+function callersOf(plan: Plan): Proof['callers'] {
+  const callers = new Map<string, Set<Workflow>>();
+  for (const workflow of plan.workflows.values()) {
+    for (const step of workflow.steps) {
+      if (step.kind !== 'call') continue;
+      const known = callers.get(step.workflow);
+      if (known === undefined) callers.set(step.workflow, new Set([workflow]));
+      else known.add(workflow);
+    }
+  }
+  return callers;
 }
 
 function checkLand(proof: Proof, place: Place<LandStep>): void {
@@ -130,10 +145,9 @@ function startsOpen(proof: Proof, workflow: Workflow, requirement: Requirement):
   const key = JSON.stringify([workflow.name, own]);
   const known = proof.starts.get(key);
   if (known !== undefined) return known;
-  const open = [...proof.plan.workflows.values()].some((caller) => {
+  const open = [...proof.callers.get(workflow.name) ?? []].some((caller) => {
     if (own.kind === 'person' && !takesPerson(proof.plan, caller)) return false;
     const calls = caller.steps.filter((step) => step.kind === 'call' && step.workflow === workflow.name);
-    if (calls.length === 0) return false;
     const { steps } = reachIn(proof, caller, own);
     return calls.some(({ name }) => steps.has(name));
   });
