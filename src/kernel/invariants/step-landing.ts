@@ -120,7 +120,9 @@ function baseJudged(happening: Happening<EventOf<'BaseJudged'>>): void {
   const { now, event, found } = happening;
   if (event.tip !== now.landing.tip) found.add('B5', `${event.tip} is judged as the base, and the tip is ${now.landing.tip}`);
   const fact = event.order === null ? null : factOf(happening, event.order);
-  if (fact !== null && now.plan?.landing.some((gate) => isElsewhere(now, fact, gate)) === true) {
+  // Without evidence no gate was heard: the order has met all the faults that it may.
+  const isHeard = fact !== null && event.evidence.length > 0;
+  if (isHeard && now.plan?.landing.some((gate) => isElsewhere(now, fact, gate)) === true) {
     found.add('E1', `the base ${event.tip} is judged in another sandbox than was demanded`);
   }
   if (event.outcome !== 'green') return;
