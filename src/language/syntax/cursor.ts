@@ -82,7 +82,7 @@ export class Cursor {
 
   /** The nearest known word; null too when nobody would read it. */
   meant(word: string, known: readonly string[]): string | null {
-    if (this.list.isFull) return null;
+    if (this.list.isFull || this.quiet) return null;
     this.steps += 1;
     return nearest(word.toLowerCase(), known)[0] ?? null;
   }
@@ -102,7 +102,7 @@ export class Cursor {
 
   /** A word here is a value, and not what comes next. */
   isValueWord(): boolean {
-    if (!this.is('word') || this.isWire() || (this.#isAtMargin() && this.startsItem())) return false;
+    if (!this.is('word') || this.isWire() || this.startsItemAtMargin()) return false;
     const { text } = this.peek();
     if (this.#isNestedBlock(text)) return false;
     const next = this.peek(1).kind;
@@ -116,6 +116,15 @@ export class Cursor {
     if (token.kind !== 'word' || token.breaks === 0) return false;
     const rule = fileBody.blocks.get(token.text);
     return rule !== undefined && this.#looksLike(rule);
+  }
+
+  /**
+   * The same at the very beginning of the line, where the file's own blocks are, however many brackets
+   * are open. Elsewhere the words may be values as well: line ends mean nothing.
+   */
+  startsItemAtMargin(): boolean {
+    const { start } = this.peek();
+    return (start === 0 || this.text.charCodeAt(start - 1) === 0x0a) && this.startsItem();
   }
 
   /** `step write {` within a step: a brace is missing above. */
@@ -170,7 +179,7 @@ export class Cursor {
     while (!this.is('end')) {
       const { kind } = this.peek();
       const isWithin = open.length > 0;
-      if (isWithin ? this.#isAtMargin() && this.startsItem() : !isGroup && this.endsEntry()) return { isTooDeep };
+      if (isWithin ? this.startsItemAtMargin() : !isGroup && this.endsEntry()) return { isTooDeep };
       if (kind === '}' && braces === 0) return { isTooDeep };
       const close = closing.get(kind);
       if (close !== undefined && open.push(close) > limits.nesting && !isTooDeep) {
@@ -198,12 +207,6 @@ export class Cursor {
       message: `there are more than ${limits.nesting} brackets within each other`,
       hint: 'blocks of this language go two deep',
     });
-  }
-
-  /** At the very beginning of its line, where the file's own blocks are, however many braces are open. */
-  #isAtMargin(): boolean {
-    const { start } = this.peek();
-    return start === 0 || this.text.charCodeAt(start - 1) === 0x0a;
   }
 }
 

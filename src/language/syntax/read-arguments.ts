@@ -97,6 +97,6 @@ function leaveOut(cursor: Cursor): void {
 }
 
 function endsRound(cursor: Cursor): boolean {
-  return cursor.is('end') || cursor.is('{') || cursor.is('}') || cursor.isWire() || cursor.startsItem();
+  return cursor.is('end') || cursor.is('{') || cursor.is('}') || cursor.isWire() || cursor.startsItemAtMargin();
 }
 
