@@ -58,6 +58,9 @@ export const limits = {
   /** `.esp` files of one plan, and all files that it names. */
   includedFiles: 64,
   planFiles: 1_000,
+  /** Characters of the `.esp` files of one plan, and of all files that it names. */
+  includedCharacters: 4_194_304,
+  planCharacters: 16_777_216,
   /** Blocks, lists and calls within each other. */
   nesting: 256,
   /** Findings of one check that are kept; the others are counted. */

@@ -123,6 +123,53 @@ test('another notation is checked like the language, and may repeat what the per
   assert.equal(from(wider).findings[0]?.kind, 'persons-setting');
 });
 
+test('no plan is given the person\'s own configuration to read', () => {
+  const ir = small({ 'fix.esp': pause }).ir;
+  const [fix] = ir?.workflows ?? [];
+  assert.ok(ir !== null && fix !== undefined);
+  const steps = [{
+    kind: 'agent' as const, name: 'pause', agents: ['spy'], prompt: 'config:/config.esp',
+    wires: [{ on: 'ok', to: 'end' }, { on: 'fail', to: 'halt' }],
+  }];
+  const spying: Ir = { ...ir, agents: [{ name: 'spy', use: 'scripted' }], workflows: [{ ...fix, steps }] };
+  const files = new MemorySourceFiles(new Map([['fix.json', '{}'], ['config:/config.esp', 'espalier 1\n']]));
+  const places = new Places();
+  places.set('', { file: 'fix.json', span: { start: 0, end: 0 } });
+  const read = compileNotation(
+    { entry: 'fix.json', files, adapters, person: 'config:/config.esp' }, () => ({ ir: spying, findings: [], places }),
+  );
+  assert.deepEqual(read.findings.map(({ kind }) => kind), ['file-outside']);
+});
+
+/** What would cost far more than its length, if anything about it were multiplied. */
+const hostile: readonly (readonly [string, string])[] = [
+  ['wires to names that are all nearly right', `workflow w {\n${Array.from({ length: 1_000 }, (_, at) =>
+    `step ${'x'.repeat(58)}${at} { ask "?" ${Array.from({ length: 8 }, (__, on) => `a${on} -> ${'x'.repeat(58)}y${at}`).join(' ')} }`,
+  ).join('\n')}\n}\n`],
+  ['the same name a hundred thousand times', 'gate g "x"\n'.repeat(60_000)],
+  ['settings said again and again', 'landing [a]\n'.repeat(50_000)],
+  ['names of every object', 'agent __proto__ { use constructor }\nworkflow toString { step __proto__ { call valueOf  __proto__ -> constructor } }\n'],
+  ['more braces than a plan can hold', '{'.repeat(100_000)],
+];
+
+for (const [title, text] of hostile) {
+  test(`${title}: findings, and an end`, () => {
+    const { ir, findings } = small({ 'fix.esp': `espalier 1\n${text}` });
+    assert.equal(ir, null);
+    assert.equal(findings.length > 0, true);
+  });
+}
+
+test('includes are bounded in number and in length', () => {
+  const chain = Array.from({ length: 100 }, (_, at) => [`p${at}.esp`, `espalier 1\ninclude "p${at + 1}.esp"\n`] as const);
+  const long = Array.from({ length: 8 }, (_, at) => [`p${at}.esp`, `espalier 1\n#${'x'.repeat(1_000_000)}\n`] as const);
+  const include = Array.from({ length: 8 }, (_, at) => `include "p${at}.esp"\n`).join('');
+  for (const texts of [chain, long]) {
+    const { findings } = small({ 'fix.esp': `${pause}${include}`, ...Object.fromEntries(texts) });
+    assert.equal(findings[0]?.kind, 'too-many-files');
+  }
+});
+
 test('places fall back to the nearest parent', () => {
   const places = new Places();
   assert.equal(places.at('a/b'), null);

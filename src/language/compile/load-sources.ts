@@ -85,12 +85,19 @@ function include(loading: Loading, asked: Asked): void {
     return;
   }
   if (loaded.has(name)) return;
-  if (loaded.size >= limits.includedFiles) {
-    const message = `${quoted(name)} is one file too many`;
-    report(asked.site, { kind: 'too-many-files', span: asked.span, message, hint: `at most ${limits.includedFiles} are included` });
+  const characters = [...loaded.keys()].reduce((sum, one) => sum + lengthOf(loader, one), lengthOf(loader, name));
+  if (loaded.size >= limits.includedFiles || characters > limits.includedCharacters) {
+    const message = `${quoted(loader.texts.shown(name))} is one file too many`;
+    const hint = `at most ${limits.includedFiles} files are compiled, and ${limits.includedCharacters} characters`;
+    report(asked.site, { kind: 'too-many-files', span: asked.span, message, hint });
     return;
   }
   load(loading, asked);
+}
+
+function lengthOf({ texts }: Loader, name: string): number {
+  const read = texts.read(name);
+  return read.ok ? read.text.length : 0;
 }
 
 function textOf({ texts, lowering }: Loader, name: string, { site, span }: Asked): string | null {

@@ -64,7 +64,7 @@ function checkStep(checking: Checking, step: Step, where: Where): void {
 /** The text of a file that the plan names; `null`, and a finding at the name, when it cannot be taken. */
 function take({ texts, places, findings }: Checking, name: string, path: string): string | null {
   if (name === '') return null;
-  const read = texts.read(name);
+  const read = texts.readNamed(name);
   if (read.ok) return read.text;
   const place = places.at(path);
   const [kind, words, hint] = whyNot[read.why];

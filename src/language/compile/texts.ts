@@ -18,6 +18,7 @@ export type NotTaken = NotRead | 'too-many';
 export class Texts {
   readonly #files: SourceFiles;
   readonly #known = new Map<string, SourceRead>();
+  #characters = 0;
 
   constructor(files: SourceFiles) {
     this.#files = files;
@@ -26,10 +27,17 @@ export class Texts {
   read(name: string): TextRead {
     const known = this.#known.get(name);
     if (known !== undefined) return known;
-    if (this.#known.size >= limits.planFiles) return { ok: false, why: 'too-many' };
+    if (this.#known.size >= limits.planFiles || this.#characters > limits.planCharacters) return { ok: false, why: 'too-many' };
     const read = this.#files.read(name);
+    if (read.ok) this.#characters += read.text.length;
+    if (this.#characters > limits.planCharacters) return { ok: false, why: 'too-many' };
     this.#known.set(name, read);
     return read;
+  }
+
+  /** The same for what a plan names: the person's own configuration is no file of a plan. */
+  readNamed(name: string): TextRead {
+    return name.startsWith('config:') ? { ok: false, why: 'outside' } : this.read(name);
   }
 
   shown(name: string): string {
@@ -61,5 +69,5 @@ export const whyNot: Readonly<Record<NotTaken, readonly [kind: CompileKind, word
   'not-text': ['file-not-text', 'is not text', 'UTF-8, without NUL characters'],
   'outside': ['file-outside', 'is outside the folder of the workflow', 'name a file beside it or below; no link, no `..` beyond it'],
   'unreadable': ['file-unreadable', 'cannot be read', 'look at its permissions'],
-  'too-many': ['too-many-files', 'is one file too many', `at most ${limits.planFiles} files`],
+  'too-many': ['too-many-files', 'is one file too many', `at most ${limits.planFiles} files, and ${limits.planCharacters} characters in all`],
 };
