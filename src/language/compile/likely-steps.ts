@@ -4,18 +4,18 @@
  */
 import type { IrFault } from '../../kernel/check-ir.ts';
 import type { Ir } from '../../kernel/ir.ts';
-import { limits } from '../../ports/limits.ts';
 import { nearest } from '../nearest.ts';
 
 /** Mistyped names that are looked at: nobody makes more of them at once. */
 const mostSlips = 20;
+const mostNames = 100;
 
 /** Paths of steps, as `workflows/0/steps/2`. */
 export function likelySteps(ir: Ir, faults: readonly IrFault[]): ReadonlySet<string> {
   const likely = new Set<string>();
   const slips = faults.filter(({ code, unknown }) => unknown !== undefined && (code === 'unknown-step' || code === 'unknown-start'));
   for (const { path, unknown } of slips.slice(0, mostSlips)) {
-    const [near] = nearest(unknown?.name ?? '', (unknown?.among ?? []).slice(0, limits.checkFindings));
+    const [near] = nearest(unknown?.name ?? '', (unknown?.among ?? []).slice(0, mostNames));
     if (near !== undefined) follow(ir, { workflow: Number(path[1]), step: near }, likely);
   }
   return likely;
