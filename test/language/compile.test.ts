@@ -36,7 +36,7 @@ const pause = 'espalier 1\nworkflow fix { step pause { wait 1m  ok -> end } }\n'
 test('everything that the language can say becomes the plan beside it', () => {
   const lowering = newLowering();
   const texts = new Texts(disk);
-  const { ir } = lowerPlan(loadSources({ texts, lowering, unread: [] }, 'everything.esp'), nothingOwn);
+  const { ir } = lowerPlan(loadSources({ texts, lowering, unread: { findings: [], more: 0 } }, 'everything.esp'), nothingOwn);
   assert.deepEqual(lowering.findings, []);
   assert.equal(irSchema.safeParse(ir).success, true);
   const text = `${JSON.stringify(ir, null, 2)}\n`;

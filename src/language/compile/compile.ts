@@ -17,6 +17,7 @@ import type { PersonsOwn } from '../lower/persons-own.ts';
 import { lowerPersonsOwn, nothingOwn } from '../lower/persons-own.ts';
 import { planFindings } from './check-plan.ts';
 import { gathered, inOrder } from './gather-findings.ts';
+import type { Unread } from './load-sources.ts';
 import { loadOne, loadSources, loadText } from './load-sources.ts';
 import { mergeOwn, mergePlaces } from './merge-own.ts';
 import type { FrozenFile } from './texts.ts';
@@ -35,6 +36,8 @@ export interface Compiled {
   /** `null` when anything is wrong but a policy that nothing holds. */
   readonly ir: Ir | null;
   readonly findings: readonly Finding[];
+  /** Faults of form that were counted and not kept. */
+  readonly more: number;
   readonly places: Places;
   /** What a run freezes: every file that was read but the person's own. */
   readonly files: readonly FrozenFile[];
@@ -46,16 +49,16 @@ export function compile(request: CompileRequest): Compiled {
   const { entry, files, adapters } = request;
   const texts = new Texts(files);
   const lowering = newLowering();
-  const unread: Finding[] = [];
+  const unread: Unread = { findings: [], more: 0 };
   const own = ownOf(request, texts, unread);
   const sources = loadSources({ texts, lowering, unread }, entry);
-  if (sources.length === 0) return ended({ ir: null, texts, places: lowering.places, findings: gathered({ unread, lowered: lowering.findings }) });
+  if (sources.length === 0) return ended({ ir: null, more: unread.more, texts, places: lowering.places, findings: gathered({ unread: unread.findings, lowered: lowering.findings }) });
   const { ir, saysVisits } = lowerPlan(sources, own.own);
   mergePlaces(ir, lowering.places, own.lowering.places);
   const { places, broken } = lowering;
-  const findings = gathered({ unread, lowered: [...own.lowering.findings, ...lowering.findings] });
+  const findings = gathered({ unread: unread.findings, lowered: [...own.lowering.findings, ...lowering.findings] });
   const checked = planFindings(ir, { places, broken, saysVisits, texts, adapters });
-  return ended({ ir, texts, places, findings: [...findings, ...checked] });
+  return ended({ ir, more: unread.more, texts, places, findings: [...findings, ...checked] });
 }
 
 /** What another notation yields of its text. `ir` is `null` when it has not the shape of a plan. */
@@ -72,16 +75,16 @@ export function compileNotation(
   const { entry, files, adapters } = request;
   const texts = new Texts(files);
   const lowering = newLowering();
-  const unread: Finding[] = [];
+  const unread: Unread = { findings: [], more: 0 };
   const own = ownOf(request, texts, unread);
   const source = loadText({ texts, lowering, unread }, entry);
   const { ir, places, findings } = source === null ? { ir: null, ...lowering } : read(source);
-  const before = [...unread, ...own.lowering.findings, ...findings];
-  if (ir === null) return ended({ ir, texts, places, findings: before });
+  const before = [...unread.findings, ...own.lowering.findings, ...findings];
+  if (ir === null) return ended({ ir, more: unread.more, texts, places, findings: before });
   const merged = mergeOwn(ir, own.own, places);
   mergePlaces(merged.ir, places, own.lowering.places);
   const checked = planFindings(merged.ir, { places, broken: new Set(), saysVisits: true, texts, adapters });
-  return ended({ ir: merged.ir, texts, places, findings: [...before, ...merged.findings, ...checked] });
+  return ended({ ir: merged.ir, more: unread.more, texts, places, findings: [...before, ...merged.findings, ...checked] });
 }
 
 interface Own {
@@ -89,7 +92,7 @@ interface Own {
   readonly lowering: Lowering;
 }
 
-function ownOf({ person }: CompileRequest, texts: Texts, unread: Finding[]): Own {
+function ownOf({ person }: CompileRequest, texts: Texts, unread: Unread): Own {
   const lowering = newLowering();
   const read = person === null ? null : texts.read(person);
   if (person === null || read === null || (!read.ok && read.why === 'missing')) return { own: nothingOwn, lowering };
@@ -99,13 +102,14 @@ function ownOf({ person }: CompileRequest, texts: Texts, unread: Finding[]): Own
 
 interface Ending {
   readonly ir: Ir | null;
+  readonly more: number;
   readonly texts: Texts;
   readonly places: Places;
   readonly findings: readonly Finding[];
 }
 
-function ended({ ir, texts, places, findings }: Ending): Compiled {
+function ended({ ir, more, texts, places, findings }: Ending): Compiled {
   const shown = texts.shownTexts();
   const isSound = findings.every(({ policy }) => policy === true);
-  return { ir: isSound ? ir : null, findings: inOrder(findings, shown), places, files: texts.frozen(), texts: shown };
+  return { ir: isSound ? ir : null, findings: inOrder(findings, shown), more, places, files: texts.frozen(), texts: shown };
 }

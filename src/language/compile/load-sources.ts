@@ -15,11 +15,16 @@ import { recipeEntry, recipeOf, resolveName } from './source-name.ts';
 import type { Texts } from './texts.ts';
 import { whyNot } from './texts.ts';
 
+/** What the parser found, and how much more it counted and did not keep. */
+export interface Unread {
+  readonly findings: Finding[];
+  more: number;
+}
+
 export interface Loader {
   readonly texts: Texts;
   readonly lowering: Lowering;
-  /** What the parser found. */
-  readonly unread: Finding[];
+  readonly unread: Unread;
 }
 
 const start: Span = { start: 0, end: 0 };
@@ -147,11 +152,12 @@ function nameIn(site: Site, block: Block): string | null {
 
 /** A word of the person's own that no version has yet is not merely unknown: it is in the wrong file. */
 function parsed({ unread }: Loader, site: Site, text: string): ParsedFile {
-  const { tree, findings } = parse({ file: site.file, text });
+  const { tree, findings, more } = parse({ file: site.file, text });
+  unread.more += more;
   for (const finding of findings) {
     const word = text.slice(finding.span.start, finding.span.end);
     const isPersons = finding.kind === 'unknown-keyword' && personsWords.includes(word);
-    unread.push(isPersons ? { ...personsSetting(word), file: site.file, span: finding.span } : finding);
+    unread.findings.push(isPersons ? { ...personsSetting(word), file: site.file, span: finding.span } : finding);
   }
   return { site, tree };
 }

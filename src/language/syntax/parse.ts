@@ -37,6 +37,8 @@ export function parse({ file, text }: SourceInput): Parsed {
   const { tokens, steps } = lex(text, list);
   const cursor = new Cursor(tokens.filter(({ kind }) => kind !== 'comment'), text, list);
   const numeral = readHeader(cursor);
+  // Whatever is wrong with the header, no block is missing for it.
+  cursor.broken = false;
   const blocks = readItems(cursor);
   const tree: Tree = { version: numeral, blocks, broken: cursor.broken };
   const findings = list.findings.toSorted((a, b) => a.span.start - b.span.start);
