@@ -79,14 +79,33 @@ function lexOne(scan: Scan, unit: number): void {
 
 function lexMark(scan: Scan, unit: number): void {
   const start = scan.at;
+  const other = otherArrow(scan.text, start);
   const mark = markOf.get(unit);
-  if (mark !== undefined) {
+  if (other > 0) lexOtherArrow(scan, other);
+  else if (mark !== undefined) {
     scan.at += 1;
     push(scan, mark, start);
   } else if (unit === hyphen && scan.text.charCodeAt(start + 1) === 0x3e) {
     scan.at += 2;
     push(scan, '->', start);
   } else lexStrange(scan, unit);
+}
+
+/** Characters of an arrow as others draw it: `→`, `=>`, `-->`. */
+function otherArrow(text: string, at: number): number {
+  if (text.charCodeAt(at) === rightArrow) return 1;
+  if (text.startsWith('=>', at)) return 2;
+  return text.startsWith('-->', at) ? 3 : 0;
+}
+
+function lexOtherArrow(scan: Scan, length: number): void {
+  const start = scan.at;
+  scan.at += length;
+  scan.list.add('bad-character', { start, end: scan.at }, {
+    message: `${shown(scan.text.slice(start, scan.at))} is no arrow here`, hint: 'write `->`',
+  });
+  scan.doubtful = true;
+  push(scan, '->', start);
 }
 
 function lexComment(scan: Scan): void {
@@ -176,11 +195,6 @@ function lexStrange(scan: Scan, unit: number): void {
       message: `${shown(scan.text.slice(start, start + 2))} begins no comment`, hint: 'comments begin with `#`',
     });
     scan.doubtful = true;
-  } else if (unit === rightArrow) {
-    scan.at += 1;
-    scan.list.add('bad-character', { start, end: scan.at }, { message: '`→` is no arrow here', hint: 'write `->`' });
-    scan.doubtful = true;
-    push(scan, '->', start);
   } else if (isQuoteMark(unit)) lexOtherQuotes(scan, unit);
   else if (isHidden(unit) || isLoneSurrogate(scan.text, start)) skipHidden(scan);
   else lexUnquoted(scan, start);

@@ -8,7 +8,6 @@
 import type { Cursor } from './cursor.ts';
 import { shown } from './finding-list.ts';
 import type { BlockRule, BodyRule } from './grammar.ts';
-import { fileBody } from './grammar.ts';
 import { parseClause, parseStray, parseUnknown } from './parse-entry.ts';
 import { parseWire, sayMisplacedWire } from './parse-wire.ts';
 import { readInputs } from './read-arguments.ts';
@@ -111,8 +110,8 @@ function readBraces(cursor: Cursor, growing: Growing): void {
 
 /** Without its brace, and yet the inside of a block. */
 function opensBody(cursor: Cursor, body: BodyRule): boolean {
-  const { text, kind, breaks } = cursor.peek();
-  if (kind !== 'word' || cursor.startsItem() || (breaks > 0 && fileBody.blocks.has(text))) return false;
+  const { text, kind } = cursor.peek();
+  if (kind !== 'word' || cursor.startsItem()) return false;
   return body.properties.has(text) || body.blocks.has(text) || (body.wires && cursor.isWire());
 }
 

@@ -23,6 +23,7 @@ export function parseClause(cursor: Cursor, { block, said }: Growing, { rule, is
     cursor.say('property-twice', key, { message: `\`${keyword}\` is said a second time`, hint: 'say it once' });
   }
   said.add(keyword);
+  takeSign(cursor);
   const values: Value[] = [];
   if (!readValues(cursor, rule.value, values)) {
     cursor.skip();
@@ -31,6 +32,18 @@ export function parseClause(cursor: Cursor, { block, said }: Growing, { rule, is
   if (isAgain) return;
   const span = { start: key.start, end: cursor.before.end };
   block.entries.push({ kind: 'clause', key: wordOf(key, keyword), values, span });
+}
+
+/** `max: 3` and `max = 3`, as others write it. */
+function takeSign(cursor: Cursor): void {
+  const token = cursor.peek();
+  if (token.kind !== ':' && token.kind !== '=') return;
+  cursor.take();
+  if (token.doubtful) return;
+  cursor.say('value-of-wrong-shape', token, {
+    message: `a keyword is followed by ${described(token)}`,
+    hint: 'a value stands right behind its keyword: `max 3`',
+  });
 }
 
 /** At a word that is no keyword here: the nearest one is taken for it, so that what follows is read. */
@@ -61,6 +74,7 @@ function hintOf({ rule: { body } }: Growing, word: string, meant: string | null)
     return isOfStep ? `\`${word}\` stands in a step` : 'a workflow consists of steps: `step write { … }`';
   }
   if (fileBody.blocks.has(word)) return `\`${word}\` begins a block of its own, outside of all others`;
+  if (body.wires) return 'a step says what it does, how, and where each outcome leads: `ok -> verify`';
   return `it may have ${keywordsOf(body).map((one) => `\`${one}\``).join(', ')}`;
 }
 
@@ -98,6 +112,7 @@ function sayNoOutcome(cursor: Cursor): void {
 }
 
 function hintFor(cursor: Cursor): string {
+  if (cursor.before.kind === cursor.peek().kind) return 'several values are parted by commas';
   if (cursor.is(',')) return 'entries of a block are not parted by commas';
   if (cursor.is('=') || cursor.is(':')) return 'a value stands right behind its keyword: `max 3`';
   return 'leave it out, or say with a keyword what it is';

@@ -25,11 +25,13 @@ function takeAs(cursor: Cursor): Word | null {
   if (!cursor.is('word') || cursor.isWire() || cursor.peek().text !== 'as') return null;
   const as = cursor.take();
   if (cursor.isValueWord()) return wordOf(cursor.take());
-  if (cursor.peek().doubtful) cursor.broken = true;
+  const token = cursor.peek();
+  if (token.doubtful) cursor.broken = true;
   else cursor.say('value-missing', as, {
     message: '`as` lacks what belongs behind it',
     hint: 'write the word with which the workflow ends',
   });
+  if (token.kind === 'text' || token.kind === 'number') cursor.take();
   return null;
 }
 

@@ -113,6 +113,23 @@ test('a brace that is too many is one fault, and what follows is read into its b
   equal(agent?.name?.text, 'b');
 });
 
+test('what others write is understood, and said', () => {
+  deepEqual(faults(`espalier 1
+tests "a" "b"
+agent coder { use: codex  model = "x" }
+workflow w(goal: text) {
+  step s
+    agent coder
+    ok => t  fail --> halt  max → end as "bad"
+  }
+  step t { wait 1m }
+}
+`), [
+    '2:11 value-too-many', '3:18 value-of-wrong-shape', '3:33 value-of-wrong-shape', '4:16 value-too-many',
+    '5:8 brace-expected', '7:8 bad-character', '7:19 bad-character', '7:33 bad-character', '7:39 value-missing',
+  ]);
+});
+
 test('brackets that are not closed take nothing with them', () => {
   deepEqual(faults('espalier 1\nworkflow a(goal text {\n  step s { panel [a, b  max 3  ok -> s }\n}\n'), [
     '2:11 bracket-not-closed', '3:18 bracket-not-closed',

@@ -148,6 +148,7 @@ function hintFor(cursor: Cursor, meant: string | null): string {
 
 function readStray(cursor: Cursor, token: Token): void {
   const span = { start: token.start, end: token.end };
+  const isNext = cursor.before.kind === token.kind;
   if (token.kind === '}') {
     cursor.take();
     cursor.say('brace-too-many', span, {
@@ -160,7 +161,7 @@ function readStray(cursor: Cursor, token: Token): void {
   if (token.doubtful || isTooDeep) cursor.broken = true;
   else cursor.say('value-too-many', span, {
     message: `${described(token)} belongs to nothing here`,
-    hint: 'a block begins with its keyword',
+    hint: isNext ? 'several values are parted by commas' : 'a block begins with its keyword',
   });
 }
 

@@ -80,7 +80,7 @@ function readRound(cursor: Cursor, readPart: () => boolean): void {
     if (isRead && !token.doubtful) {
       cursor.say(isNext ? 'comma-missing' : 'value-too-many', token, {
         message: isNext ? 'a comma is missing before this' : `${described(token)} belongs to nothing here`,
-        hint: 'parts are parted by commas',
+        hint: token.kind === ':' ? 'a type stands right behind its name: `goal text`' : 'parts are parted by commas',
       });
     }
     if (!isNext) leaveOut(cursor);
