@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import type { Ir } from '../kernel/ir.ts';
 import { readPlanFile } from '../compose/plan-file.ts';
 import { rehearsePlan, type RehearsedPlan } from '../compose/rehearse-plan.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
@@ -20,8 +21,21 @@ export const rehearse: Act = async (call, terminal) => {
     const { playScript } = await import('./test.ts');
     return playScript(call, terminal);
   }
-  return walkOnce(call, terminal);
+  return call.options.has('paths') ? study(call, terminal) : walkOnce(call, terminal);
 };
+
+/** Along every path there is, as far as that goes. */
+async function study(call: Call, terminal: Terminal): Promise<ExitCode> {
+  const ir = planOf(call);
+  const { studyPlan } = await import('../compose/study-plan.ts');
+  const studied = studyPlan(ir);
+  if (call.isJson) terminal.json(studied);
+  else {
+    const { studyLines } = await import('./print/study-lines.ts');
+    terminal.print(...studyLines(studied));
+  }
+  return exitCodes.ok;
+}
 
 /** Through the host and the journal: the run stays, to be opened. */
 async function keep(call: Call, terminal: Terminal): Promise<ExitCode> {
@@ -34,13 +48,16 @@ async function keep(call: Call, terminal: Terminal): Promise<ExitCode> {
 }
 
 function walkOnce(call: Call, terminal: Terminal): ExitCode {
-  const [path = ''] = call.arguments;
-  const plan = readPlanFile(path);
-  if (!plan.ok) throw new UsageError(plan.faults.join('\n'));
-  const rehearsed = rehearsePlan(plan.ir, wholeOption(call, 'seed'));
+  const rehearsed = rehearsePlan(planOf(call), wholeOption(call, 'seed'));
   if (call.isJson) terminal.json(dataOf(rehearsed));
   else terminal.print(...rehearsed.lines, '', [styled(rehearsed.ending.kind === 'complete' ? 'good' : 'person', rehearsed.end)]);
   return exitCodes.ok;
+}
+
+function planOf({ arguments: [path = ''] }: Call): Ir {
+  const plan = readPlanFile(path);
+  if (!plan.ok) throw new UsageError(plan.faults.join('\n'));
+  return plan.ir;
 }
 
 function dataOf({ workflow, ending, visits, frames }: RehearsedPlan): unknown {

@@ -67,9 +67,10 @@ export const verbs: readonly Verb[] = [
     options: [
       { name: 'seed', value: 'N', says: 'let chance decide how each step ends, the same way each time; with --keep: the clock and the ids' },
       { name: 'script', value: 'F', says: 'the rehearsals of this file, whatever workflow they name' },
+      { name: 'paths', says: 'every path: wires that none takes, loops that only a cap ends, and the most that it can cost' },
       { name: 'keep', says: 'leave a run in the journal' },
     ],
-    examples: ['rehearse recipes/develop.ir.json', 'rehearse recipes/develop.ir.json --seed 7', 'rehearse recipes/develop.ir.json --keep --seed 1'],
+    examples: ['rehearse recipes/develop.ir.json', 'rehearse recipes/develop.ir.json --seed 7', 'rehearse recipes/feature.ir.json --paths', 'rehearse recipes/develop.ir.json --keep --seed 1'],
     exits: [1, 3, 130],
     load: async () => (await import('./rehearse.ts')).rehearse,
   },

@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { TemporaryDirectory } from '../contracts/temporary-directory.ts';
-import { ask, plan, run, workflow } from '../../src/language/build-ir.ts';
+import { agent, ask, plan, run, workflow } from '../../src/language/build-ir.ts';
 import { root, told } from './program.ts';
 import { matches } from './snapshot.ts';
 
@@ -92,13 +92,22 @@ writeFileSync(join(rehearsing, 'broken.rehearsal'), [
 writeFileSync(join(rehearsing, 'unknown.rehearsal'), [
   `workflow ${join(root, 'recipes/develop.ir.json')}`, 'rehearsal "names"', 'given gaol "x"', 'tset red', 'test rde', 'task a: write ok', 'expect waits at publsh', '',
 ].join('\n'));
+writeFileSync(join(rehearsing, 'small.ir.json'), JSON.stringify(plan({
+  agents: [{ name: 'coder', use: 'codex', allowance: { usdMicros: 250_000, tokens: 0 } }, { name: 'senior', use: 'claude' }],
+  workflows: [workflow('small',
+    agent('write', { agents: ['coder', 'senior'], by: 'attempt', max: 2, outcomes: ['lost'] }, 'ok -> ask fail -> write lost -> turn'),
+    run('turn', { command: 'turn' }, 'ok -> turn fail -> turn'),
+    ask('ask', { question: 'Good?' }, 'yes -> end no -> write'))],
+})));
 transcript('rehearse', [
+  ['rehearse', join(rehearsing, 'small.ir.json'), '--paths'],
+  ['rehearse', join(rehearsing, 'small.ir.json'), '--paths', '--json'],
   ['rehearse', 'recipes/feature.ir.json'],
   ['rehearse', 'recipes/develop.ir.json', '--seed', '9'],
   ['rehearse', 'recipes/develop.ir.json', '--seed', '5', '--json'],
   ['rehearse', 'recipes/develop.ir.json', '--script', join(rehearsing, 'wrong.rehearsal')],
   ['rehearse', 'recipes/develop.ir.json', '--script', 'x', '--keep'],
-  ['test', 'recipes/develop.rehearsal'],
+  ['test', 'recipes/develop.rehearsal', 'recipes/feature.rehearsal'],
   ['test', join(rehearsing, 'wrong.rehearsal')],
   ['test', join(rehearsing, 'wrong.rehearsal'), '--json'],
   ['test', join(rehearsing, 'broken.rehearsal'), join(rehearsing, 'unknown.rehearsal'), 'no-such-file'],

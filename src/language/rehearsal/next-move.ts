@@ -10,6 +10,7 @@ import { type Place as VisitPlace, placeOf } from '../../kernel/decide/look.ts';
 import { must } from '../../kernel/assert.ts';
 import type { Command } from '../../kernel/command.ts';
 import { decide } from '../../kernel/decide.ts';
+import type { Event } from '../../kernel/event.ts';
 import { isRefusal } from '../../kernel/refusal.ts';
 import type { Order, Question } from '../../kernel/rows.ts';
 import type { State } from '../../kernel/state.ts';
@@ -35,7 +36,7 @@ export type Ending =
 
 export type Move =
   | { readonly do: 'choose'; readonly occasion: Occasion }
-  | { readonly do: 'tell'; readonly command: Command }
+  | { readonly do: 'tell'; readonly command: Command; readonly events?: readonly Event[] }
   | { readonly do: 'over'; readonly ending: Ending };
 
 const hand = 'stand-in';
@@ -46,7 +47,8 @@ export function nextMove(place: Place, rehearsing: Rehearsing): Move {
   for (const [, bill] of state.bills.entries()) if (bill.status === 'owed') return settle(state);
   for (const [id, lease] of state.leases.entries()) return report(place, { id, epoch: lease.epoch }, rehearsing);
   const lease = leaseCommand(state);
-  if (!isRefusal(decide(state, lease))) return { do: 'tell', command: lease };
+  const events = decide(state, lease);
+  if (!isRefusal(events)) return { do: 'tell', command: lease, events };
   return askPerson(place) ?? passTime(state) ?? over(state);
 }
 

@@ -33,7 +33,7 @@ export function walk(ir: Ir, options: WalkOptions): Ending | Refusal {
       intents.set(move.occasion.visit.id, options.choose(move.occasion));
       continue;
     }
-    const events = tell(state, move.command);
+    const events = move.events ?? tell(state, move.command);
     state = evolved(state, events);
     options.onEvents(events, state);
   }
