@@ -11,7 +11,7 @@ import type { MeasureStep, Step } from '../../kernel/ir.ts';
 import type { Order } from '../../kernel/rows.ts';
 import type { State } from '../../kernel/state.ts';
 import type { Script } from '../../ports/stand-in.ts';
-import { freshTasks } from './example-tasks.ts';
+import { example, freshTasks } from './example-tasks.ts';
 import { type Intent, type Rehearsing, well } from './place.ts';
 import { panelWords } from './possible-words.ts';
 import { repeatable } from './repeatable.ts';
@@ -33,7 +33,10 @@ export function performOrder(state: State, { order, intents }: Performing, rehea
     case 'measure': return measured(state, { order, place, intent }, rehearsing);
     case 'publish': return rehearsing.standIn(state, order.id, { word });
     case 'poll': return rehearsing.standIn(state, order.id, pollScript(intent));
-    default: return withFailure(rehearsing.standIn(state, order.id, scriptFor(state, { order, place, intent }, rehearsing)));
+    default: {
+      const result = rehearsing.standIn(state, order.id, scriptFor(state, { order, place, intent }, rehearsing));
+      return withFollowUps(withFailure(result), place.step, intent);
+    }
   }
 }
 
@@ -100,6 +103,13 @@ function withFailure(result: ReportResult): ReportResult {
   if (result.type !== 'ended' || result.text === undefined) return result;
   const failed = result.word === 'fail' || result.word === 'dispute' || result.word === 'give-up';
   return failed ? { ...result, failure: { signature: result.text, text: result.text } } : result;
+}
+
+/** Data is refused with what came along: only a writing step of a task files follow-ups (T5). */
+function withFollowUps(result: ReportResult, step: Step, { word }: Intent): ReportResult {
+  const isData = step.kind === 'agent' && step.returns === 'data' && !writes(step);
+  if (word !== 'refused' || !isData || result.type !== 'ended') return result;
+  return { ...result, followUps: [example('beside', 'code', { writes: [outside] })] };
 }
 
 function pollScript({ word, text }: Intent): Script {
