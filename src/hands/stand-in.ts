@@ -7,7 +7,7 @@
 
 import type { Change, PatchFact, ReportResult } from '../kernel/facts.ts';
 import { describeOrder, type OrderSheet } from '../kernel/describe-order.ts';
-import type { TaskSpec } from '../kernel/ir.ts';
+import { coveredByAny } from '../kernel/path.ts';
 import type { State } from '../kernel/state.ts';
 import type { Script } from '../ports/stand-in.ts';
 
@@ -48,9 +48,9 @@ function goodWord({ step, order }: OrderSheet): string {
 }
 
 /** One file for each path that may be written: the path itself, or one below the directory. */
-function fileIn(claim: string, task: TaskSpec | null): string {
+function fileIn(claim: string, writes: OrderSheet['writes']): string {
   if (!claim.endsWith('**')) return claim;
-  return `${claim.slice(0, -2)}${task?.kind === 'test' ? 'a.test.ts' : 'a.ts'}`;
+  return `${claim.slice(0, -2)}${writes?.kind === 'test' ? 'a.test.ts' : 'a.ts'}`;
 }
 
 function foundAt(state: State, path: string, { found }: Script): string | null {
@@ -60,13 +60,20 @@ function foundAt(state: State, path: string, { found }: Script): string | null {
 
 function patchFact(state: State, sheet: OrderSheet, script: Script): PatchFact {
   const version = script.version ?? `${sheet.order.id}@${sheet.order.epoch}`;
-  const paths = script.paths ?? (sheet.writes?.allow ?? []).map((claim) => fileIn(claim, sheet.task));
+  const paths = script.paths ?? (sheet.writes?.allow ?? []).map((claim) => fileIn(claim, sheet.writes));
   const changes: Change[] = paths.map((path) => {
     const before = sheet.changes.find((change) => change.path === path)?.from ?? null;
     return { path, from: before ?? foundAt(state, path, script), to: `100644:${path} ${version}` };
   });
   const patch = `patch(${sheet.base} ${version})`;
-  return { patch, candidate: `tree(${patch})`, changes };
+  return { patch, candidate: `tree(${patch})`, changes: [...othersOf(sheet, paths), ...changes] };
+}
+
+/** What steps before it have written under paths of their own is still there. */
+function othersOf({ step, changes, writes }: OrderSheet, paths: readonly string[]): readonly Change[] {
+  if (step === null || !('writes' in step) || step.writes === 'task.writes' || ('fresh' in step && step.fresh === true)) return [];
+  const own = new Set(writes?.allow ?? []);
+  return changes.filter(({ path }) => !paths.includes(path) && !coveredByAny(path, own));
 }
 
 function gatesFact(state: State, sheet: OrderSheet, script: Script): ReportResult {

@@ -16,7 +16,7 @@ function findings(steps: readonly Step[], parts: Partial<PlanParts> = {}): reado
   return read(plan({ workflows: [workflow('main', ...steps)], ...parts })).map((line) => line.replace('workflow main, ', ''));
 }
 
-const write = agent('write', { agents: ['coder'], writes: ['**'] }, 'ok -> verify  fail -> write  refused -> write');
+const write = agent('write', { agents: ['coder'], writes: ['**'], writesKind: 'code' }, 'ok -> verify  fail -> write  refused -> write');
 const verify = gate('verify', ['unit'], 'green -> land  red -> write');
 const landing = land('land', [], 'landed -> end  conflict -> write  red -> write');
 const done = run('done', { command: 'true' }, 'ok -> end  fail -> halt');
@@ -56,11 +56,11 @@ const oneStep: readonly (readonly [string, Step, readonly string[]])[] = [
     ['step a: names several agents and not how they take turns → `by attempt`, `by effort`, or `panel`']],
   ['a panel of one', agent('a', { agents: ['x'], panel: true }, 'ok -> done  split -> halt  fail -> halt'),
     ['step a: is a panel of fewer than two → at least two agents']],
-  ['a panel that writes', agent('a', { agents: ['x', 'y'], panel: true, writes: ['src/**'] }, 'ok -> done  split -> halt  fail -> halt  refused -> a'),
+  ['a panel that writes', agent('a', { agents: ['x', 'y'], panel: true, writes: ['src/**'], writesKind: 'code' }, 'ok -> done  split -> halt  fail -> halt  refused -> a'),
     ['step a: is a panel and writes → one agent to write E5']],
   ['an approval with one word', agent('a', { agents: ['x'], approves: 'yes' }, 'yes -> done  otherwise -> halt  fail -> halt'),
     ['step a: has an `approves` and no `otherwise` → both words, or neither']],
-  ['an approver who writes', agent('a', { agents: ['x'], approves: 'yes', otherwise: 'no', writes: ['**'] }, 'yes -> done  no -> a  fail -> halt  refused -> a'),
+  ['an approver who writes', agent('a', { agents: ['x'], approves: 'yes', otherwise: 'no', writes: ['**'], writesKind: 'code' }, 'yes -> done  no -> a  fail -> halt  refused -> a'),
     ['step a: approves and writes → a step of its own to write E5']],
   ['an ask without a word', ask('a', { question: 'Go on?' }, 'limit -> done'),
     ['step a: wires no word that a person could say → at least one word of your own, such as `yes`']],
@@ -145,7 +145,7 @@ const build = grow('build', { tasks: 'plan', workflows: [{ kind: 'code', workflo
 const taskWrite = agent('write', { agents: ['coder'], writes: 'task.writes' }, 'ok -> verify  fail -> write  refused -> write');
 
 test('a task does not grow tasks, and writes what it claims', () => {
-  const leaf = taskWorkflow('leaf', { ...taskWrite, writes: ['src/**'] }, verify, landing);
+  const leaf = taskWorkflow('leaf', { ...taskWrite, writes: ['src/**'], writesKind: 'code' }, verify, landing);
   deepEqual(read(plan({ workflows: [workflow('main', returning, build), leaf] })), [
     'workflow leaf, step write: writes paths of its own inside a task → `task.writes` E2',
   ]);
@@ -194,7 +194,7 @@ test('an arbiter who is an author at the ladder\'s end is no approver (E5)', () 
 });
 
 test('an author in a called workflow is an author (E5)', () => {
-  const sub = workflow('sub', agent('fix', { agents: ['critic'], writes: ['**'] }, 'ok -> end  fail -> fix  refused -> fix'));
+  const sub = workflow('sub', agent('fix', { agents: ['critic'], writes: ['**'], writesKind: 'code' }, 'ok -> end  fail -> fix  refused -> fix'));
   const main = workflow('main', write, gate('verify', ['unit'], 'green -> review  red -> call'),
     call('call', { workflow: 'sub' }, 'ok -> verify'),
     review('review', ['critic'], 'approve -> land  change -> write  fail -> halt'),
@@ -205,7 +205,7 @@ test('an author in a called workflow is an author (E5)', () => {
 });
 
 test('a way around the gate, and around an approval (E5)', () => {
-  const skip = agent('write', { agents: ['coder'], writes: ['**'] }, 'ok -> verify  fail -> review  refused -> write');
+  const skip = agent('write', { agents: ['coder'], writes: ['**'], writesKind: 'code' }, 'ok -> verify  fail -> review  refused -> write');
   const steps = [skip, gate('verify', ['unit'], 'green -> review  red -> land'),
     review('review', ['critic'], 'approve -> land  change -> write  fail -> halt'),
     land('land', [['review']], 'landed -> end  conflict -> write  red -> write')];
@@ -258,7 +258,7 @@ test('units of two tasks need a gate of the landing that proves tests red (T8)',
 
 test('what a called workflow writes is open until the caller proves it, and what it proves is proved', () => {
   const fixing = (wires: string, gates: readonly Step[]): Workflow =>
-    workflow('sub', agent('fix', { agents: ['coder'], writes: ['**'] }, wires), ...gates);
+    workflow('sub', agent('fix', { agents: ['coder'], writes: ['**'], writesKind: 'code' }, wires), ...gates);
   const main = workflow('main', call('c', { workflow: 'sub' }, 'ok -> land'),
     land('land', [], 'landed -> end  conflict -> c  red -> c'));
   const gates = { gates: [{ name: 'unit', command: 'x', role: 'tests' as const }] };
@@ -270,7 +270,7 @@ test('what a called workflow writes is open until the caller proves it, and what
 });
 
 test('a called workflow that is cut short leaves open what it wrote', () => {
-  const sub = workflow('sub', agent('fix', { agents: ['coder'], writes: ['**'] }, 'ok -> g  fail -> halt  refused -> fix'),
+  const sub = workflow('sub', agent('fix', { agents: ['coder'], writes: ['**'], writesKind: 'code' }, 'ok -> g  fail -> halt  refused -> fix'),
     gate('g', ['unit'], 'green -> end  red -> fix'));
   const main = workflow('main', call('c', { workflow: 'sub' }, 'ok -> end  halt -> land'),
     land('land', [], 'landed -> end  conflict -> c  red -> c'));
@@ -281,7 +281,7 @@ test('a called workflow that is cut short leaves open what it wrote', () => {
 
 test('a called workflow that lands proves what its caller wrote', () => {
   const sub = (first: Step): Workflow => workflow('sub', first, land('land', [], 'landed -> end  conflict -> halt  red -> halt'));
-  const main = workflow('main', agent('write', { agents: ['coder'], writes: ['**'] }, 'ok -> c  fail -> write  refused -> write'),
+  const main = workflow('main', agent('write', { agents: ['coder'], writes: ['**'], writesKind: 'code' }, 'ok -> c  fail -> write  refused -> write'),
     call('c', { workflow: 'sub' }, 'ok -> end'));
   deepEqual(read(plan({ workflows: [main, sub(gate('g', ['unit'], 'green -> land  red -> halt'))] })), []);
   deepEqual(read(plan({ workflows: [main, sub(run('g', { command: 'x' }, 'ok -> land  fail -> halt'))], gates: [{ name: 'unit', command: 'x', role: 'tests' }] })), [
@@ -292,7 +292,7 @@ test('a called workflow that lands proves what its caller wrote', () => {
 test('a plan of deeply nested calls is checked in little work', () => {
   const size = 200;
   const chain = Array.from({ length: size }, (_, at) => at === size - 1
-    ? workflow(`w-${at}`, agent('write', { agents: ['coder'], writes: ['**'] }, 'ok -> end  fail -> end as bad  refused -> write'))
+    ? workflow(`w-${at}`, agent('write', { agents: ['coder'], writes: ['**'], writesKind: 'code' }, 'ok -> end  fail -> end as bad  refused -> write'))
     : workflow(`w-${at}`, call('a', { workflow: `w-${at + 1}` }, 'ok -> b  bad -> b'), call('b', { workflow: `w-${at + 1}` }, 'ok -> end  bad -> end as bad')));
   deepEqual(checkIr(plan({ workflows: chain })), []);
 });

@@ -17,6 +17,7 @@ import { checkProofs } from './check/proofs.ts';
 import { checkReferences } from './check/references.ts';
 import { checkSteps } from './check/steps.ts';
 import { checkWires } from './check/wires.ts';
+import { checkWrites } from './check/writes.ts';
 import type { Ir } from './ir.ts';
 
 export type { IrFault } from './check/plan.ts';
@@ -25,6 +26,7 @@ export function checkIr(ir: Ir): readonly IrFault[] {
   const plan = planOf(ir);
   checkNames(plan);
   checkReferences(plan);
+  checkWrites(plan);
   checkNumbers(plan);
   checkSteps(plan);
   checkWires(plan);

@@ -3,8 +3,8 @@
 import { must } from './assert.ts';
 import { placeOf } from './decide/look.ts';
 import type { Change } from './facts.ts';
-import { effectiveWrites } from './effective-writes.ts';
-import type { PathClasses, Step, TaskSpec } from './ir.ts';
+import { effectiveWrites, type EffectiveWrites } from './effective-writes.ts';
+import type { Step, TaskSpec } from './ir.ts';
 import { sandboxOf } from './plan.ts';
 import { contextOf, type OrderContext } from './order-context.ts';
 import type { Guidance, Order } from './rows.ts';
@@ -20,7 +20,7 @@ export interface OrderSheet extends OrderContext {
   readonly candidate: string | null;
   readonly changes: readonly Change[];
   /** Paths that may be changed, and how paths are classified; `null`: nothing may. */
-  readonly writes: { readonly allow: readonly string[]; readonly classes: PathClasses } | null;
+  readonly writes: EffectiveWrites | null;
   readonly guidance: readonly Guidance[];
   /** Gates to run, cheap first. */
   readonly gates: readonly string[];

@@ -9,7 +9,7 @@ const orders = 'timeout>halt budget>halt limit>halt fault>halt';
 
 const table: readonly (readonly [string, Step, string])[] = [
   ['run', { ...base, kind: 'run', command: 'x' }, `ok fail ${orders}`],
-  ['run with words and writes', { ...base, kind: 'run', command: 'x', outcomes: ['yes', 'no'], writes: ['**'] },
+  ['run with words and writes', { ...base, kind: 'run', command: 'x', outcomes: ['yes', 'no'], writes: ['**'], writesKind: 'code' },
     `yes no refused ${orders}`],
   ['agent', agent, `ok fail ${orders}`],
   ['agent that writes', { ...agent, writes: 'task.writes' },

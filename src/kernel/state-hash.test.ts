@@ -12,7 +12,7 @@ import { agent, gate, plan, workflow } from '../language/build-ir.ts';
 
 const ir = plan({
   workflows: [workflow('main',
-    agent('write', { agents: ['coder'], writes: ['src/**'] }, 'ok -> verify fail -> write refused -> write'),
+    agent('write', { agents: ['coder'], writes: ['src/**'], writesKind: 'code' }, 'ok -> verify fail -> write refused -> write'),
     gate('verify', ['unit'], 'green -> end red -> write'))],
 });
 

@@ -14,7 +14,7 @@ test('wires are read as they are written in the language', () => {
 test('a workflow in a few lines is a plan that passes', () => {
   const ir = plan({
     workflows: [workflow('main',
-      agent('write', { agents: ['coder'], writes: ['src/**'] }, 'ok -> verify  fail -> write  refused -> write'),
+      agent('write', { agents: ['coder'], writes: ['src/**'], writesKind: 'code' }, 'ok -> verify  fail -> write  refused -> write'),
       gate('verify', ['unit'], 'green -> land  red -> write'),
       land('land', [], 'landed -> end  conflict -> write  red -> write'))],
   });

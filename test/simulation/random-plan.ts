@@ -145,11 +145,11 @@ const smallParts: readonly Part[] = [
 function rootWriting(choices: Choices, name: string, next: string): readonly Step[] {
   const byRun = choices.chance(30);
   const approves = choices.pick(['none', 'agent', 'person']);
-  const writes = choices.pick([['notes/**'], ['src/a.ts'], ['src/**']]);
+  const writes = { writes: choices.pick([['notes/**'], ['src/a.ts'], ['src/**']]), writesKind: 'code' as const };
   const after = approves === 'none' ? `${name}-land` : `${name}-yes`;
   const writing = byRun
-    ? run(name, { command: 'generate', writes }, `ok -> ${name}-gate fail -> ${name} refused -> ${name}`)
-    : agent(name, { agents: ['coder', 'senior'], by: 'attempt', writes },
+    ? run(name, { command: 'generate', ...writes }, `ok -> ${name}-gate fail -> ${name} refused -> ${name}`)
+    : agent(name, { agents: ['coder', 'senior'], by: 'attempt', ...writes },
       `ok -> ${name}-gate fail -> ${name} refused -> ${name}`);
   return [
     writing,
@@ -237,7 +237,7 @@ function callables(): readonly Workflow[] {
 
 function tryFlow(make: typeof workflow, name: string, writes: 'task.writes' | readonly string[]): Workflow {
   return make(name,
-    agent('try', { agents: ['coder'], writes, max: 2 }, 'ok -> judge fail -> try refused -> try limit -> end as bad'),
+    agent('try', { agents: ['coder'], writes, ...(writes === 'task.writes' ? {} : { writesKind: 'code' as const }), max: 2 }, 'ok -> judge fail -> try refused -> try limit -> end as bad'),
     gate('judge', ['static'], 'green -> rate red -> try'),
     { ...measure('rate', { gate: 'speed', better: 'higher' }, ''), wires: wiresOf('ok -> end fail -> end') });
 }

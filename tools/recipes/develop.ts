@@ -8,10 +8,10 @@ export const develop: Ir = plan({
   workflows: [{
     ...workflow(
       'develop',
-      agent('implement', { agents: ['coder'], writes: ['**'], max: 3 },
+      agent('implement', { agents: ['coder'], writes: ['**'], writesKind: 'code', max: 3 },
         'ok -> test  fail -> fix  refused -> implement  dispute -> give-up  give-up -> give-up  limit -> give-up'),
       gate('test', ['static', 'unit'], 'green -> land  red -> fix'),
-      agent('fix', { agents: ['coder', 'coder', 'senior'], by: 'attempt', writes: ['**'], max: 5 },
+      agent('fix', { agents: ['coder', 'coder', 'senior'], by: 'attempt', writes: ['**'], writesKind: 'code', max: 5 },
         'ok -> test  fail -> fix  refused -> fix  dispute -> give-up  give-up -> give-up  limit -> give-up'),
       ask('give-up', { question: 'No attempt went green. What should the next one know, or shall it stop?' },
         'retry -> fix  stop -> halt'),

@@ -12,7 +12,7 @@ import type { IrFaultCode } from './fault-codes.ts';
 import type { IrPath } from './plan.ts';
 
 const done = run('done', { command: 'true' }, 'ok -> end  fail -> halt');
-const write = agent('write', { agents: ['coder'], writes: ['**'] }, 'ok -> verify  fail -> write  refused -> write');
+const write = agent('write', { agents: ['coder'], writes: ['**'], writesKind: 'code' }, 'ok -> verify  fail -> write  refused -> write');
 const verify = gate('verify', ['unit'], 'green -> land  red -> write');
 const landing = land('land', [], 'landed -> end  conflict -> write  red -> write');
 const tasks = agent('plan', { agents: ['x'], returns: 'tasks' }, 'ok -> build  refused -> plan  fail -> halt');
@@ -37,7 +37,7 @@ const approved = (group: readonly string[], reviewer = 'critic'): Ir => of([writ
   review('review', [reviewer], 'approve -> land  change -> write  fail -> halt'),
   land('land', [group], 'landed -> end  conflict -> write  red -> write')]);
 const back = (name: string, to: string): Workflow => workflow(name, call('c', { workflow: to }, 'ok -> end'));
-const taskWrite = { ...write, writes: 'task.writes' as const };
+const taskWrite = agent('write', { agents: ['coder'], writes: 'task.writes' }, 'ok -> verify  fail -> write  refused -> write');
 
 /** Of each kind a plan that has it, and where. */
 const table: Readonly<Record<IrFaultCode, readonly [Ir, string]>> = {
@@ -55,6 +55,8 @@ const table: Readonly<Record<IrFaultCode, readonly [Ir, string]>> = {
   'bad-glob': [lands({ paths: { tests: [], protect: [], manifests: ['a', 'b**'], docs: [] } }), 'paths/manifests/1'],
   'empty-writes': [one(run('a', { command: 'x', writes: [] }, `${okFail}  refused -> a`)), 'workflows/0/steps/0/writes'],
   'bad-claim': [one(run('a', { command: 'x', writes: ['a', '*'] }, `${okFail}  refused -> a`)), 'workflows/0/steps/0/writes/1'],
+  'kind-without-paths': [grows(taskWorkflow('leaf', { ...taskWrite, writesKind: 'code' }, verify, landing)), 'workflows/1/steps/0/writesKind'],
+  'smeared-writes': [one(run('a', { command: 'x', writes: ['src/a.ts', 'lib/**'] }, `${okFail}  refused -> a`)), 'workflows/0/steps/0/writes/1'],
   'nobody-may-publish': [of([publish('out', 'main', 'published -> end  rejected -> halt  fail -> halt')], { people: [{ name: 'Ann', may: [] }] }), 'people'],
   'nobody-may-answer': [one(ask('a', { question: 'Go?' }, 'yes -> done'), { people: [{ name: 'Ann', may: [] }] }), 'people'],
   'number-out-of-range': [one(run('a', { command: 'x', max: 0 }, okFail)), 'workflows/0/steps/0/max'],
@@ -71,13 +73,13 @@ const table: Readonly<Record<IrFaultCode, readonly [Ir, string]>> = {
   'no-branch': [of([publish('out', '', 'published -> end  rejected -> halt  fail -> halt')]), 'workflows/0/steps/0/branch'],
   'small-panel': [model({ panel: true }, `${okFail}  split -> halt`), 'workflows/0/steps/0/agents'],
   'panel-and-ladder': [model({ agents: ['x', 'y'], panel: true, by: 'effort' }, `${okFail}  split -> halt`), 'workflows/0/steps/0/by'],
-  'panel-writes': [model({ agents: ['x', 'y'], panel: true, writes: ['**'] }, `${okFail}  split -> halt  refused -> a`), 'workflows/0/steps/0/writes'],
+  'panel-writes': [model({ agents: ['x', 'y'], panel: true, writes: ['**'], writesKind: 'code' }, `${okFail}  split -> halt  refused -> a`), 'workflows/0/steps/0/writes'],
   'panel-returns': [model({ agents: ['x', 'y'], panel: true, returns: 'data' }, `${okFail}  split -> halt  refused -> a`), 'workflows/0/steps/0/returns'],
   'ladder-without-order': [model({ agents: ['x', 'y'] }), 'workflows/0/steps/0/agents'],
   'otherwise-without-approves': [model({ otherwise: 'no' }), 'workflows/0/steps/0/otherwise'],
   'approves-without-otherwise': [model({ approves: 'yes' }, 'yes -> done  otherwise -> halt  fail -> halt'), 'workflows/0/steps/0/approves'],
   'same-word-twice': [model({ approves: 'yes', otherwise: 'yes' }, 'yes -> done  fail -> halt'), 'workflows/0/steps/0/otherwise'],
-  'approver-writes': [model({ approves: 'yes', otherwise: 'no', writes: ['**'] }, 'yes -> done  no -> a  fail -> a  refused -> a'), 'workflows/0/steps/0/writes'],
+  'approver-writes': [model({ approves: 'yes', otherwise: 'no', writes: ['**'], writesKind: 'code' }, 'yes -> done  no -> a  fail -> a  refused -> a'), 'workflows/0/steps/0/writes'],
   'approval-among-outcomes': [model({ approves: 'yes', otherwise: 'no', outcomes: ['b', 'no'] }, 'yes -> done  no -> a  b -> a  fail -> a'), 'workflows/0/steps/0/outcomes/1'],
   'fresh-without-writes': [model({ fresh: true }), 'workflows/0/steps/0/fresh'],
   'empty-outcomes': [one(run('a', { command: 'x', outcomes: [] }, 'limit -> done')), 'workflows/0/steps/0/outcomes'],

@@ -16,8 +16,10 @@ export const irFaultCodes = [
   'duplicate-gate', // one list names a gate twice
   'landing-without-gate', // something lands, and no gate proves the tip
   'bad-glob', // a pattern of a path class does not parse
-  'empty-writes', // `writes` without a path
+  'empty-writes', // `writes` without a path that could be changed
   'bad-claim', // a path of `writes` that cannot be claimed
+  'kind-without-paths', // a kind of `writes` without a list of paths
+  'smeared-writes', // a list of `writes` that reaches tests and what they judge
   'nobody-may-publish', // a step publishes, and none of the people may
   'nobody-may-answer', // a step asks, and none of the people may answer
 

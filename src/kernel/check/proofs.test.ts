@@ -14,7 +14,7 @@ const inner = fc.constantFrom('a', 'b', 'end', 'halt');
 function anyStep(name: string, to: fc.Arbitrary<string>, kinds: readonly string[]): fc.Arbitrary<Step> {
   return fc.record({ kind: fc.constantFrom(...kinds), x: to, y: to, z: to }).map(({ kind, x, y, z }): Step => {
     switch (kind) {
-      case 'write': return agent(name, { agents: ['coder'], writes: ['**'] }, `ok -> ${x}  fail -> ${y}  refused -> ${z}`);
+      case 'write': return agent(name, { agents: ['coder'], writes: ['**'], writesKind: 'code' }, `ok -> ${x}  fail -> ${y}  refused -> ${z}`);
       case 'gate': return gate(name, ['unit'], `green -> ${x}  red -> ${y}`);
       case 'review': return review(name, ['critic'], `approve -> ${x}  change -> ${y}  fail -> ${z}`);
       case 'call': return call(name, { workflow: 'sub' }, `ok -> ${x}`);

@@ -1,9 +1,8 @@
-/** References: what a plan names, it declares; globs and claims parse. */
+/** References: what a plan names, it declares; globs parse. */
 import { parseGlob } from '../glob.ts';
 import type { PathClasses, Step } from '../ir.ts';
-import { claimFault } from '../path.ts';
 import { listed, quoted } from '../phrase.ts';
-import type { IrPath, Place, Plan } from './plan.ts';
+import type { IrPath, Plan } from './plan.ts';
 import { blameStep, placesOf, plain } from './plan.ts';
 
 export function checkReferences(plan: Plan): void {
@@ -20,7 +19,6 @@ export function checkReferences(plan: Plan): void {
         unknown: { name, among: known[kind] },
       });
     }
-    checkWrites(plan, place);
   }
   checkPeople(plan);
 }
@@ -139,31 +137,6 @@ function checkGlobs(plan: Plan): void {
           rule: 'E2',
         });
       }
-    }
-  }
-}
-
-function checkWrites(plan: Plan, place: Place): void {
-  const { step } = place;
-  if (step.kind !== 'run' && step.kind !== 'agent') return;
-  if (step.writes === undefined || step.writes === 'task.writes') return;
-  if (step.writes.length === 0) {
-    blameStep(plan, place, {
-      code: 'empty-writes', at: ['writes'],
-      found: 'writes nothing',
-      instead: 'name the paths that it may change, or leave `writes` out',
-      rule: 'E2',
-    });
-  }
-  for (const [at, pattern] of step.writes.entries()) {
-    const fault = claimFault(pattern);
-    if (fault !== null) {
-      blameStep(plan, place, {
-        code: 'bad-claim', at: ['writes', at],
-        found: `writes ${quoted(pattern)}, which ${fault}`,
-        instead: 'a path such as `src/a.ts`, or `src/**`',
-        rule: 'E2',
-      });
     }
   }
 }

@@ -1,8 +1,9 @@
 /** What leaves, shell steps and polls bring back: words, patches, plans, follow-ups (E2, E7, T1). */
 
-import { changeFaults, plainChangeFaults } from '../effective-paths.ts';
+import { changeFaults } from '../effective-paths.ts';
+import { changedByStep, effectiveWrites, writeFaults } from '../effective-writes.ts';
 import { digestOf } from '../digest.ts';
-import type { EndedFact, PatchFact, ReportResult } from '../facts.ts';
+import type { Change, EndedFact, PatchFact, ReportResult } from '../facts.ts';
 import type { Step, Writes } from '../ir.ts';
 import { canEndWith, commonWords } from '../outcomes.ts';
 import { capped, quoted, quotedPath } from '../phrase.ts';
@@ -83,7 +84,7 @@ function patchFault(draft: Draft, place: Place, patch: PatchFact | undefined): {
   const writes = writesOf(step);
   // Who only reads hands back the patch that it was shown: nothing was changed.
   if (writes === null && isUnchanged(line, patch)) return null;
-  const why = writes === null ? [`${step.name} does not write, but files were changed`] : changesFaults(draft, place, { writes, patch });
+  const why = writes === null ? [`${step.name} does not write, but files were changed`] : changesFaults(draft, place, patch.changes);
   if (why.length === 0) return null;
   emit(draft, { type: 'PatchRefused', line: line.id, patch: patch.patch, why });
   return { word: writes === null ? 'fail' : 'refused', text: why.join('; ') };
@@ -102,12 +103,13 @@ function writesOf(step: Step): Writes | null {
   return (step.kind === 'agent' || step.kind === 'run') ? step.writes ?? null : null;
 }
 
-function changesFaults(draft: Draft, { task }: Place, change: { writes: Writes; patch: PatchFact }): string[] {
+/** What a task may change bounds the whole patch; paths of a step's own bound what it changed itself. */
+function changesFaults(draft: Draft, { task, step, line }: Place, changes: readonly Change[]): string[] {
   if (task !== null && hasLanded(draft, task)) return [`T6: ${task.unit} has landed; what is still to do is another task's`];
   const classes = draft.plan.ir.paths;
-  const paths = pathsOf(change.patch.changes);
-  const own = change.writes === 'task.writes' ? [] : plainChangeFaults(change.writes, paths, classes);
-  const scope = task === null ? [] : changeFaults({ kind: task.spec.kind, writes: task.spec.writes }, paths, classes);
+  const writes = writesOf(step) === 'task.writes' ? null : effectiveWrites(step, null, classes);
+  const own = writes === null ? [] : writeFaults(writes, changedByStep(step, line, changes));
+  const scope = task === null ? [] : changeFaults({ kind: task.spec.kind, writes: task.spec.writes }, pathsOf(changes), classes);
   return [...capped([...own, ...scope].map((item) => `E2: ${quotedPath(item.path)}: ${item.reason}`))];
 }
 

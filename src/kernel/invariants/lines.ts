@@ -2,7 +2,7 @@
 
 import { classify } from '../path-classes.ts';
 import type { Change } from '../facts.ts';
-import type { TaskSpec } from '../ir.ts';
+import type { TaskKind } from '../ir.ts';
 import { type Frame, type Line, patchKey, type PatchRow } from '../rows.ts';
 import type { State } from '../state.ts';
 import { isWithin } from './tasks.ts';
@@ -44,10 +44,17 @@ function guarded({ plan }: View, { path }: Change): string | null {
   return classify(path, plan.ir.paths).protect ? 'protected' : null;
 }
 
-function barred({ plan }: View, spec: TaskSpec, { path }: Change): string | null {
+interface Claims {
+  readonly kind: TaskKind | null;
+  readonly writes: readonly string[];
+}
+
+/** Why a kind may not change a path under its claims; of no kind, only what is protected. */
+export function barred({ plan }: Pick<View, 'plan'>, spec: Claims, { path }: Pick<Change, 'path'>): string | null {
   if (!spec.writes.some((claim) => isWithin(path, claim))) return 'not claimed';
   const is = classify(path, plan.ir.paths);
   if (is.protect) return 'protected';
+  if (spec.kind === null) return null;
   if ((spec.kind === 'deps') !== is.manifests) return spec.kind === 'deps' ? 'not a manifest' : 'a manifest';
   if (spec.kind === 'deps') return null;
   if ((spec.kind === 'test') !== is.tests) return spec.kind === 'test' ? 'not a test' : 'a test';

@@ -1,12 +1,12 @@
 /** E1, E3, E5–E8, B4 as evidence, approvals and patches come and go. */
 
 import type { EventOf } from '../event.ts';
-import type { GatesFact } from '../facts.ts';
+import type { Change, GatesFact } from '../facts.ts';
 import type { GateDecl, TaskKind } from '../ir.ts';
 import { needsControl } from '../plan.ts';
 import type { Line } from '../rows.ts';
 import type { State } from '../state.ts';
-import { recordOf } from './lines.ts';
+import { barred, recordOf } from './lines.ts';
 import type { Happening } from './transition.ts';
 
 export function evidenceSteps(happening: Happening): void {
@@ -120,18 +120,36 @@ function approval({ now, event, command, found }: Happening<EventOf<'ApprovalGiv
   if (split) found.add('E5', `${patch} is approved by a panel that is split`);
 }
 
+type Taking = Pick<Happening<EventOf<'PatchTaken'>>, 'now' | 'event' | 'command' | 'found'>;
+
 /** E6: only a change of the patch voids what was approved. B4: the older one is kept. */
-function taken({ now, event, command, found }: Happening<EventOf<'PatchTaken'>>): void {
+function taken({ now, event, command, found }: Taking): void {
   const line = now.lines.get(event.line);
   const order = command.type === 'report' ? now.orders.get(command.order) : undefined;
   const frame = now.frames.get(now.visits.get(order?.visit ?? '')?.frame ?? '');
   if (line === undefined || frame?.line !== event.line) found.add('L2', `a patch is taken on ${event.line}, which nobody works on`);
   const said = command.type === 'report' && 'patch' in command.result && typeof command.result.patch === 'object' ? command.result.patch : null;
   if (said?.patch !== event.patch) found.add('E2', `${event.patch} is taken, and was not observed`);
+  ownPaths({ now, event, command, found }, { visit: order?.visit ?? '', line });
   if (event.authors.length === 0) found.add('E5', `${event.patch} is taken without an author`);
   const kept = line?.patch === null || line === undefined ? [] : line.authors;
   const fresh = startsAfresh(now, order?.visit ?? null);
   if (!fresh && kept.some((who) => !event.authors.includes(who))) found.add('E5', `${event.patch} forgets authors: ${kept.join(', ')}`);
+}
+
+/** E2: a step with paths of its own has changed nothing else, and leaves what was there before it. */
+function ownPaths({ now, event, found }: Taking, at: { visit: string; line: Line | undefined }): void {
+  const visit = now.visits.get(at.visit);
+  const step = now.plan?.steps.get(now.frames.get(visit?.frame ?? '')?.workflow ?? '')?.get(visit?.step ?? '');
+  if (now.plan === null || (step?.kind !== 'agent' && step?.kind !== 'run')) return;
+  if (step.writes === undefined || step.writes === 'task.writes') return;
+  const before = step.fresh === true ? [] : at.line?.changes ?? [];
+  const differs = (one: readonly Change[], other: readonly Change[]): readonly Change[] =>
+    one.filter(({ path, to }) => !other.some((item) => item.path === path && item.to === to));
+  for (const change of [...differs(event.changes, before), ...differs(before, event.changes)]) {
+    const why = barred({ plan: now.plan }, { kind: step.writesKind ?? null, writes: step.writes }, change);
+    if (why !== null) found.add('E2', `${event.patch} changes ${change.path} in ${step.name}: ${why}`);
+  }
 }
 
 function startsAfresh(now: State, id: string | null): boolean {

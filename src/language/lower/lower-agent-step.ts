@@ -25,7 +25,7 @@ export function lowerAgentStep({ read, clause, common }: StepReader): AgentStep 
   if (clause.key.text === 'learn') {
     read.needed(step.writes, {
       message: `step \`${common.name}\` learns, and writes nothing`,
-      hint: '`writes ["docs/**"]`, for example: the patch is what it proposes',
+      hint: '`writes docs ["docs/**"]`, for example: the patch is what it proposes',
     });
   }
   return step;

@@ -21,7 +21,7 @@ export function lowerLeafParts(read: BlockReader): LeafParts {
   };
 }
 
-/** `writes task.writes`, `writes ["docs/**"]`, `writes code ["**"]`. */
+/** `writes task.writes`, `writes docs ["docs/**"]`, `writes code ["**"]`. */
 function lowerWrites(read: BlockReader): Pick<LeafParts, 'writes' | 'writesKind'> {
   const clause = read.clause('writes');
   if (clause === undefined) return {};
@@ -33,7 +33,7 @@ function lowerWrites(read: BlockReader): Pick<LeafParts, 'writes' | 'writesKind'
   if (first?.kind !== 'word') return { writes: read.textsOf(clause.values, 'writes', clause.span) };
   const kind = taskKinds.find((one) => one === first.text);
   if (kind === undefined || rest.length === 0) {
-    read.misshapen(clause.span, '`writes task.writes`, `writes ["docs/**"]` or `writes code ["**"]`');
+    read.misshapen(clause.span, '`writes task.writes`, `writes docs ["docs/**"]` or `writes code ["**"]`');
     return {};
   }
   read.place('writesKind', first.span);

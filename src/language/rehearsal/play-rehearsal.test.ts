@@ -27,7 +27,7 @@ const every = plan({
     workflow('root',
       run('sort', { command: 'sort', outcomes: ['bug', 'idea'] }, 'bug -> write idea -> talk'),
       talk('talk', ['coder'], 'go -> write stop -> halt fail -> halt'),
-      agent('write', { agents: ['coder'], writes: ['src/**'], max: 3 }, 'ok -> speed fail -> write refused -> write dispute -> ask give-up -> ask'),
+      agent('write', { agents: ['coder'], writes: ['src/**'], writesKind: 'code', max: 3 }, 'ok -> speed fail -> write refused -> write dispute -> ask give-up -> ask'),
       measure('speed', { gate: 'fast', better: 'lower', target: 10 }, 'met -> polish unmet -> write fail -> ask'),
       call('polish', { workflow: 'polish' }, 'fine -> verify poor -> write'),
       gate('verify', ['unit'], 'green -> review red -> write limit -> ask'),

@@ -145,7 +145,7 @@ interface Written {
 function changesOf(world: World, sheet: OrderSheet, now: Written): readonly Change[] {
   const tree = treeOf(world, sheet.base);
   const fresh = sheet.step !== null && 'fresh' in sheet.step && sheet.step.fresh === true;
-  const paths = now.paths ?? (sheet.writes?.allow ?? []).map((claim) => fileIn(claim, sheet.task));
+  const paths = now.paths ?? (sheet.writes?.allow ?? []).map((claim) => fileIn(claim, sheet.writes));
   if (now.paths?.length === 0) return [];
   const written = paths.map((path) => {
     const name = path.replace(/^-/, '');
@@ -155,9 +155,9 @@ function changesOf(world: World, sheet: OrderSheet, now: Written): readonly Chan
   return [...kept, ...written];
 }
 
-function fileIn(claim: string, task: TaskSpec | null): string {
+function fileIn(claim: string, writes: OrderSheet['writes']): string {
   if (!claim.endsWith('**')) return claim;
-  return `${claim.slice(0, -2)}${task?.kind === 'test' ? 'a.test.ts' : 'a.ts'}`;
+  return `${claim.slice(0, -2)}${writes?.kind === 'test' ? 'a.test.ts' : 'a.ts'}`;
 }
 
 const gateWords: readonly string[] = ['green', 'red', 'unreadable'];

@@ -1,6 +1,6 @@
 /** One step of a workflow in a line: `write: agent coder writes task.writes max 3 | ok -> verify  fail -> write`. */
 
-import type { AgentStep, GrowStep, RunStep, Step, Wire } from '../../kernel/ir.ts';
+import type { GrowStep, RunStep, Step, Wire } from '../../kernel/ir.ts';
 import { taskKinds } from '../../kernel/ir.ts';
 import { wiresOf } from '../build-ir.ts';
 import { readDurationMs } from './quantities.ts';
@@ -89,7 +89,7 @@ const common: Options = {
 };
 
 const work: Options = {
-  writes: (words) => ({ writes: readWrites(words.list('paths')) }),
+  writes: readWrites,
   fresh: () => ({ fresh: true }),
   outcomes: (words) => ({ outcomes: words.list('outcomes') }),
 };
@@ -143,8 +143,12 @@ function groups(words: Words): readonly (readonly string[])[] {
   return all;
 }
 
-function readWrites(paths: readonly string[]): NonNullable<RunStep['writes'] & AgentStep['writes']> {
-  return paths.length === 1 && paths[0] === 'task.writes' ? 'task.writes' : paths;
+/** `task.writes`, `src/a.ts,lib/**`, or a kind of task before the paths: `code src/**`. */
+function readWrites(words: Words): Pick<RunStep, 'writes' | 'writesKind'> {
+  const kind = taskKinds.find((one) => words.take(one));
+  const paths = words.list('paths');
+  if (paths.length === 1 && paths[0] === 'task.writes') return { writes: 'task.writes' };
+  return { writes: paths, ...(kind === undefined ? {} : { writesKind: kind }) };
 }
 
 export function oneOf<T extends string>(word: string, known: readonly T[]): T {

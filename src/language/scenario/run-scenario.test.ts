@@ -8,7 +8,7 @@ const small = `# What it shows.
 
 plan
 workflow main
-  write: agent coder writes src/** | ok -> verify  fail -> write  refused -> write
+  write: agent coder writes code src/** | ok -> verify  fail -> write  refused -> write
   verify: gate unit | green -> end  red -> write
 ----
 

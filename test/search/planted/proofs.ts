@@ -32,21 +32,30 @@ function credulous(mend: (fact: GatesFact, probe: Probe) => GatesFact): KernelBr
   };
 }
 
+/** Takes the paths of a patch for others; what it takes is what was reported. */
+function overlooking(see: (path: string) => string): KernelBrain {
+  return {
+    ...kernel,
+    decide(state, command) {
+      if (command.type !== 'report' || command.result.type !== 'ended' || command.result.patch === undefined) return kernel.decide(state, command);
+      const { patch } = command.result;
+      const changes = patch.changes.map((change): Change => ({ ...change, path: see(change.path) }));
+      const decision = kernel.decide(state, { ...command, result: { ...command.result, patch: { ...patch, changes } } });
+      if (isRefusal(decision)) return decision;
+      return decision.map((event: Event): Event => (isOf(event, 'PatchTaken') ? { ...event, changes: patch.changes } : event));
+    },
+  };
+}
+
 export const proofBugs: readonly PlantedBug[] = [
   { id: 'red-is-green', rule: 'E1', describe: 'any exit code is green', world: 'units', brain: misheard((gate) => ({ ...gate, exit: 0 })) },
   {
     id: 'any-path', rule: 'E2', describe: 'a patch outside what the task may write is taken', world: 'units',
-    brain: {
-      ...kernel,
-      decide(state, command) {
-        if (command.type !== 'report' || command.result.type !== 'ended' || command.result.patch === undefined) return kernel.decide(state, command);
-        const { changes } = command.result.patch;
-        const inside = changes.map((change): Change => ({ ...change, path: change.path.replace('else.md', 'a.ts') }));
-        const decision = kernel.decide(state, { ...command, result: { ...command.result, patch: { ...command.result.patch, changes: inside } } });
-        if (isRefusal(decision)) return decision;
-        return decision.map((event: Event): Event => (isOf(event, 'PatchTaken') ? { ...event, changes } : event));
-      },
-    },
+    brain: overlooking((path) => path.replace('else.md', 'a.ts')),
+  },
+  {
+    id: 'code-writes-tests', rule: 'E2', describe: 'a step that writes code changes the tests', world: 'publish',
+    brain: overlooking((path) => path.replace('.test.ts', '.ts')),
   },
   {
     id: 'tests-removed', rule: 'E2', describe: 'a test is removed, and no person has seen it', world: 'units',

@@ -17,7 +17,7 @@ export const exploring: MakeWorld = ({ long }) => ({
         gate('verify', ['unit'], 'green -> land red -> try'),
         land('land', [], 'landed -> end conflict -> halt red -> halt refused -> halt')),
       workflow('attempt',
-        agent('write', { agents: ['w', 'x'], by: 'attempt', writes: ['src/**'], max: 2 }, 'ok -> judge fail -> write refused -> halt limit -> halt'),
+        agent('write', { agents: ['w', 'x'], by: 'attempt', writes: ['src/**'], writesKind: 'code', max: 2 }, 'ok -> judge fail -> write refused -> halt limit -> halt'),
         gate('judge', ['unit'], 'green -> time red -> write'),
         measure('time', { gate: 'unit', better: 'lower' }, 'ok -> end fail -> halt')),
     ],

@@ -13,7 +13,7 @@ export const leases: MakeWorld = ({ long }) => ({
       visits: 2, repeats: 2,
     },
     workflows: [workflow('root',
-      agent('write', { agents: ['w'], writes: ['src/**'], max: long ? 3 : 2, continues: 1 }, 'ok -> look fail -> write refused -> halt timeout -> write'),
+      agent('write', { agents: ['w'], writes: ['src/**'], writesKind: 'code', max: long ? 3 : 2, continues: 1 }, 'ok -> look fail -> write refused -> halt timeout -> write'),
       agent('look', { agents: ['r', 's'], panel: true, approves: 'yes', otherwise: 'no', max: 2 }, 'yes -> verify no -> write split -> write fail -> halt'),
       gate('verify', ['unit'], 'green -> end red -> write'))],
   }),

@@ -14,7 +14,7 @@ export const money: MakeWorld = ({ long }) => ({
     limits: { leases: 2, leaseMs: 100, leaseLifetimeMs: 100, retries: 1, backoffMs: 10, backoffMaxMs: 10, visits: 2, repeats: 3, allowance: { usdMicros: 3, tokens: 0 } },
     budget: { usdMicros: long ? 12 : 8, tokens: null, timeMs: 100 },
     workflows: [workflow('root',
-      agent('write', { agents: ['w'], writes: ['src/**'], max: 2 }, 'ok -> look fail -> write refused -> halt'),
+      agent('write', { agents: ['w'], writes: ['src/**'], writesKind: 'code', max: 2 }, 'ok -> look fail -> write refused -> halt'),
       agent('look', { agents: ['r', 's', 'u'], panel: true, approves: 'yes', otherwise: 'no', max: 2 }, 'yes -> verify no -> write split -> write fail -> halt'),
       gate('verify', ['unit'], 'green -> end red -> halt'))],
   }),

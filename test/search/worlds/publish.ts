@@ -2,18 +2,18 @@
 
 import { agent, gate, land, plan, publish, workflow } from '../../../src/language/build-ir.ts';
 import type { State } from '../../../src/kernel/state.ts';
-import { good, infrastructure, timeout, word } from '../ends.ts';
+import { good, infrastructure, patchOf, timeout, word } from '../ends.ts';
 import type { Act, MakeWorld } from '../world.ts';
 
 export const publishing: MakeWorld = ({ long }) => ({
   name: 'publish',
-  what: 'approvals of a commit, who may give them, a tip that moves meanwhile, foreign refs',
+  what: 'a patch that reaches the tests, approvals of a commit, who may give them, a tip that moves meanwhile, foreign refs',
   ir: plan({
     limits: { leases: 2, retries: 1, backoffMs: 10, backoffMaxMs: 10, visits: 2, conflicts: 0, ejections: 0, batch: 1, probes: 1, repeats: 2 },
     gates: [{ name: 'unit', command: 'unit', role: 'tests' }],
     people: [{ name: 'ada', may: ['answer', 'publish'] }, { name: 'bob', may: ['answer'] }],
     workflows: [workflow('root',
-      agent('write', { agents: ['w'], writes: ['src/**'], max: 2 }, 'ok -> verify fail -> halt refused -> halt'),
+      agent('write', { agents: ['w'], writes: ['src/**'], writesKind: 'code', max: 2 }, 'ok -> verify fail -> halt refused -> halt'),
       gate('verify', ['unit'], 'green -> land red -> write'),
       land('land', [], 'landed -> publish conflict -> halt red -> write refused -> halt'),
       publish('publish', 'b', 'published -> end rejected -> write fail -> publish'))],
@@ -23,7 +23,8 @@ export const publishing: MakeWorld = ({ long }) => ({
   acts,
   ends: (sheet, state) => {
     if (sheet.order.kind === 'publish') return [good(sheet, state), word(sheet, state, { word: 'fail' }), timeout, infrastructure];
-    if (sheet.order.kind === 'agent') return [good(sheet, state)];
+    const tests = { label: 'tests', result: patchOf(sheet, ['src/else.test.ts']), isFault: true };
+    if (sheet.order.kind === 'agent') return [good(sheet, state), tests];
     return [good(sheet, state), { ...word(sheet, state, { word: 'red' }), isFault: true }];
   },
   disturbances: ['crash', 'host'],

@@ -11,7 +11,7 @@ export const talking: MakeWorld = ({ long }) => ({
     limits: { leases: 2, leaseMs: 100, leaseLifetimeMs: 200, retries: 1, backoffMs: 10, backoffMaxMs: 10, visits: 2, turns: 2, repeats: 2 },
     workflows: [workflow('root',
       talk('discuss', ['t'], 'agreed -> write leave -> end fail -> discuss'),
-      agent('write', { agents: ['w'], writes: ['src/**'], max: 1 }, 'ok -> poll fail -> discuss refused -> halt limit -> ask'),
+      agent('write', { agents: ['w'], writes: ['src/**'], writesKind: 'code', max: 1 }, 'ok -> poll fail -> discuss refused -> halt limit -> ask'),
       wait('poll', { command: 'ci', everyMs: 50, max: 2, outcomes: ['ok', 'pending'] }, 'ok -> pause limit -> ask'),
       wait('pause', { afterMs: 30 }, 'ok -> ask'),
       ask('ask', { question: 'Enough?', timeoutMs: 70, max: 2 }, 'yes -> end no -> discuss timeout -> poll'))],
