@@ -51,7 +51,7 @@ const promised: readonly string[] = [
   'unknown-workflow', 'not-held', 'unknown-adapter', 'persons-setting', 'not-in-configuration', 'include-cycle',
   'file-missing', 'file-is-directory', 'file-outside', 'no-workflow', 'number-unit', 'number-not-whole',
   'number-too-large', 'number-out-of-range', 'setting-missing', 'two-kinds-in-a-step', 'no-kind-in-a-step',
-  'approver-is-author', 'writer-without-gate', 'writer-without-approval',
+  'approver-is-author', 'writer-without-gate', 'writer-without-approval', 'smeared-writes',
 ];
 
 test('every check that the language promises is shown by a file', () => {

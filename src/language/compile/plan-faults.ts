@@ -56,7 +56,7 @@ const reaches: { readonly [Code in IrFaultCode]?: Reach } = {
   'no-command': 'part', 'no-agent': 'part', 'no-prompt': 'part', 'no-gate': 'part', 'no-question': 'part',
   'no-branch': 'part', 'no-remote': 'part', 'small-panel': 'part', 'ladder-without-order': 'part',
   'otherwise-without-approves': 'part', 'approves-without-otherwise': 'part', 'fresh-without-writes': 'part',
-  'empty-writes': 'part', 'empty-outcomes': 'part', 'no-word-of-a-person': 'part', 'approval-not-wired': 'part',
+  'empty-writes': 'part', 'kind-without-paths': 'part', 'empty-outcomes': 'part', 'no-word-of-a-person': 'part', 'approval-not-wired': 'part',
   'approves-unseen': 'part', 'grow-without-kinds': 'part', 'approval-by-none': 'part', 'neither-timer-nor-poll': 'part',
   'outcome-not-wired': 'part', 'outcome-unknown': 'part', 'unknown-tasks': 'workflow', 'unknown-show': 'workflow',
   'unknown-approval': 'workflow', 'unknown-step': 'steps', 'unknown-start': 'steps', 'step-unreachable': 'workflow',
