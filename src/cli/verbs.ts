@@ -1,5 +1,6 @@
 /** The verbs: their words, and where their code is. Nothing is loaded before it is asked for. */
 
+import { languageVerbs } from './language-verbs.ts';
 import type { Option, Verb } from './verb.ts';
 
 const run = { name: 'RUN', says: 'the id of a run, or enough of its beginning' };
@@ -84,6 +85,7 @@ export const verbs: readonly Verb[] = [
     options: [], examples: ['test', 'test recipes/develop.rehearsal'], exits: [1],
     load: async () => (await import('./test.ts')).test,
   },
+  ...languageVerbs,
   {
     name: 'scenario',
     summary: 'run a transcript of the brain, and compare it with its text',

@@ -3,10 +3,13 @@
  *
  * A plan's schema, and YAML, are loaded only for a file that needs them: most are `.esp`.
  */
+import { statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { quoted } from '../kernel/phrase.ts';
 import type { Compiled, CompileRequest } from '../language/compile/compile.ts';
 import { compile, compileNotation } from '../language/compile/compile.ts';
+import { Places } from '../language/lower/places.ts';
 import { adapters } from './adapters.ts';
 import { configName, DiskSourceFiles } from './disk-source-files.ts';
 
@@ -27,6 +30,7 @@ export function configFile({ configHome, home }: Home): string | null {
 
 /** `config`: the path of the person's own configuration, which need not be there; `null`: none. */
 export async function compileFile(path: string, config: string | null): Promise<Compiled> {
+  if (isFolder(path)) return ofFolder(path);
   const recipes = fileURLToPath(new URL('../../recipes', import.meta.url));
   const request: CompileRequest = {
     entry: basename(path),
@@ -47,4 +51,19 @@ export async function compileFile(path: string, config: string | null): Promise<
     return compileNotation(request, (source) => readPlan(source, readYaml));
   }
   return compile(request);
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false; // what it is, its reader says
+  }
+}
+
+/** Also of `.` and `/`, which no name in a folder is. */
+function ofFolder(file: string): Compiled {
+  const hint = 'name the workflow itself, as in `.espalier/fix.esp`';
+  const finding = { kind: 'file-is-directory', file, span: { start: 0, end: 0 }, message: `${quoted(file)} is a folder`, hint };
+  return { ir: null, findings: [finding], more: 0, places: new Places(), files: [], texts: new Map() };
 }

@@ -95,7 +95,8 @@ function wrongWord(telling: Telling, words: readonly string[], path: Path): Find
 function missing({ data }: Telling, path: Path, wanted: string): Finding {
   const parent = path.slice(0, -1);
   const message = `${nameOf(parent)} has no ${quoted(String(path.at(-1)))}`;
-  return { kind: 'key-missing', ...placeOf(data, parent), message, hint: `it wants ${wanted}` };
+  const { file, span: { start } } = placeOf(data, parent);
+  return { kind: 'key-missing', file, span: { start, end: start + 1 }, message, hint: `it wants ${wanted}` };
 }
 
 function outOfBounds(telling: Telling, issue: Issue & { code: 'too_big' | 'too_small' }, path: Path): Finding {

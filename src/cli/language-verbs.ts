@@ -1,0 +1,46 @@
+/** The verbs about workflows as texts: their words, and where their code is. */
+
+import type { Verb } from './verb.ts';
+
+const file = { name: 'FILE', says: 'a workflow: .esp, or a plan as .json, .yaml or .yml' };
+
+export const languageVerbs: readonly Verb[] = [
+  {
+    name: 'check',
+    summary: 'say everything that is wrong with workflows, each fault at its place',
+    says: [
+      'Reads each file with all that it includes and names (prompts, scripts, your own configuration), and tells every fault of all of them with its line, a code and the likeliest meaning. What nothing could hold is a fault as well. If there is one, the exit status is 2.',
+      'Without a file: every .espalier/*.esp of this folder; those that others include are checked with these.',
+    ],
+    arguments: [{ ...file, optional: true, many: true }],
+    options: [], examples: ['check', 'check .espalier/fix.esp', 'check .espalier/fix.esp --json'], exits: [],
+    load: async () => (await import('./check.ts')).check,
+  },
+  {
+    name: 'compile',
+    summary: 'print the plan that a workflow becomes, as JSON',
+    says: [
+      'The plan is what a run freezes: one shape behind every notation, with every default in it. A plan that demands what nothing holds is printed as well, and that is said.',
+    ],
+    arguments: [file], options: [], examples: ['compile .espalier/fix.esp'], exits: [],
+    load: async () => (await import('./compile.ts')).compile,
+  },
+  {
+    name: 'schema',
+    summary: 'print the JSON Schema of a plan',
+    says: ['Draft 7, for editors and for programs that write plans as JSON or YAML.'],
+    arguments: [], options: [], examples: ['schema'], exits: [],
+    load: async () => (await import('./schema.ts')).schema,
+  },
+  {
+    name: 'graph',
+    summary: 'draw a workflow: its steps, its wires, what it calls and what its tasks run',
+    says: [
+      'Mermaid stands in Markdown, DOT is for Graphviz, SVG needs nothing else, JSON is for programs. Only what is wired is drawn; an outcome that is not halts.',
+    ],
+    arguments: [file],
+    options: [{ name: 'format', value: 'F', says: 'mermaid, dot, svg or json; otherwise mermaid' }],
+    examples: ['graph .espalier/fix.esp', 'graph .espalier/fix.esp --format svg > fix.svg'], exits: [],
+    load: async () => (await import('./graph.ts')).graph,
+  },
+];
