@@ -34,6 +34,6 @@ export function toDiagnostics(findings: readonly Finding[], texts: ReadonlyMap<s
 }
 
 /** What programs get: without the text. */
-export function plainDiagnostic({ source: _, ...diagnostic }: PlacedDiagnostic): Diagnostic {
-  return diagnostic;
+export function plainDiagnostic({ code, severity, file, line, column, message, hint }: PlacedDiagnostic): Diagnostic {
+  return { code, severity, file, line, column, message, ...(hint === undefined ? {} : { hint }) };
 }
