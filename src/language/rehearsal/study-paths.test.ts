@@ -19,7 +19,7 @@ const fix = plan({
   agents,
   limits: { conflicts: 0, ejections: 0, retries: 0 },
   workflows: [workflow('fix',
-    agent('write', { agents: ['coder'], writes: ['src/**'], max: 3 }, 'ok -> verify fail -> write refused -> halt limit -> halt'),
+    agent('write', { agents: ['coder'], writes: ['src/**'], writesKind: 'code', max: 3 }, 'ok -> verify fail -> write refused -> halt limit -> halt'),
     gate('verify', ['unit'], 'green -> end red -> write'))],
 });
 
@@ -42,7 +42,7 @@ test('a question that grants more is answered twice, and then it is silent', () 
 
 test('a wire that no path takes is found', () => {
   const ir = plan({ agents, limits: { visits: 5, repeats: 5 }, workflows: [workflow('fix',
-    agent('write', { agents: ['coder'], writes: ['src/**'], max: 2 }, 'ok -> verify fail -> halt refused -> halt'),
+    agent('write', { agents: ['coder'], writes: ['src/**'], writesKind: 'code', max: 2 }, 'ok -> verify fail -> halt refused -> halt'),
     gate('verify', ['unit'], 'green -> end red -> write limit -> halt'))] });
   deepEqual(untaken(ir), ['verify limit']);
 });
