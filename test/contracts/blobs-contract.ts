@@ -2,8 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { hash } from 'node:crypto';
-import { describe, it } from 'node:test';
+import { describe } from 'node:test';
 import { BlobDamaged, type Blobs } from '../../src/ports/blobs.ts';
+import { opened } from './opened.ts';
 
 export interface BlobsUnderTest {
   readonly blobs: Blobs;
@@ -13,16 +14,7 @@ export interface BlobsUnderTest {
 }
 
 export function blobsContract(name: string, open: () => Promise<BlobsUnderTest>): void {
-  const test = (title: string, body: (parts: BlobsUnderTest) => Promise<void>): void => {
-    it(title, async () => {
-      const parts = await open();
-      try {
-        await body(parts);
-      } finally {
-        await parts.dispose();
-      }
-    });
-  };
+  const test = opened(open);
   describe(`blobs contract: ${name}`, () => {
     test('keeps bytes under their SHA-256', async ({ blobs }) => {
       for (const bytes of [new Uint8Array(), Buffer.from('a'), Buffer.alloc(300_000, 'x')]) {

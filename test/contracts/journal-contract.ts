@@ -1,11 +1,12 @@
 /** What every journal must do, as tests: run on each implementation. */
 
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe } from 'node:test';
 import { genesis, nextChain } from '../../src/ports/hash-chain.ts';
 import { JournalError } from '../../src/ports/journal-error.ts';
 import type { Journal, NewEvent } from '../../src/ports/journal.ts';
 import type { Version } from '../../src/ports/version.ts';
+import { opened } from './opened.ts';
 
 export interface JournalUnderTest {
   readonly journal: Journal;
@@ -15,16 +16,7 @@ export interface JournalUnderTest {
 }
 
 export function journalContract(name: string, open: () => Promise<JournalUnderTest>): void {
-  const test = (title: string, body: (parts: JournalUnderTest) => Promise<void>): void => {
-    it(title, async () => {
-      const parts = await open();
-      try {
-        await body(parts);
-      } finally {
-        await parts.dispose();
-      }
-    });
-  };
+  const test = opened(open);
   describe(`journal contract: ${name}`, () => {
     describe('append', () => appends(test));
     describe('read', () => reads(test));

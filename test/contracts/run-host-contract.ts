@@ -1,10 +1,11 @@
 /** What every host of runs must do, as tests: run on each kind of journal. */
 
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe } from 'node:test';
 import { isRefusal } from '../../src/kernel/refusal.ts';
 import type { RunHost } from '../../src/ports/run-host.ts';
 import { note, type ToyCommand, type ToyEvent, type ToyState } from './toy-brain.ts';
+import { opened } from './opened.ts';
 
 type Host = RunHost<ToyState, ToyCommand, ToyEvent>;
 
@@ -15,16 +16,7 @@ export interface HostUnderTest {
 }
 
 export function runHostContract(name: string, open: () => Promise<HostUnderTest>): void {
-  const test = (title: string, body: (parts: HostUnderTest) => Promise<void>): void => {
-    it(title, async () => {
-      const parts = await open();
-      try {
-        await body(parts);
-      } finally {
-        await parts.dispose();
-      }
-    });
-  };
+  const test = opened(open);
   describe(`run host contract: ${name}`, () => {
     describe('one host', () => alone(test));
     describe('several hosts', () => together(test));

@@ -12,6 +12,7 @@ import type { Fault } from '../../src/journal/memory-journal.ts';
 import type { InMemory } from '../../src/journal/open-memory.ts';
 import type { Lasting } from './cable.ts';
 import type { KernelHost } from './machine.ts';
+import { withAppend } from './with-append.ts';
 
 export interface HostBug {
   readonly id: string;
@@ -28,7 +29,6 @@ interface Tools {
   readonly force: (fault: Fault) => void;
 }
 
-type Append = Journal['append'];
 
 export const hostBugs: readonly HostBug[] = [
   {
@@ -99,21 +99,6 @@ export const hostBugs: readonly HostBug[] = [
   },
 ];
 
-function withAppend(disk: InMemory, append: Append): Lasting {
-  const { journal } = disk;
-  return {
-    ...disk,
-    journal: {
-      append,
-      read: (run, page) => journal.read(run, page),
-      head: (run) => journal.head(run),
-      runs: () => journal.runs(),
-      wake: (run) => journal.wake(run),
-      close: () => journal.close(),
-    },
-  };
-}
-
 function versionOf(run: string, version: Version, events: readonly NewEvent[]): Version {
   return versionAfter(linkEvents(run, version, events));
 }
@@ -125,7 +110,7 @@ function repliesFirst(disk: InMemory): Lasting {
     behind = null;
     await append?.();
   };
-  const lasting = withAppend(disk, async (run, version, events) => {
+  const lasting = withAppend<Lasting>(disk, async (run, version, events) => {
     await flush();
     behind = () => disk.journal.append(run, version, events);
     return versionOf(run, version, events);

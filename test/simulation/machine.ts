@@ -22,6 +22,7 @@ import type { Choices } from './choices.ts';
 import type { HostBug } from './host-bugs.ts';
 import { type Counts, count } from './tally.ts';
 import type { WorldClock } from './world-clock.ts';
+import { withAppend } from './with-append.ts';
 
 export type KernelHost = RunHost<State, Command, Event>;
 
@@ -170,21 +171,10 @@ export class Machine {
 
   #recorded<T extends { readonly journal: Journal }>(lasting: T): T {
     const { journal } = lasting;
-    const append: Journal['append'] = (run, version, events) => {
+    return withAppend(lasting, (run, version, events) => {
       this.#parts.attempted(version.position, events);
       return journal.append(run, version, events);
-    };
-    return {
-      ...lasting,
-      journal: {
-        append,
-        read: (run, page) => journal.read(run, page),
-        head: (run) => journal.head(run),
-        runs: () => journal.runs(),
-        wake: (run) => journal.wake(run),
-        close: () => journal.close(),
-      },
-    };
+    });
   }
 
   #fault(): Fault | null {

@@ -1,6 +1,6 @@
 /** `grow`: from an admitted plan to a graph at work, and when it has ended (T1, B5). */
 
-import { type Admitted, admit, type NotAdmitted } from '../admission.ts';
+import { type Admitted, admit, type NotAdmitted, type AdmissionContext } from '../admission.ts';
 import type { Fault } from '../fault.ts';
 import type { GrowStep, TaskSpec } from '../ir.ts';
 import { must } from '../assert.ts';
@@ -107,37 +107,38 @@ export function checkGrow(draft: Draft): void {
 }
 
 export function admitPlan(draft: Draft, tasks: readonly TaskSpec[], grow: GrowStep | null): Admitted | NotAdmitted {
-  const { state, plan } = draft;
   return admit(tasks, {
-    taken: (id) => state.tasks.has(id) || state.units.has(id),
-    landed: (id) => hasLanded(state, id),
-    classes: plan.ir.paths,
-    limits: plan.ir.limits,
-    tasksSoFar: state.tasks.size,
-    testsAreControlled: gatesFor(plan, 'test').some(needsControl),
+    ...aroundOf(draft),
     kindsWithWorkflow: new Set((grow ?? anyGrow(draft))?.workflows.map((item) => item.kind) ?? []),
   });
 }
 
 /** Follow-ups are admitted against their parent's effective paths (T5). */
 export function admitFollowUps(draft: Draft, parentId: string, tasks: readonly TaskSpec[]): Admitted | NotAdmitted {
-  const { state, plan } = draft;
+  const { state } = draft;
   const parent = taskRow(state, parentId);
   const visit = state.run.growing;
   const { step } = placeOf(draft, must(visit, 'the grow at work'));
   return admit(tasks, {
-    taken: (id) => state.tasks.has(id) || state.units.has(id),
-    landed: (id) => hasLanded(state, id),
-    classes: plan.ir.paths,
-    limits: plan.ir.limits,
-    tasksSoFar: state.tasks.size,
-    testsAreControlled: gatesFor(plan, 'test').some(needsControl),
+    ...aroundOf(draft),
     kindsWithWorkflow: new Set(step.kind === 'grow' ? step.workflows.map((item) => item.kind) : []),
     parent: {
       id: parentId, kind: parent.spec.kind, writes: parent.spec.writes, depth: parent.depth,
       followUpsSoFar: state.counts.followUps,
     },
   });
+}
+
+/** What any decomposition is admitted beside. */
+function aroundOf({ state, plan }: Draft): Omit<AdmissionContext, 'kindsWithWorkflow' | 'parent'> {
+  return {
+    taken: (id) => state.tasks.has(id) || state.units.has(id),
+    landed: (id) => hasLanded(state, id),
+    classes: plan.ir.paths,
+    limits: plan.ir.limits,
+    tasksSoFar: state.tasks.size,
+    testsAreControlled: gatesFor(plan, 'test').some(needsControl),
+  };
 }
 
 function hasLanded(state: State, task: string): boolean {

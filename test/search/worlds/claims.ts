@@ -1,9 +1,10 @@
 /** Claims: four tasks whose paths lie in and beside each other's; who sleeps where, and who wakes whom. */
 
-import { agent, gate, grow, land, plan, taskWorkflow, workflow } from '../../../src/language/build-ir.ts';
+import { agent, gate, land, plan, taskWorkflow } from '../../../src/language/build-ir.ts';
 import type { State } from '../../../src/kernel/state.ts';
 import { good, word } from '../ends.ts';
 import { task, type Act, type MakeWorld } from '../world.ts';
+import { planAndBuild } from './plan-and-build.ts';
 
 const tasks = [
   task('da', { writes: ['src/x/**'] }), task('tb', { writes: ['src/x/b.ts'] }),
@@ -17,9 +18,7 @@ export const claims: MakeWorld = ({ long }) => ({
     limits: { leases: 2, retries: 0, visits: 2, conflicts: 0, ejections: 0, batch: 1, probes: 1, repeats: 2 },
     gates: [{ name: 'unit', command: 'unit', role: 'tests' }],
     workflows: [
-      workflow('root',
-        agent('plan', { agents: ['p'], returns: 'tasks', max: 1 }, 'ok -> build fail -> halt refused -> halt'),
-        grow('build', { tasks: 'plan', parallel: 2, workflows: [{ kind: 'code', workflow: 'code' }] }, 'landed -> end stalled -> halt')),
+      planAndBuild,
       taskWorkflow('code',
         agent('write', { agents: ['w'], writes: 'task.writes', max: 1 }, 'ok -> verify fail -> halt refused -> halt'),
         gate('verify', ['unit'], 'green -> land red -> halt'),

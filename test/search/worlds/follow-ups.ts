@@ -1,9 +1,10 @@
 /** Follow-ups: a parent that waits for two of them, one of which needs the other, beside a task in the way. */
 
-import { agent, gate, grow, land, plan, taskWorkflow, workflow } from '../../../src/language/build-ir.ts';
+import { agent, gate, land, plan, taskWorkflow } from '../../../src/language/build-ir.ts';
 import type { State } from '../../../src/kernel/state.ts';
 import { good, patchOf, word } from '../ends.ts';
 import { task, type Act, type MakeWorld } from '../world.ts';
+import { planAndBuild } from './plan-and-build.ts';
 
 const children = [task('f', { writes: ['src/p/f.ts'] }), task('g', { writes: ['src/p/g.ts'], needs: ['f'] })];
 
@@ -14,9 +15,7 @@ export const followUps: MakeWorld = ({ long }) => ({
     limits: { leases: 2, retries: 0, visits: 2, conflicts: 1, ejections: 0, batch: 2, probes: 1, repeats: 2, followUps: 2, followUpDepth: 1 },
     gates: [{ name: 'unit', command: 'unit', role: 'tests' }],
     workflows: [
-      workflow('root',
-        agent('plan', { agents: ['p'], returns: 'tasks', max: 1 }, 'ok -> build fail -> halt refused -> halt'),
-        grow('build', { tasks: 'plan', parallel: 2, workflows: [{ kind: 'code', workflow: 'code' }] }, 'landed -> end stalled -> halt')),
+      planAndBuild,
       taskWorkflow('code',
         agent('write', { agents: ['w'], writes: 'task.writes', max: 2 }, 'ok -> verify fail -> write refused -> write'),
         gate('verify', ['unit'], 'green -> land red -> halt'),

@@ -1,10 +1,11 @@
 /** Landing: three like units in one queue, prefixes under gate, bisection, conflicts of others' making, a red base. */
 
-import { agent, gate, grow, land, plan, taskWorkflow, workflow } from '../../../src/language/build-ir.ts';
+import { agent, gate, land, plan, taskWorkflow } from '../../../src/language/build-ir.ts';
 import { elsewhere, good, infrastructure, scripted, toothless, unboxed, unmoved, word } from '../ends.ts';
 import { task, type Act, type End, type MakeWorld } from '../world.ts';
 import type { ReportResult } from '../../../src/kernel/facts.ts';
 import type { State } from '../../../src/kernel/state.ts';
+import { planAndBuild } from './plan-and-build.ts';
 
 const names = ['ta', 'tb', 'tc'];
 
@@ -16,9 +17,7 @@ export const landing: MakeWorld = ({ long }) => ({
     sandboxes: [{ name: 'box', use: 'scripted' }],
     gates: [{ name: 'unit', command: 'unit', role: 'tests' }],
     workflows: [
-      workflow('root',
-        agent('plan', { agents: ['p'], returns: 'tasks', max: 1 }, 'ok -> build fail -> halt refused -> halt'),
-        grow('build', { tasks: 'plan', parallel: 2, workflows: [{ kind: 'code', workflow: 'code' }] }, 'landed -> end stalled -> halt')),
+      planAndBuild,
       taskWorkflow('code',
         agent('write', { agents: ['w'], writes: 'task.writes', max: 1 }, 'ok -> verify fail -> halt refused -> halt'),
         gate('verify', ['unit'], 'green -> land red -> halt'),
