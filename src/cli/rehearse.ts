@@ -26,7 +26,7 @@ export const rehearse: Act = async (call, terminal) => {
 
 /** Along every path there is, as far as that goes. */
 async function study(call: Call, terminal: Terminal): Promise<ExitCode> {
-  const ir = planOf(call);
+  const ir = await planOf(call);
   const { studyPlan } = await import('../compose/study-plan.ts');
   const studied = studyPlan(ir);
   if (call.isJson) terminal.json(studied);
@@ -47,15 +47,15 @@ async function keep(call: Call, terminal: Terminal): Promise<ExitCode> {
   return code ?? exitCodes.ok;
 }
 
-function walkOnce(call: Call, terminal: Terminal): ExitCode {
-  const rehearsed = rehearsePlan(planOf(call), wholeOption(call, 'seed'));
+async function walkOnce(call: Call, terminal: Terminal): Promise<ExitCode> {
+  const rehearsed = rehearsePlan(await planOf(call), wholeOption(call, 'seed'));
   if (call.isJson) terminal.json(dataOf(rehearsed));
   else terminal.print(...rehearsed.lines, '', [styled(rehearsed.ending.kind === 'complete' ? 'good' : 'person', rehearsed.end)]);
   return exitCodes.ok;
 }
 
-function planOf({ arguments: [path = ''] }: Call): Ir {
-  const plan = readPlanFile(path);
+async function planOf({ arguments: [path = ''] }: Call): Promise<Ir> {
+  const plan = await readPlanFile(path);
   if (!plan.ok) throw new UsageError(plan.faults.join('\n'));
   return plan.ir;
 }

@@ -8,27 +8,25 @@ import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 import type { Act, Call } from './verb.ts';
 
-export const test: Act = (call, terminal) => Promise.resolve(play(call, terminal));
-
-function play(call: Call, terminal: Terminal): ExitCode {
+export const test: Act = async (call, terminal) => {
   const files = call.arguments.length > 0 ? call.arguments : filesHere(terminal);
-  const played = playRehearsalFiles(files);
+  const played = await playRehearsalFiles(files);
   if (call.isJson) terminal.json(dataOf(played));
   else terminal.print(...played.rehearsals.flatMap(rehearsalLines), ...played.coverage.flatMap(coverageLines), totalLine(played));
   return close(played, terminal);
-}
+};
 
 /** `rehearse FILE --script F`: the rehearsals of one file, of this workflow, each with its course. */
-export function playScript(call: Call, terminal: Terminal): Promise<ExitCode> {
+export async function playScript(call: Call, terminal: Terminal): Promise<ExitCode> {
   const [workflow = ''] = call.arguments;
-  const played = playRehearsalFiles([call.options.get('script') ?? ''], workflow);
+  const played = await playRehearsalFiles([call.options.get('script') ?? ''], workflow);
   if (call.isJson) terminal.json(dataOf(played));
   else {
     terminal.print(...played.rehearsals.flatMap((one) => [
       [styled('strong', one.name)], ...one.lines.map((line) => `  ${line}`), `  ${one.ending}`, ...problemLines(one), '',
     ]), totalLine(played));
   }
-  return Promise.resolve(close(played, terminal));
+  return close(played, terminal);
 }
 
 function filesHere(terminal: Terminal): readonly string[] {

@@ -53,9 +53,9 @@ interface Covered {
 }
 
 /** `workflow`: the file of the workflow, whatever the rehearsals say. */
-export function playRehearsalFiles(files: readonly string[], workflow: string | null = null): PlayedFiles {
+export async function playRehearsalFiles(files: readonly string[], workflow: string | null = null): Promise<PlayedFiles> {
   const playing = new Playing(workflow);
-  for (const file of files) playing.file(file);
+  for (const file of files) await playing.file(file);
   return {
     rehearsals: playing.rehearsals, faults: playing.faults,
     coverage: playing.covered.map(({ file, ir, wires }) => ({ file, workflows: wires.of(ir) })),
@@ -77,13 +77,13 @@ class Playing {
     return [...this.#covered.values()];
   }
 
-  file(file: string): void {
+  async file(file: string): Promise<void> {
     const text = this.#read(file);
     if (text === null) return;
     const { rehearsals, findings } = readRehearsals(text, file);
     this.#find({ file, text }, findings);
     if (findings.length > 0) return;
-    for (const rehearsal of rehearsals) this.#play(rehearsal, { file, text });
+    for (const rehearsal of rehearsals) await this.#play(rehearsal, { file, text });
   }
 
   #read(file: string): string | null {
@@ -95,8 +95,8 @@ class Playing {
     }
   }
 
-  #play(rehearsal: Rehearsal, source: Source): void {
-    const plan = this.#planOf(rehearsal, source);
+  async #play(rehearsal: Rehearsal, source: Source): Promise<void> {
+    const plan = await this.#planOf(rehearsal, source);
     if (plan === null) return;
     const { ir } = plan;
     const findings = checkRehearsal(rehearsal, ir, tasksOf(rehearsal, ir));
@@ -107,14 +107,14 @@ class Playing {
     this.rehearsals.push(toldOf(rehearsal, played, source));
   }
 
-  #planOf({ workflow, span }: Rehearsal, source: Source): Covered | null {
+  async #planOf({ workflow, span }: Rehearsal, source: Source): Promise<Covered | null> {
     const named = this.#workflow ?? (workflow === null ? null : besides(source.file, workflow.text));
     if (named === null) {
       this.#find(source, [{ kind: 'rehearsal-without-workflow', span, message: 'this rehearsal names no workflow', hint: 'say its file: workflow fix.esp' }]);
       return null;
     }
     const path = resolve(named);
-    const plan = this.#plans.get(path) ?? readPlanFile(path, named);
+    const plan = this.#plans.get(path) ?? await readPlanFile(path, named);
     if (!this.#plans.has(path) && !plan.ok) this.faults.push(...plan.faults);
     this.#plans.set(path, plan);
     if (!plan.ok) return null;
