@@ -25,7 +25,8 @@ export interface Course {
 export function plainCourse(ir: Ir, tasks: readonly TaskSpec[]): Course {
   const root = ir.workflows.find(({ name }) => name === ir.root);
   return {
-    inputs: (root?.inputs ?? []).map(({ name }) => [name, `a rehearsal's ${name}`] as const),
+    inputs: (root?.inputs ?? []).map(({ name, type, default: fallback }) =>
+      [name, fallback ?? (type === 'number' ? '1' : `a rehearsal's ${name}`)] as const),
     tasks,
     scripts: new Map(),
     faults: new Set(),

@@ -28,6 +28,9 @@ export const maxSpecLength = 32_000;
 export const maxContractLength = 64_000;
 export const maxControlLength = 8_000;
 
+/** Code units of what a step is remembered to have said. */
+export const maxSaidLength = 32_000;
+
 /** Faults or paths that a text lists before it says how many more there are. */
 export const maxLines = 50;
 

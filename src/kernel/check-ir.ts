@@ -9,6 +9,7 @@
 import { checkAfterLanding } from './check/after-landing.ts';
 import { checkAuthors } from './check/authors.ts';
 import { checkFrames } from './check/frames.ts';
+import { checkInputs } from './check/inputs.ts';
 import { checkNames } from './check/names.ts';
 import { checkNumbers } from './check/numbers.ts';
 import { planOf } from './check/plan.ts';
@@ -27,6 +28,7 @@ export function checkIr(ir: Ir): readonly IrFault[] {
   checkNames(plan);
   checkReferences(plan);
   checkWrites(plan);
+  checkInputs(plan);
   checkNumbers(plan);
   checkSteps(plan);
   checkWires(plan);

@@ -65,5 +65,5 @@ function gatesToRun(state: State, gates: readonly string[]): Pick<OrderSheet, 'g
 
 const blank: Omit<OrderSheet, 'order' | 'base'> = {
   step: null, task: null, patch: null, candidate: null, changes: [], writes: null, guidance: [],
-  gates: [], sandboxes: [], units: [], commit: null, inputs: [], files: [], contract: null, needs: [], returned: [],
+  gates: [], sandboxes: [], units: [], commit: null, given: [], inputs: [], files: [], contract: null, needs: [], returned: [], said: [],
 };

@@ -74,7 +74,7 @@ export type FrameEvent =
       readonly cause: Cause; readonly digest: string | null; readonly orders: readonly OrderSpec[];
       readonly timerAt: number | null;
     }>
-  | Of<'VisitEnded', { readonly visit: string; readonly outcome: string; readonly to: string } & Lesson>
+  | Of<'VisitEnded', { readonly visit: string; readonly outcome: string; readonly to: string; /** The words of whoever ended it. */ readonly said?: string } & Lesson>
   /** A step was not entered: its cap, T7 or R7 stopped it. */
   | Of<'StepLimited', { readonly frame: string; readonly step: string; readonly why: string; readonly to: string }>
   | Of<'Replied', { readonly visit: string; readonly order: string } & Reply>

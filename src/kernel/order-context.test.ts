@@ -12,9 +12,9 @@ import type { State } from './state.ts';
 const ir = plan({
   gates: [{ name: 'static', command: 'lint', role: 'static' }, { name: 'unit', command: 'test', role: 'tests' }],
   workflows: [
-    workflow('main',
+    { ...workflow('main',
       agent('study', { agents: ['architect'], returns: 'data' }, 'ok -> go  fail -> halt  refused -> halt'),
-      call('go', { workflow: 'growing' }, 'ok -> end')),
+      call('go', { workflow: 'growing' }, 'ok -> end')), inputs: [{ name: 'goal', type: 'text' }] },
     workflow('growing',
       agent('plan', { agents: ['architect'], returns: 'tasks' }, 'ok -> build  refused -> halt  fail -> halt'),
       grow('build', {
@@ -71,7 +71,8 @@ const sheets = play();
 const sheetOf = (order: string): OrderSheet | undefined => sheets.get(order);
 
 test('an order carries what the run was started with', () => {
-  deepEqual(sheetOf('@/study.1')?.inputs, [['goal', 'grow']]);
+  deepEqual(sheetOf('@/study.1')?.inputs, [{ name: 'goal', value: { text: 'grow' } }]);
+  deepEqual([sheetOf('b/write.1')?.given, sheetOf('b/write.1')?.inputs], [[['goal', 'grow']], []]);
   deepEqual(sheetOf('b/write.1')?.files, [['prompts/plan.md', 'd1']]);
 });
 

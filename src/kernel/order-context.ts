@@ -8,12 +8,15 @@
 
 import { must } from './assert.ts';
 import { frameRow, pathsOf, taskRow, unitRow } from './decide/look.ts';
-import type { Frame, Task } from './rows.ts';
+import { type GivenInput, inputsOf } from './inputs.ts';
+import type { Frame, Said, Task } from './rows.ts';
 import type { State } from './state.ts';
 
 export interface OrderContext {
-  /** The run's own, by name. */
-  readonly inputs: readonly (readonly [string, string])[];
+  /** What the run was started with, by name. */
+  readonly given: readonly (readonly [string, string])[];
+  /** What the inputs of the step's own workflow hold. */
+  readonly inputs: readonly GivenInput[];
   /** Digests of the prompts and other files that the run froze (E4), by path. */
   readonly files: readonly (readonly [string, string])[];
   /** The task's contract, or that of the other half of its unit. */
@@ -22,6 +25,8 @@ export interface OrderContext {
   readonly needs: readonly NeededTask[];
   /** Digests of plans and data: of its own workflow first, then of those that led there. */
   readonly returned: readonly Returned[];
+  /** What people and agents last said in the steps of its own workflow. */
+  readonly said: readonly Said[];
 }
 
 export interface NeededTask {
@@ -42,10 +47,11 @@ export interface Returned {
 export function contextOf(state: State, frame: Frame, task: Task | null): OrderContext {
   const { inputs, files } = state.run;
   return {
-    inputs, files,
+    given: inputs, inputs: inputsOf(state, frame), files,
     contract: task === null ? null : contractOf(state, task),
     needs: task === null ? [] : unitRow(state, task.unit).needs.flatMap((unit) => neededTasks(state, unit)),
     returned: returnedTo(state, frame),
+    said: frame.said ?? [],
   };
 }
 

@@ -28,6 +28,13 @@ function quote(text: string, most: number): string {
   return `\`${shown}\``;
 }
 
+/** The first `most` code units, and no half of a character. */
+export function cutText(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const last = text.charCodeAt(most - 1);
+  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? most - 1 : most);
+}
+
 /** "`a`, `b`, `c`, … 7 more"; "nothing" when there is nothing. */
 export function listed(names: readonly string[]): string {
   if (names.length === 0) return 'nothing';

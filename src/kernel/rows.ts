@@ -123,6 +123,13 @@ export interface Frame {
   readonly haltedIn?: string | null;
   /** What steps returned: the digest of a plan or of data. */
   readonly returned: readonly { readonly step: string; readonly digest: string }[];
+  /** What people and agents last said as each step ended. */
+  readonly said?: readonly Said[];
+}
+
+export interface Said {
+  readonly step: string;
+  readonly text: string;
 }
 
 export interface Line {

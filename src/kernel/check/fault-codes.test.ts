@@ -6,7 +6,7 @@ import {
 } from '../../language/build-ir.ts';
 import type { PlanParts } from '../../language/build-ir.ts';
 import { checkIr } from '../check-ir.ts';
-import type { Ir, Step, TaskKind, Workflow } from '../ir.ts';
+import type { Argument, Ir, Step, TaskKind, Workflow } from '../ir.ts';
 import { irFaultCodes } from './fault-codes.ts';
 import type { IrFaultCode } from './fault-codes.ts';
 import type { IrPath } from './plan.ts';
@@ -39,6 +39,12 @@ const approved = (group: readonly string[], reviewer = 'critic'): Ir => of([writ
 const back = (name: string, to: string): Workflow => workflow(name, call('c', { workflow: to }, 'ok -> end'));
 const taskWrite = agent('write', { agents: ['coder'], writes: 'task.writes' }, 'ok -> verify  fail -> write  refused -> write');
 
+const x = { input: 'goal', value: { from: 'literal', text: 'x' } } as const;
+const passes = (given: readonly Argument[]): Ir => plan({ workflows: [
+  workflow('main', agent('a', { agents: ['x'] }, 'ok -> c  fail -> halt'), call('c', { workflow: 'sub', arguments: given }, 'ok -> end')),
+  { ...workflow('sub', done), inputs: [{ name: 'goal', type: 'text' }] },
+] });
+
 /** Of each kind a plan that has it, and where. */
 const table: Readonly<Record<IrFaultCode, readonly [Ir, string]>> = {
   'bad-name': [lands({ agents: [{ name: 'coder', use: 'a' }, { name: 'B', use: 'a' }] }), 'agents/1/name'],
@@ -59,6 +65,12 @@ const table: Readonly<Record<IrFaultCode, readonly [Ir, string]>> = {
   'smeared-writes': [one(run('a', { command: 'x', writes: ['src/a.ts', 'lib/**'] }, `${okFail}  refused -> a`)), 'workflows/0/steps/0/writes/1'],
   'nobody-may-publish': [of([publish('out', 'main', 'published -> end  rejected -> halt  fail -> halt')], { people: [{ name: 'Ann', may: [] }] }), 'people'],
   'nobody-may-answer': [one(ask('a', { question: 'Go?' }, 'yes -> done'), { people: [{ name: 'Ann', may: [] }] }), 'people'],
+  'unknown-input': [passes([{ input: 'what', value: { from: 'literal', text: 'x' } }]), 'workflows/0/steps/1/arguments/0/input'],
+  'duplicate-argument': [passes([x, x]), 'workflows/0/steps/1/arguments/1/input'],
+  'input-not-given': [passes([]), 'workflows/0/steps/1/workflow'],
+  'argument-misfit': [passes([{ input: 'goal', value: { from: 'step', step: 'a', what: 'data' } }]), 'workflows/0/steps/1/arguments/0/value'],
+  'bad-default': [plan({ workflows: [{ ...workflow('main', done), inputs: [{ name: 'n', type: 'number', default: 'two' }] }] }), 'workflows/0/inputs/0/default'],
+  'task-without-task': [plan({ workflows: [taskWorkflow('main', done)] }), 'workflows/0/inputs/0/type'],
   'number-out-of-range': [one(run('a', { command: 'x', max: 0 }, okFail)), 'workflows/0/steps/0/max'],
   'not-a-number': [one(measure('a', { gate: 'g', better: 'lower', target: NaN }, 'met -> done  unmet -> a  fail -> halt')), 'workflows/0/steps/0/target'],
   'lifetime-below-lease': [of([done], { limits: { leaseMs: 10, leaseLifetimeMs: 9 } }), 'limits/leaseLifetimeMs'],

@@ -23,6 +23,14 @@ export const irFaultCodes = [
   'nobody-may-publish', // a step publishes, and none of the people may
   'nobody-may-answer', // a step asks, and none of the people may answer
 
+  // Inputs.
+  'unknown-input', // an argument for, or of, an input that does not exist
+  'duplicate-argument', // a `call` gives one input twice
+  'input-not-given', // nothing gives an input that has no default
+  'argument-misfit', // an argument of another type than the input
+  'bad-default', // a default that the input's type does not take
+  'task-without-task', // an input that is a task, where no `grow` leads
+
   // Numbers.
   'number-out-of-range', // not whole, too small or too large
   'not-a-number', // a target that is not finite
@@ -68,7 +76,7 @@ export const irFaultCodes = [
   'outcome-not-wired', // an outcome without a default leads nowhere
   'outcome-unknown', // a wire for an outcome that the step cannot have
   'outcome-wired-twice', // two wires for one outcome
-  'unknown-step', // a wire to a step that does not exist
+  'unknown-step', // a wire to, or an argument of, a step that does not exist
   'word-without-end', // a wire with a word that does not lead to `end`
   'bad-end-word', // a word that no workflow can end with
   'step-unreachable', // no wire leads to a step

@@ -1,9 +1,11 @@
 /** Attempts: who makes the next one, and whether there may be one (T3, T7, R6, R7). */
 
 import { must } from '../assert.ts';
+import { canonical } from '../canonical.ts';
 import { shortDigest } from '../digest.ts';
 import type { OrderSpec } from '../event.ts';
 import { tallyOf } from '../evolve/frame.ts';
+import { argumentsOf, inputsOf } from '../inputs.ts';
 import type { AgentStep, Step } from '../ir.ts';
 import { efforts } from '../ir.ts';
 import type { Cause, Frame, Line } from '../rows.ts';
@@ -74,7 +76,13 @@ export function attemptDigest(draft: Draft, trying: Trying<AgentStep>): string |
     lessons.length === 0 ? '-' : shortDigest(lessons.join('\n')),
     agentsOf(draft, trying).join('+'),
     step.session ?? 'afresh',
+    ...given(draft, frame),
   ].join(' ');
+}
+
+/** Other arguments of a call are another spec. */
+function given({ state }: Draft, frame: Frame): readonly string[] {
+  return argumentsOf(state, frame).length === 0 ? [] : [shortDigest(canonical(inputsOf(state, frame)))];
 }
 
 /** R4: an agent's lease reserves its allowance. */

@@ -25,7 +25,7 @@ export interface Entering {
 
 export type Todo =
   | ({ readonly do: 'enter' } & Entering)
-  | ({ readonly do: 'outcome'; readonly visit: string; readonly word: string; readonly cause?: Cause } & Partial<Lesson>)
+  | ({ readonly do: 'outcome'; readonly visit: string; readonly word: string; readonly cause?: Cause; readonly said?: string } & Partial<Lesson>)
   | { readonly do: 'frame-ended'; readonly frame: string; readonly word: string; readonly why?: string }
   | { readonly do: 'unit-lost'; readonly unit: string; readonly how: 'dropped' | 'halted'; readonly why: string }
   | { readonly do: 'unit-landed'; readonly unit: string }

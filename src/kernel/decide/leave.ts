@@ -1,5 +1,7 @@
 /** Leaving a step: its outcome, the wire that it follows, and how frames end. */
 
+import { maxSaidLength } from '../caps.ts';
+import { cutText } from '../phrase.ts';
 import { wireOf } from '../outcomes.ts';
 import type { Wire } from '../ir.ts';
 import type { Cause, Frame } from '../rows.ts';
@@ -23,6 +25,7 @@ export function leave(draft: Draft, outcome: Outcome): void {
   closeVisit(draft, visit.id, `${step.name} ended ${word}`);
   emit(draft, {
     type: 'VisitEnded', visit: visit.id, outcome: word, to: wire.to, guidance: outcome.guidance ?? null, seen,
+    ...(outcome.said === undefined || outcome.said === '' ? {} : { said: cutText(outcome.said, maxSaidLength) }),
   });
   const why = repeats ? `R7: ${seen.join(', ')} again` : outcome.guidance?.text ?? '';
   const inside = word === 'halt' && frame.task === null ? visit.frames[0] : undefined;

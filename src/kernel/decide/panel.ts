@@ -28,7 +28,7 @@ export function memberReplied(draft: Draft, place: PanelPlace, said: { order: Or
   approve(draft, place, { word: outcome, by: replies.map((item) => item.agent) });
   const all = replies.map((item) => `${item.agent}: ${item.word}: ${item.text}`).join('\n');
   draft.todo.push({
-    do: 'outcome', visit: visit.id, word: outcome,
+    do: 'outcome', visit: visit.id, word: outcome, said: replies.some((item) => item.text !== '') ? all : '',
     ...(isPraise(place, outcome) ? {} : { guidance: guidance(step.name, outcome, { text: all }) }),
   });
 }

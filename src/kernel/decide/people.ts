@@ -96,7 +96,7 @@ function answerStep(draft: Draft, question: Question, command: CommandOf<'answer
   }
   const said = guidance(step.name, word, { text, signature: `${question.id} ${word}: ${text}` });
   emit(draft, { type: 'Granted', line: frame.line, person, guidance: said });
-  draft.todo.push({ do: 'outcome', visit: visit.id, word });
+  draft.todo.push({ do: 'outcome', visit: visit.id, word, said: text });
 }
 
 function approves(step: Step): string | null {

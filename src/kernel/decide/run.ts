@@ -6,6 +6,7 @@ import { chainItems } from '../chain.ts';
 import { conflictWith } from '../claims-index.ts';
 import type { Command, CommandOf } from '../command.ts';
 import type { Event } from '../event.ts';
+import { startFaults } from '../inputs.ts';
 import { capped, quotedPath } from '../phrase.ts';
 import { startOf } from '../plan.ts';
 import { type Refusal, refuse } from '../refusal.ts';
@@ -27,6 +28,8 @@ export function start(state: State, command: CommandOf<'start'>): Draft | Refusa
     return refuse('bad-workflow', faults.map((fault) => `${fault.where}: ${fault.found}; instead: ${fault.instead}`).join('\n'), 'E4');
   }
   const { run, kernel, ir, base, inputs, files, at } = command;
+  const unfit = capped(startFaults(must(ir.workflows.find(({ name }) => name === ir.root), ir.root), inputs));
+  if (unfit.length > 0) return refuse('bad-inputs', unfit.join('; '));
   const deadlineAt = ir.budget.timeMs === null ? null : at + ir.budget.timeMs;
   const started: Event = { type: 'RunStarted', at, by: command.id, run, kernel, ir, base, inputs, files, deadlineAt };
   // The only event that comes before there is a draft: the plan is in it.

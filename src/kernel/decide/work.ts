@@ -25,7 +25,7 @@ export function ended(draft: Draft, order: Order, fact: EndedFact): void {
   if (panel !== null) return reply(draft, panel, { order, fact });
   const judged = judgeWork(draft, place, { fact, by: order.agent ?? step.name });
   if (judged === 'waits') return;
-  draft.todo.push({ do: 'outcome', visit: visit.id, ...judged });
+  draft.todo.push({ do: 'outcome', visit: visit.id, ...judged, ...(step.kind === 'agent' ? { said: fact.text ?? '' } : {}) });
 }
 
 interface Judged {

@@ -54,7 +54,7 @@ export const frameHandlers: Handlers<FrameEvent> = {
     const visit = must(state.visits.get(event.visit), event.visit);
     const frame = must(state.frames.get(visit.frame), visit.frame);
     dropVisit(state, event.visit);
-    patchFrame(state, frame.id, { visit: null });
+    patchFrame(state, frame.id, { visit: null, ...saidOf(frame, visit.step, event.said) });
     learn(state, frame.line, event);
     if (event.outcome === 'fault') uncount(state, frame, visit);
   },
@@ -158,6 +158,11 @@ export function openOrder(state: State, visit: string | null, spec: OrderSpec): 
   state.orders.set(id, order);
   count(state, 'orders', 1);
   makeReady(state, order);
+}
+
+/** The last words of each step, for whoever is called or prompted with them. */
+function saidOf({ said = [] }: Frame, step: string, text: string | undefined): Pick<Frame, 'said'> {
+  return text === undefined ? {} : { said: [...said.filter((item) => item.step !== step), { step, text }] };
 }
 
 function leaveFrame(state: State, id: string): void {

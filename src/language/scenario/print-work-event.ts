@@ -49,7 +49,8 @@ const framePrinters: Printers<FrameEvent> = {
     const counted = cause === 'attempt' ? `attempt ${attempt}` : `by ${cause}, which is no attempt`;
     return `${visit} ${counted}${others}${timerAt === null ? '' : ` due ${showTime(timerAt)}`}`;
   },
-  VisitEnded: ({ visit, outcome, to, guidance }) => `${visit} ${outcome} -> ${to}${showGuidance(guidance)}`,
+  VisitEnded: ({ visit, outcome, to, guidance, said }) =>
+    `${visit} ${outcome} -> ${to}${showGuidance(guidance)}${said === undefined || said === guidance?.text ? '' : ` says ${quoted(said)}`}`,
   StepLimited: ({ frame, step, why, to }) => `${frame} ${step} -> ${to} ${quoted(why)}`,
   Replied: ({ order, agent, word, text }) => `${order} ${agent}: ${word}${text === '' ? '' : ` ${quoted(text)}`}`,
   ExplorePicked: ({ visit, frame }) => `${visit} ${frame}`,

@@ -37,8 +37,10 @@ const readers: Readonly<Record<string, Reader>> = {
     if (world.ir === null) throw new Slip('there is no plan to start; say it first, in a block that begins with: plan');
     const base = words.take('on') ? words.next('a commit') : 'c0';
     const files = words.take('with') ? words.list('paths') : [];
+    const inputs: (readonly [string, string])[] = [];
+    while (words.take('given')) inputs.push([words.next('an input'), words.next('its value')]);
     world.trees.set(base, new Map(files.map((path) => [path, '100644:base'])));
-    return { type: 'start', run: 'r', kernel: '0.1.0', ir: world.ir, base, inputs: [], files: [] };
+    return { type: 'start', run: 'r', kernel: '0.1.0', ir: world.ir, base, inputs, files: [] };
   },
   lease(world, words) {
     const hand = words.next('a hand');

@@ -5,7 +5,7 @@
  */
 
 import type {
-  AgentDecl, Budget, GateDecl, SandboxDecl, Ir, Limits, PathClasses, Person, Step, TaskKind, TaskSpec, Workflow,
+  AgentDecl, Budget, GateDecl, Input, SandboxDecl, Ir, Limits, PathClasses, Person, Step, TaskKind, TaskSpec, Workflow,
 } from '../../kernel/ir.ts';
 import { taskKinds } from '../../kernel/ir.ts';
 import { plan, taskWorkflow, workflow } from '../build-ir.ts';
@@ -23,7 +23,7 @@ export interface ReadPlan {
 }
 
 interface Parts {
-  readonly workflows: { name: string; forTask: boolean; steps: Step[] }[];
+  readonly workflows: { name: string; forTask: boolean; inputs: readonly Input[]; steps: Step[] }[];
   readonly agents: AgentDecl[];
   readonly gates: GateDecl[];
   readonly sandboxes: SandboxDecl[];
@@ -54,10 +54,16 @@ export function readPlan(lines: readonly SaidLine[], slipAt: (line: number, slip
   return { ir: parts.workflows.length === 0 ? null : irOf(parts), tasks: parts.tasks };
 }
 
+/** `goal`, or with its type `count:number`. */
+function readInput(word: string): Input {
+  const [name = '', type = 'text'] = word.split(':');
+  return { name, type: oneOf(type, ['text', 'number', 'tasks'] as const) };
+}
+
 function irOf(parts: Parts): Ir {
   const { limits, budget, paths, landing, people, agents, gates, sandboxes } = parts;
-  const workflows: Workflow[] = parts.workflows.map(({ name, forTask, steps }) =>
-    (forTask ? taskWorkflow(name, ...steps) : workflow(name, ...steps)));
+  const workflows: Workflow[] = parts.workflows.map(({ name, forTask, inputs, steps }) =>
+    (forTask ? taskWorkflow(name, ...steps) : { ...workflow(name, ...steps), inputs }));
   const built = plan({
     workflows, limits, budget, paths, people, sandboxes,
     ...(gates.length === 0 ? {} : { gates }), ...(landing === null ? {} : { landing }),
@@ -97,7 +103,9 @@ const readers: Readonly<Record<string, (parts: Parts, words: Words) => void>> = 
   workflow(parts, words) {
     const name = words.next('a name');
     const steps: Step[] = [];
-    parts.workflows.push({ name, steps, forTask: words.take('for') && words.take('task') });
+    const forTask = words.take('for') && words.take('task');
+    const inputs = words.take('takes') ? words.list('inputs').map(readInput) : [];
+    parts.workflows.push({ name, steps, forTask, inputs });
     parts.into = (line) => void steps.push(readStep(line));
   },
   tasks(parts, words) {

@@ -1,6 +1,6 @@
 /** One step of a workflow in a line: `write: agent coder writes task.writes max 3 | ok -> verify  fail -> write`. */
 
-import type { GrowStep, RunStep, Step, Wire } from '../../kernel/ir.ts';
+import type { Argument, GrowStep, RunStep, Step, Wire } from '../../kernel/ir.ts';
 import { taskKinds } from '../../kernel/ir.ts';
 import { wiresOf } from '../build-ir.ts';
 import { readDurationMs } from './quantities.ts';
@@ -59,7 +59,7 @@ function readKind(words: Words, kind: string, base: Base): Step {
     case 'grow':
       return { ...base, kind, ...growParts(words), ...options(words, { ...common, ...growing }) };
     case 'call':
-      return { ...base, kind, workflow: words.next('a workflow'), ...options(words, { ...common, explore }) };
+      return { ...base, kind, workflow: words.next('a workflow'), ...options(words, { ...common, explore, gives }) };
     case 'land':
       return { ...base, kind, approvedBy: groups(words), ...options(words, common) };
     case 'publish':
@@ -119,6 +119,23 @@ const waiting: Options = {
 const growing: Options = {
   'repairs-base': () => ({ repairsBase: true }),
 };
+
+/** `gives goal "as it is"`, `gives goal plan.text`, `gives goal goal`; and several with `and`. */
+function gives(words: Words): object {
+  const given: Argument[] = [];
+  do {
+    const input = words.next('an input');
+    const text = words.text();
+    given.push({ input, value: text === null ? readValue(words.next('a value')) : { from: 'literal', text } });
+  } while (words.take('and'));
+  return { arguments: given };
+}
+
+function readValue(word: string): Argument['value'] {
+  const [name = '', what] = word.split('.');
+  if (what === undefined) return { from: 'input', name };
+  return { from: 'step', step: name, what: oneOf(what, ['text', 'data', 'tasks'] as const) };
+}
 
 function explore(words: Words): object {
   const branches = words.whole('branches');
