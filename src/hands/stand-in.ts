@@ -61,10 +61,14 @@ function foundAt(state: State, path: string, { found }: Script): string | null {
 function patchFact(state: State, sheet: OrderSheet, script: Script): PatchFact {
   const version = script.version ?? `${sheet.order.id}@${sheet.order.epoch}`;
   const paths = script.paths ?? (sheet.writes?.allow ?? []).map((claim) => fileIn(claim, sheet.writes));
-  const changes: Change[] = paths.map((path) => {
+  const written: Change[] = paths.map((path) => {
     const before = sheet.changes.find((change) => change.path === path)?.from ?? null;
     return { path, from: before ?? foundAt(state, path, script), to: `100644:${path} ${version}` };
   });
+  // The patch is the whole of the line's: what others wrote on it stays.
+  const fresh = sheet.step !== null && 'fresh' in sheet.step && sheet.step.fresh === true;
+  const kept = fresh ? [] : sheet.changes.filter(({ path }) => !paths.includes(path));
+  const changes = [...kept, ...written];
   const patch = `patch(${sheet.base} ${version})`;
   return { patch, candidate: `tree(${patch})`, changes: [...othersOf(sheet, paths), ...changes] };
 }

@@ -7,6 +7,7 @@ import { evolve } from '../../kernel/evolve.ts';
 import type { Ir } from '../../kernel/ir.ts';
 import { isRefusal, type Refusal } from '../../kernel/refusal.ts';
 import { initialState, type State } from '../../kernel/state.ts';
+import { forward } from './forward.ts';
 import { type Ending, nextMove, type Occasion } from './next-move.ts';
 import type { Intent, Rehearsing } from './place.ts';
 
@@ -30,7 +31,8 @@ export function walk(ir: Ir, options: WalkOptions): Ending | Refusal {
     const move = nextMove({ state, intents }, options);
     if (move.do === 'over') return move.ending;
     if (move.do === 'choose') {
-      intents.set(move.occasion.visit.id, options.choose(move.occasion));
+      const chosen = options.choose(move.occasion);
+      intents.set(move.occasion.visit.id, chosen.word === '' ? { ...chosen, word: forward(move.occasion) } : chosen);
       continue;
     }
     const events = move.events ?? tell(state, move.command);
