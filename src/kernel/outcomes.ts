@@ -48,7 +48,7 @@ export function endWords(workflow: Workflow): readonly string[] {
   return [...words];
 }
 
-/** Whether a step hands out orders: then money, time and infrastructure can end it. */
+/** Whether a step hands out orders: then money, time and infrastructure can end it, or a member of a panel. */
 export function performsOrders(step: Step): boolean {
   switch (step.kind) {
     case 'run': case 'agent': case 'gate': case 'measure': case 'talk': case 'publish':
@@ -64,6 +64,8 @@ export function performsOrders(step: Step): boolean {
 export const commonWords: readonly string[] = ['timeout', 'budget', 'limit', 'fault'];
 
 function commonOutcomes(step: Step): readonly Outcome[] {
+  // Time, money and the machinery end a member's order; the member has failed, and the panel goes on (T3).
+  if (step.kind === 'agent' && step.panel === true) return halting('limit');
   if (performsOrders(step)) return halting(...commonWords);
   return step.kind === 'ask' ? halting('timeout', 'limit') : halting('limit');
 }
