@@ -8,7 +8,7 @@ import { hashedTables, initialState, singletons, type State } from './state.ts';
 import type { Table } from './table.ts';
 
 /** Raised whenever a row changes its shape; a snapshot of another schema is not used. */
-export const stateSchema = 3;
+export const stateSchema = 4;
 
 export interface FrozenState {
   readonly schema: number;

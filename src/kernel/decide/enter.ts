@@ -14,7 +14,7 @@ import { type Draft, emit, type Entering } from './draft.ts';
 import { enterGrow } from './grow.ts';
 import { enterLand } from './land.ts';
 import { route } from './leave.ts';
-import { frameRow, lineRow } from './look.ts';
+import { lineRow } from './look.ts';
 import { ask, enterPublish } from './people.ts';
 
 /** A step that is about to be entered in a frame, and what brought it there. */
@@ -27,8 +27,8 @@ export interface Entry<S extends Step = Step> {
 }
 
 export function enter(draft: Draft, entry: Entering): void {
-  const frame = frameRow(draft.state, entry.frame);
-  if (frame.status !== 'live') return;
+  const frame = draft.state.frames.get(entry.frame);
+  if (frame?.status !== 'live') return;
   const step = stepOf(draft.plan, frame.workflow, entry.step);
   const inside = draft.state.frames.get(entry.inside ?? '');
   const next = { frame, step, cause: entry.cause, inside: inside?.status === 'halted' ? inside : null };

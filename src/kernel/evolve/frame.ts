@@ -194,7 +194,17 @@ function forgetFrame(state: State, frame: Frame): void {
 function dropVisit(state: State, id: string): void {
   rankedRemove(state.chains.timers, `visit ${id}`);
   if (state.run.growing === id) state.run = { ...state.run, growing: null };
+  forgetCalled(state, must(state.visits.get(id), id));
   state.visits.delete(id);
+}
+
+/**
+ * Frames that a visit inside a task has opened end with it, for good: a task that begins anew has a
+ * frame of its own. Outside of tasks a retry goes on in them (T6).
+ */
+function forgetCalled(state: State, { frame, frames }: Visit): void {
+  if (frames.length === 0 || must(state.frames.get(frame), frame).task === null) return;
+  for (const id of frames) forgetFrame(state, must(state.frames.get(id), id));
 }
 
 /** T3: what the infrastructure ended was no attempt. */

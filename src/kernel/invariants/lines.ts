@@ -16,6 +16,7 @@ export function lineRules(view: View): void {
   if (isOver(view.state)) return;
   for (const line of view.lines) keptRule(view, line);
   for (const frame of view.frames) leftRule(view, frame);
+  for (const frame of view.frames) goneRule(view, frame);
 }
 
 function evidenceRules({ found }: View, line: Line): void {
@@ -84,6 +85,13 @@ function leftRule({ state, found }: View, frame: Frame): void {
   if (patch === null || state.patches.get(`${patch} ${frame.line}`)?.status !== 'live') return;
   if (frame.branch !== null && (state.visits.has(frame.parent) || wasPicked(state, patch, frame))) return;
   found.add('B4', `${frame.id} has ended, and ${patch} is neither landed nor kept for people`);
+}
+
+/** What a visit inside a task has opened goes with it, or the state would grow with every call. */
+function goneRule({ state, found }: View, { id, task, parent }: Frame): void {
+  // A task's own frame is named after the task; any other after the visit that opened it.
+  if (task === null || parent === null || !id.startsWith(parent)) return;
+  if (!state.visits.has(parent)) found.add('index', `${id} is still there, and the visit that opened it is not`);
 }
 
 /** A branch that was picked has given its patch to the line that it was forked from. */

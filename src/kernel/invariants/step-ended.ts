@@ -40,7 +40,7 @@ function endedRows({ before, after, events, command, found }: Change): void {
   }));
   for (const [id, { status }] of before.frames.entries()) {
     const now = after.frames.get(id)?.status;
-    if (now === undefined && hasLanded(before, after, id)) continue;
+    if (now === undefined && isLetGo(before, after, id)) continue;
     if (status !== 'live' && now !== status && !reopened.has(id)) found.add('T6', `${id} was ${status}, and is ${now ?? 'gone'}`);
   }
   for (const [id, unit] of before.units.entries()) {
@@ -58,10 +58,12 @@ function endedRows({ before, after, events, command, found }: Change): void {
   }
 }
 
-/** A landed task's frame is let go. */
-function hasLanded(before: State, after: State, frame: string): boolean {
-  const task = after.tasks.get(before.frames.get(frame)?.task ?? '');
-  return after.units.get(task?.unit ?? '')?.status === 'landed';
+/** A landed task's frame is let go, and inside a task what a visit has called, with the visit. */
+function isLetGo(before: State, after: State, id: string): boolean {
+  const frame = before.frames.get(id);
+  const task = after.tasks.get(frame?.task ?? '');
+  const isCalled = task !== undefined && id.startsWith(frame?.parent ?? '/');
+  return (isCalled && !after.visits.has(frame?.parent ?? '')) || after.units.get(task?.unit ?? '')?.status === 'landed';
 }
 
 function leaseTimes({ before, after, found }: Change): void {
@@ -86,7 +88,9 @@ function lineRule(change: Change, line: Line, now: Line | undefined): void {
   const { after, found, events } = change;
   if (now === undefined) {
     const kept = line.patch === null ? 'landed' : after.patches.get(`${line.patch} ${line.id}`)?.status;
-    if (kept === undefined || kept === 'live') found.add('B4', `the line ${line.id} is gone, and ${line.patch ?? ''} is ${kept ?? 'on no record'}`);
+    // What was picked is on the record of the line that it was picked for.
+    const isPicked = events.some((event) => event.type === 'ExplorePicked' && event.frame === line.id);
+    if (!isPicked && (kept === undefined || kept === 'live')) found.add('B4', `the line ${line.id} is gone, and ${line.patch ?? ''} is ${kept ?? 'on no record'}`);
     return;
   }
   if (now.grants < line.grants || now.conflicts < line.conflicts || now.ejections < line.ejections) {
