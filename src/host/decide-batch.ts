@@ -20,7 +20,10 @@ export interface Decided<S, E> {
   readonly events: readonly NewEvent[];
 }
 
-/** The brain threw: a broken invariant, not a refusal. The state is not to be used any more. */
+/**
+ * The brain threw, a broken invariant and not a refusal, or no journal would take what it decided. The
+ * state is not to be used any more.
+ */
 export interface Broken {
   readonly kind: 'broken';
   /** Which command it was. */

@@ -3,14 +3,19 @@
 import type { Brain } from '../ports/brain.ts';
 import { JournalError } from '../ports/journal-error.ts';
 import type { NewEvent, StoredEvent } from '../ports/journal.ts';
+import { limits } from '../ports/limits.ts';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
 export type EventCodec<E> = Pick<Brain<never, never, E>, 'eventSchema' | 'upcast'>;
 
+/** Throws for an event that no journal takes, while it is still known whose command it is of. */
 export function encodeEvent<E>(codec: EventCodec<E>, event: E): NewEvent {
-  return { schema: codec.eventSchema, bytes: encoder.encode(JSON.stringify(event)) };
+  const bytes = encoder.encode(JSON.stringify(event));
+  if (bytes.length <= limits.eventBytes) return { schema: codec.eventSchema, bytes };
+  const message = `What the command causes is too large: an event of ${bytes.length} bytes, and ${limits.eventBytes} is the most. Nothing of it was kept; give less at a time.`;
+  throw new JournalError('invalid', message);
 }
 
 /** Reads an event of any schema up to today's (R5). Throws `JournalError` for all else. */

@@ -203,9 +203,14 @@ export class Lane<S, C, E> {
     return true;
   }
 
+  /** The replies are out: what fails here has nobody else to hear of it. */
   #stands(loaded: Loaded<S>): void {
-    this.#parts.keeper.stands(loaded);
-    this.#parts.onState(loaded.state);
+    try {
+      this.#parts.keeper.stands(loaded);
+      this.#parts.onState(loaded.state);
+    } catch (error) {
+      this.#parts.onTrouble(error, this.run);
+    }
   }
 
   /** The state with everything that is in the journal now. */

@@ -6,7 +6,7 @@ import { type InMemory, openMemory } from '../journal/open-memory.ts';
 import { isRefusal } from '../kernel/refusal.ts';
 import type { Brain } from '../ports/brain.ts';
 import { JournalError } from '../ports/journal-error.ts';
-import type { Limits } from '../ports/limits.ts';
+import { type Limits, limits as allLimits } from '../ports/limits.ts';
 import { CountedIds } from './counted-ids.ts';
 import { HostError } from './host-error.ts';
 import { LocalRunHost } from './local-run-host.ts';
@@ -123,6 +123,30 @@ describe('local run host: faults of the journal', () => {
     const one = host({ limits: { queuedCommands: 2 } });
     const settled = await Promise.allSettled(['1', '2', '3'].map((id) => one.exec('r', note(id, id))));
     assert.deepEqual(settled.map(({ status }) => status), ['fulfilled', 'fulfilled', 'rejected']);
+  });
+});
+
+describe('local run host: what one command breaks', () => {
+  it('turns away one that causes an event of more bytes than a journal takes, and applies the others', async () => {
+    const { host } = world();
+    const one = host();
+    const texts = ['a', 'b'.repeat(allLimits.eventBytes), 'c'];
+    const settled = await Promise.allSettled(texts.map((text, id) => one.exec('r', note(`${id}`, text))));
+    assert.deepEqual(settled.map(({ status }) => status), ['fulfilled', 'rejected', 'fulfilled']);
+    assert.match(String(settled.flatMap((end) => (end.status === 'rejected' ? [end.reason] : []))), /too large: an event of \d+ bytes/);
+    assert.deepEqual(await stateOf(one), [2, 'c', 0]);
+  });
+
+  it('tells of a state that cannot say when it wants a tick, though all are answered', async () => {
+    const { host, troubles } = world();
+    const nextDueAt = (): number => {
+      throw new Error('no time');
+    };
+    const one = host({ timers: true, brain: { ...toyBrain, nextDueAt } });
+    await one.exec('r', note('1', 'a'));
+    assert.deepEqual(await stateOf(one), [1, 'a', 0]);
+    assert.match(String(troubles), /no time/);
+    await one.close();
   });
 });
 
