@@ -35,11 +35,15 @@ export async function replaceFile(file: string, bytes: Uint8Array | string, opti
 }
 
 export async function syncDirectory(directory: string): Promise<void> {
-  const handle = await open(directory, 'r');
   try {
-    await handle.sync();
-  } finally {
-    await handle.close();
+    const handle = await open(directory, 'r');
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    throw systemError(error, directory) ?? error;
   }
 }
 
@@ -53,9 +57,13 @@ export async function makeDirectory(directory: string): Promise<void> {
 }
 
 export function makeDirectorySync(directory: string): void {
-  const first = mkdirSync(directory, { recursive: true, mode: 0o700 });
-  if (first === undefined) return;
-  for (const made of madeSince(first, directory)) syncDirectorySync(dirname(made));
+  try {
+    const first = mkdirSync(directory, { recursive: true, mode: 0o700 });
+    if (first === undefined) return;
+    for (const made of madeSince(first, directory)) syncDirectorySync(dirname(made));
+  } catch (error) {
+    throw systemError(error, directory) ?? error;
+  }
 }
 
 function syncDirectorySync(directory: string): void {

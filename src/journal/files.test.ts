@@ -3,7 +3,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { TemporaryDirectory } from '../../test/contracts/temporary-directory.ts';
-import { replaceFile } from './durable-file.ts';
+import { replaceFile, syncDirectory } from './durable-file.ts';
+import { JournalError } from '../ports/journal-error.ts';
 import { FileSnapshots } from './file-snapshots.ts';
 import { stateDirectory } from './state-directory.ts';
 
@@ -24,6 +25,13 @@ describe('state directory', () => {
       assert.equal(stateDirectory({ stateHome: ignored, home: '/home/a' }), '/home/a/.local/state/espalier');
     }
   });
+});
+
+describe('durable files', () => {
+  it('say which directory could not be synced', () => inDirectory(async (directory) => {
+    const missing = join(directory, 'missing');
+    await assert.rejects(syncDirectory(missing), (error) => error instanceof JournalError && error.message.startsWith(`${missing} cannot be opened`));
+  }));
 });
 
 describe('file snapshots', () => {

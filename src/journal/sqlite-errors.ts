@@ -39,6 +39,9 @@ export function journalError(error: unknown, file: string): JournalError {
   return new JournalError(code, message, { cause: error });
 }
 
+/** Of use to `verify` as well, which may be the one that found it. */
+const restore = 'it was changed or cut short by something else. Restore it and the files beside it from a backup, or save what is whole with `sqlite3 FILE .recover`; then `espalier verify --all` tells what is missing.';
+
 function explain(error: unknown, file: string, said: string): readonly [JournalErrorCode, string] {
   switch (sqliteCode(error)) {
     case busy:
@@ -47,7 +50,7 @@ function explain(error: unknown, file: string, said: string): readonly [JournalE
     case readOnly:
       return ['read-only', `${file} cannot be written: the file or its directory is read-only for this user. Change its permissions, or name another state directory.`];
     case corrupt:
-      return ['damaged', `${file} is damaged (${said}). Run \`espalier verify\`, and restore the file from a backup.`];
+      return ['damaged', `${file} is damaged (${said}): ${restore}`];
     case full:
       return ['full', `${file} cannot grow: the disk is full. Nothing of this write was kept. Free some space and try again.`];
     case cannotOpen:
@@ -61,5 +64,5 @@ function explain(error: unknown, file: string, said: string): readonly [JournalE
   }
   if (codeOf(error) === 'ERR_INVALID_STATE') return ['closed', `Cannot use ${file}: it is closed.`];
   // A statement that our own tables refuse, or a number out of range, is damage.
-  return ['damaged', `${file} cannot be understood (${said}). Run \`espalier verify\`, and restore the file from a backup.`];
+  return ['damaged', `${file} cannot be understood (${said}): ${restore}`];
 }

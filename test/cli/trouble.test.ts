@@ -2,7 +2,7 @@
 
 import { deepEqual, doesNotMatch, equal, match } from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, closeSync, cpSync, existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, cpSync, existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -91,6 +91,18 @@ test('show says what the anchor has against a journal, and shows what is left of
   const shown = espalier(['show', 'feature', '--json'], { state: cut });
   fails(shown, 1, /^espalier: Run feature-\S+ once had \d+ events/);
   equal(JSON.parse(shown.stdout).position, 100);
+});
+
+test('a journal that was cut short is said to be so by verify, which does not send the person to itself', () => {
+  const state = copy();
+  const file = join(state, 'espalier/journal.db');
+  truncateSync(file, Math.floor(statSync(file).size / 2));
+  for (const verb of ['verify', 'show']) {
+    const { stdout, stderr, status } = espalier([verb, 'feature'], { state });
+    equal(status, 1, stderr);
+    match(`${stdout}${stderr}`, /cut short by something else\. Restore it and the files beside it from a backup/);
+    doesNotMatch(`${stdout}${stderr}`, /Run `espalier verify/);
+  }
 });
 
 test('a damaged anchor hides no other run, and verify finds it', () => {
