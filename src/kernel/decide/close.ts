@@ -36,8 +36,9 @@ export function closeVisit(draft: Draft, id: string, why: string): void {
 
 /** A frame that ends by another's decision. Its patch is put where a person can find it (B4). */
 export function closeFrame(draft: Draft, id: string, why: string): void {
-  const frame = frameRow(draft.state, id);
-  if (frame.status !== 'live') return;
+  // One that a visit inside a task had called may have gone with that visit.
+  const frame = draft.state.frames.get(id);
+  if (frame?.status !== 'live') return;
   if (frame.visit !== null) closeVisit(draft, frame.visit, why);
   quarantine(draft, frame.line, id);
   emit(draft, { type: 'FrameClosed', frame: id, why });

@@ -103,7 +103,6 @@ function lostUnits(draft: Draft, stalled: boolean): { halted: string[]; blocked:
 
 function waysOn(frame: Frame, exit: Exit): readonly string[] {
   const retry = 'retry: go on from where it halted, with one more attempt each';
-  if (exit.outcome === 'budget') return ['raise the budget, then retry', 'abort'];
   if (exit.outcome === 'stalled') return ['retry: the halted tasks begin anew', 'edit or drop a task, then retry', 'abort'];
   if (frame.task !== null) return [`edit the spec of ${frame.task}, then retry it`, `drop ${frame.task}`];
   return [retry, 'abort'];
