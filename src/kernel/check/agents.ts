@@ -1,5 +1,5 @@
 /** Agent steps: ladders, panels, approvals. Panels and reviewers never write (E5). */
-import type { AgentStep } from '../ir.ts';
+import type { AgentStep, RunStep } from '../ir.ts';
 import { faultIf } from './step-fault.ts';
 import type { StepFault } from './step-fault.ts';
 import { outcomeFaults, wordFaults } from './words.ts';
@@ -14,16 +14,21 @@ export function checkAgent(step: AgentStep): readonly StepFault[] {
       { code: 'no-prompt', at: ['prompt'], found: 'has no prompt', instead: 'a file with the prompt' }),
     ...(step.panel === true ? panelFaults(step) : ladderFaults(step)),
     ...approvalFaults(step),
-    ...faultIf(step.fresh === true && step.writes === undefined, {
-      code: 'fresh-without-writes', at: ['fresh'],
-      found: 'is `fresh` and writes nothing', instead: '`fresh` only with `writes`',
-    }),
+    ...freshFaults(step),
     ...faultIf(continues !== undefined && (!Number.isSafeInteger(continues) || continues < 0 || continues > 100), {
       code: 'number-out-of-range', at: ['continues'],
       found: `continues ${continues} times`, instead: 'a whole number from 0 to 100',
     }),
     ...outcomeFaults(step),
   ];
+}
+
+/** Of an agent's step or a command's: what writes nothing has nothing to start from. */
+export function freshFaults({ fresh, writes }: AgentStep | RunStep): readonly StepFault[] {
+  return faultIf(fresh === true && writes === undefined, {
+    code: 'fresh-without-writes', at: ['fresh'],
+    found: 'is `fresh` and writes nothing', instead: '`fresh` only with `writes`',
+  });
 }
 
 function panelFaults(step: AgentStep): readonly StepFault[] {

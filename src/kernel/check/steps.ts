@@ -4,7 +4,7 @@ import type {
 } from '../ir.ts';
 import { outcomesOf } from '../outcomes.ts';
 import { listed, quoted } from '../phrase.ts';
-import { checkAgent } from './agents.ts';
+import { checkAgent, freshFaults } from './agents.ts';
 import type { Place, Plan } from './plan.ts';
 import { blameStep, placesOf } from './plan.ts';
 import { approvalPath, faultIf, repeatedAt } from './step-fault.ts';
@@ -48,7 +48,7 @@ function commandFaults(command: string): readonly StepFault[] {
 }
 
 function run(step: RunStep): readonly StepFault[] {
-  return [...commandFaults(step.command), ...outcomeFaults(step)];
+  return [...commandFaults(step.command), ...freshFaults(step), ...outcomeFaults(step)];
 }
 
 function gate(step: GateStep): readonly StepFault[] {

@@ -146,7 +146,8 @@ export class BlockReader {
         names.push(word.text);
       }
     }
-    if (words.length === 0) this.site.lowering.broken.add(this.path);
+    // An empty list was said, and is judged; only of what was left out nothing is known.
+    if (values.length === 0) this.site.lowering.broken.add(this.path);
     return names;
   }
 
