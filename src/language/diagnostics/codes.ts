@@ -135,6 +135,8 @@ export const codes = {
   'approval-by-none': 'ESP414',
   'task-writes-without-task': 'ESP415',
   'own-writes-in-task': 'ESP416',
+  'smeared-writes': 'ESP417',
+  'kind-without-paths': 'ESP418',
   // Files, prompts and includes.
   'file-missing': 'ESP501',
   'file-is-directory': 'ESP502',

@@ -1,0 +1,21 @@
+/** ESP6: what nothing holds, and whose file it is. */
+import type { Entries } from './entry.ts';
+import { shown } from './entry.ts';
+
+export const policyEntries: Entries = {
+  'not-held': {
+    title: 'A demand that nothing holds',
+    says: 'What a workflow asks of a sandbox or an agent is held, or the workflow is refused: a limit that nobody enforces would be a comment. The adapter chosen does not hold this in this version. Such a plan can be drawn, compiled and rehearsed.',
+    ...shown('tour', 'sandbox box { use bubblewrap  memory 4G }', 'sandbox box { use bubblewrap }'),
+  },
+  'persons-setting': {
+    title: 'A repository\'s file cannot widen what is allowed',
+    says: 'Sources, hosts and waivers widen what a leaf may do, so they stand in your own configuration and never in a repository, which may come from anybody. A workflow names what you have declared.',
+    ...shown('fix', 'landing [unit]\nsource issues "gh issue list"', 'landing [unit]'),
+  },
+  'not-in-configuration': {
+    title: 'Your own configuration does not hold this',
+    says: 'The configuration holds what is yours: budgets, limits, sources, hosts, waivers. Workflows, agents and gates belong to the repository that they are for.',
+    ...shown('config', 'agent coder { use scripted }', 'budget { usd 5 }'),
+  },
+};
