@@ -43,4 +43,31 @@ export const languageVerbs: readonly Verb[] = [
     examples: ['graph .espalier/fix.esp', 'graph .espalier/fix.esp --format svg > fix.svg'], exits: [],
     load: async () => (await import('./graph.ts')).graph,
   },
+  {
+    name: 'explain',
+    summary: 'say what an error means, why it is one, and how it is mended',
+    says: ['Every error of a workflow has a code that stays the same for ever. Without a code, all of them are listed.'],
+    arguments: [{ name: 'CODE', says: 'a code, such as ESP106, or the name of its kind', optional: true }],
+    options: [], examples: ['explain ESP106', 'explain'], exits: [],
+    load: async () => (await import('./explain.ts')).explain,
+  },
+  {
+    name: 'fmt',
+    summary: 'lay workflows out in the one way that there is',
+    says: [
+      'Line breaks stay where the author put them; indentation, spaces and line ends are made one. Comments stay, and nothing changes its meaning. Each file is replaced whole, or left as it was; those that changed are named. A file with a fault of its form is left alone.',
+    ],
+    arguments: [{ name: 'FILE', says: 'workflows as .esp; `-` is standard input, laid out to standard output', many: true }],
+    options: [{ name: 'check', says: 'write nothing; where a file would change, the exit status is 1' }],
+    examples: ['fmt .espalier/fix.esp', 'fmt .espalier/fix.esp --check', 'fmt -'], exits: [1],
+    load: async () => (await import('./fmt.ts')).fmt,
+  },
+  {
+    name: 'completion',
+    summary: 'print what a shell needs to complete verbs, options and files',
+    says: ['For bash: `source <(espalier completion bash)`. For fish: `espalier completion fish | source`. For zsh: put it into a file `_espalier` of `$fpath`.'],
+    arguments: [{ name: 'SHELL', says: 'bash, zsh or fish' }],
+    options: [], examples: ['completion bash'], exits: [],
+    load: async () => (await import('./completion.ts')).completion,
+  },
 ];

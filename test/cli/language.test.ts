@@ -8,6 +8,7 @@ import { after, test } from 'node:test';
 import { TemporaryDirectory } from '../contracts/temporary-directory.ts';
 import { planSchema } from '../../src/language/notation/plan-schema.ts';
 import { espalier, root, told } from './program.ts';
+import { errorReference } from '../../tools/error-reference.ts';
 import { matches } from './snapshot.ts';
 
 const directory = new TemporaryDirectory();
@@ -34,6 +35,7 @@ writeFileSync(at('prompts/look.md'), 'Look at {{ goal }}. {{ guidance }}\n');
 writeFileSync(at('fix.esp'), good);
 writeFileSync(at('broken.esp'), good.replace('coder  prompt', 'codr  promt').replace('yes -> end', 'yes -> ende'));
 writeFileSync(at('wishes.esp'), good.replace('workflow', 'sandbox box { use bubblewrap  memory 4G }\n\nworkflow'));
+writeFileSync(at('untidy.esp'), good.replaceAll('\n  ', '\r\n\t').replace('{ use', '{use'));
 writeFileSync(at('broken.json'), '{ "espalier": 1, "surprise": true }');
 writeFileSync(at('broken.yaml'), 'espalier: 1\nroot: *fix\n');
 
@@ -45,6 +47,9 @@ test('language', () => {
     ['check', at('broken.json'), at('broken.yaml'), at('missing.esp'), state],
     ['check', at('wishes.esp')], ['compile', at('wishes.esp')], ['compile', at('broken.esp')],
     ['check'],
+    ['explain', 'ESP106'], ['explain', 'unknown-step', '--json'], ['explain', 'ESP999'], ['explain', 'unknown-stp'],
+    ['fmt', at('untidy.esp'), '--check'], ['fmt', at('untidy.esp'), at('fix.esp')], ['fmt', at('untidy.esp'), '--check', '--json'],
+    ['fmt', at('broken.esp')], ['fmt', at('missing.esp')], ['completion', 'tcsh'],
     ['graph', at('fix.esp')], ['graph', at('fix.esp'), '--format', 'dot'], ['graph', at('fix.esp'), '--json'],
     ['graph', at('fix.esp'), '--format', 'svgg'], ['graph', at('broken.json')],
   ];
@@ -54,6 +59,31 @@ test('language', () => {
 test('docs/plan.schema.json is the schema that plans are read by', () => {
   matches('docs/plan.schema.json', `${JSON.stringify(planSchema(), null, 2)}\n`);
   deepEqual(JSON.parse(espalier(['schema'], { state: directory.path }).stdout), planSchema());
+});
+
+test('docs/errors.md is what the catalogue says', () => matches('docs/errors.md', errorReference()));
+
+test('standard input is laid out to standard output', () => {
+  const { stdout, status } = spawnSync(process.execPath, [join(root, 'bin/espalier.cjs'), 'fmt', '-'], {
+    encoding: 'utf8', input: good.replaceAll('\n  ', '\n'), env: { HOME: directory.path },
+  });
+  deepEqual([stdout, status], [good, 0]);
+});
+
+test('bash completes verbs and options by what it sources', () => {
+  const completed = (line: string): string => {
+    const words = line.split(' ');
+    const script = `source <("$NODE" "$DOOR" completion bash); COMP_WORDS=(${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length - 1}; _espalier; echo "\${COMPREPLY[*]}"`;
+    const env = { HOME: directory.path, PATH: process.env['PATH'] ?? '', NODE: process.execPath, DOOR: join(root, 'bin/espalier.cjs') };
+    const { stdout, stderr } = spawnSync('bash', ['--norc', '-euc', script], { encoding: 'utf8', env, cwd: directory.path });
+    equal(stderr, '');
+    return stdout.trim();
+  };
+  equal(completed('espalier sch'), 'schema');
+  equal(completed('espalier graph --f'), '--format');
+  equal(completed('espalier --json graph --f'), '--format');
+  equal(completed('espalier check fi'), 'fix.esp');
+  equal(completed('espalier fmt --c'), '--check');
 });
 
 /** The packages and parts of ours that a command loads, as Node itself tells. */

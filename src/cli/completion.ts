@@ -1,0 +1,67 @@
+/** `completion SHELL`: what a shell sources so that it completes verbs, options and files. */
+import { exitCodes } from './exit-codes.ts';
+import { globalOptions } from './parse-args.ts';
+import { UsageError } from './usage-error.ts';
+import type { Act, Verb } from './verb.ts';
+import { verbs } from './verbs.ts';
+
+export const completion: Act = (call, terminal) => {
+  const [shell = ''] = call.arguments;
+  const script = shells[shell];
+  if (script === undefined) throw new UsageError(`There is no completion for ${shell}. It is one of ${Object.keys(shells).join(', ')}.`);
+  terminal.surroundings.stdout.write(script(verbs.filter(({ isHidden }) => isHidden !== true)));
+  return Promise.resolve(exitCodes.ok);
+};
+
+type Script = (shown: readonly Verb[]) => string;
+
+const shells: Readonly<Record<string, Script | undefined>> = {
+  bash: (shown) => `# espalier completion bash >> ~/.bashrc
+_espalier() {
+  local word=\${COMP_WORDS[COMP_CWORD]} verb= at
+  for ((at = 1; at < COMP_CWORD; at += 1)); do
+    case \${COMP_WORDS[at]} in -*) ;; *) verb=\${COMP_WORDS[at]}; break ;; esac
+  done
+  local words
+  case $verb in
+    '') words='${[...shown.map(({ name }) => name), ...globals()].join(' ')}' ;;
+${shown.map((verb) => `    ${verb.name}) words='${optionsOf(verb).join(' ')}' ;;`).join('\n')}
+    *) words= ;;
+  esac
+  if [[ -n $verb && $word != -* ]]; then COMPREPLY=($(compgen -f -- "$word")); else COMPREPLY=($(compgen -W "$words" -- "$word")); fi
+}
+complete -o filenames -F _espalier espalier
+`,
+  zsh: (shown) => `#compdef espalier
+_espalier() {
+  local -a verbs
+  verbs=(
+${shown.map(({ name, summary }) => `    ${single(`${name}:${summary.replaceAll(':', '\\:')}`)}`).join('\n')}
+  )
+  if (( CURRENT == 2 )); then _describe verb verbs; return; fi
+  case $words[2] in
+${shown.map((verb) => `    ${verb.name}) compadd -- ${optionsOf(verb).join(' ')} ;;`).join('\n')}
+  esac
+  _files
+}
+if [ "$funcstack[1]" = _espalier ]; then _espalier "$@"; else compdef _espalier espalier; fi
+`,
+  fish: (shown) => `${[
+    ...shown.map(({ name, summary }) => `complete -c espalier -n __fish_use_subcommand -f -a ${name} -d ${single(summary)}`),
+    ...shown.flatMap((verb) => [...verb.options, ...globalOptions].map(({ name, value, says }) =>
+      `complete -c espalier -n '__fish_seen_subcommand_from ${verb.name}' -l ${name}${value === undefined ? '' : ' -r'} -d ${single(says)}`)),
+  ].join('\n')}\n`,
+};
+
+function globals(): readonly string[] {
+  return globalOptions.map(({ name }) => `--${name}`);
+}
+
+function optionsOf({ options }: Verb): readonly string[] {
+  return [...options.map(({ name }) => `--${name}`), ...globals()];
+}
+
+/** In single quotes, for all three shells. */
+function single(text: string): string {
+  return `'${text.replaceAll("'", '’')}'`;
+}
