@@ -89,6 +89,12 @@ export const codes = {
   'neither-timer-nor-poll': 'ESP133',
   'nobody-may-publish': 'ESP134',
   'nobody-may-answer': 'ESP135',
+  'unknown-input': 'ESP136',
+  'duplicate-argument': 'ESP137',
+  'input-not-given': 'ESP138',
+  'argument-misfit': 'ESP139',
+  'bad-default': 'ESP140',
+  'task-without-task': 'ESP141',
   // Wires, outcomes, cycles and caps.
   'outcome-not-wired': 'ESP201',
   'outcome-unknown': 'ESP202',

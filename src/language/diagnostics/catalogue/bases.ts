@@ -70,7 +70,7 @@ workflow tour(goal text) {
     met -> part  unmet -> build  fail -> halt
   }
   step part {
-    call part  explore 2 pick first
+    call part(topic: goal)  explore 2 pick first
     ok -> check
   }
   step check {
@@ -83,7 +83,7 @@ workflow tour(goal text) {
   }
 }
 
-workflow part {
+workflow part(topic text, times number = 3) {
   step one {
     agent [critic, skeptic] by attempt  prompt "look.md"
     ok -> end  fail -> halt

@@ -178,4 +178,34 @@ export const nameEntries: Entries = {
     says: 'The file says who may do what, and none of them may answer; so this question could only wait for ever.',
     ...shown('tour', 'person ada may publish', 'person ada may answer, publish'),
   },
+  'unknown-input': {
+    title: 'An input that there is not',
+    says: 'An argument is for an input of the workflow that is called, and may be an input of the one that calls. There is none of that name.',
+    ...shown('tour', 'call part(topic: gaol)', 'call part(topic: goal)'),
+  },
+  'duplicate-argument': {
+    title: 'One input is given twice',
+    says: 'Each input of the called workflow is given once. Of two values it would not be known which holds.',
+    ...shown('tour', 'call part(topic: goal, topic: "speed")', 'call part(topic: goal)'),
+  },
+  'input-not-given': {
+    title: 'An input that nothing gives',
+    says: 'The called workflow needs this input: it has no default, and the call gives none.',
+    ...shown('tour', 'call part  explore', 'call part(topic: goal)  explore'),
+  },
+  'argument-misfit': {
+    title: 'An argument of another type',
+    says: 'An input takes texts, numbers, tasks or one task, as its workflow says. What is given is of another type.',
+    ...shown('tour', 'call part(topic: goal, times: goal)', 'call part(topic: goal)'),
+  },
+  'bad-default': {
+    title: 'A default that its input does not take',
+    says: 'The default of a number is a number; tasks have none.',
+    ...shown('tour', 'times number = "many"', 'times number = 3'),
+  },
+  'task-without-task': {
+    title: 'A task where no `grow` leads',
+    says: 'A workflow with the input `task` is run for a task, by `grow`. Nothing else can give it one.',
+    ...shown('tour', 'workflow part(topic text, task,', 'workflow part(topic text,'),
+  },
 };

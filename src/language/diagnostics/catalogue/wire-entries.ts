@@ -76,7 +76,7 @@ export const wireEntries: Entries = {
   'calls-itself': {
     title: 'Workflows that call each other without end',
     says: 'A workflow that calls itself, by itself or by others, would open frames without end. What repeats is a cycle of wires with a cap.',
-    ...shown('tour', 'call part\n    ok -> end', 'agent [critic, skeptic] by attempt  prompt "look.md"\n    ok -> end'),
+    ...shown('tour', 'call part(topic: topic)\n    ok -> end', 'agent [critic, skeptic] by attempt  prompt "look.md"\n    ok -> end'),
   },
   'grow-in-task': {
     title: 'A task that grows tasks',
