@@ -11,6 +11,7 @@ import type { Refusal } from './kernel/refusal.ts';
 import { brain } from './kernel/brain.ts';
 import type { Command } from './kernel/command.ts';
 import type { Event } from './kernel/event.ts';
+import type { Plan } from './compose/plan-file.ts';
 import type { Prepared } from './compose/rehearsal.ts';
 import { freezeState } from './kernel/snapshot.ts';
 import type { State } from './kernel/state.ts';
@@ -56,8 +57,8 @@ export interface Verified {
 }
 
 export interface RehearsalOptions {
-  /** The plan's text, and the name of its file. */
-  readonly text: string;
+  readonly plan: Plan;
+  /** The name of its file. */
   readonly file: string;
   /** The course of `npm start`; otherwise everything goes well. */
   readonly isFeature: boolean;
@@ -71,9 +72,10 @@ export interface RehearsalOptions {
   readonly isInterrupted: () => boolean;
 }
 
-export type Rehearsed =
-  | { readonly kind: 'invalid'; readonly faults: readonly string[] }
-  | { readonly kind: 'ran'; readonly run: string; readonly status: State['run']['status'] };
+export interface Rehearsed {
+  readonly run: string;
+  readonly status: State['run']['status'];
+}
 
 /** The machine's journal, or `null` where there is none yet. Throws `JournalError`. */
 export function openExisting(directory: string): Espalier | null {
@@ -158,10 +160,9 @@ export class Espalier {
     const taken = new Set(await this.runs());
     for (;;) {
       const rehearsal = await rehearsalOf(options, { blobs, isTaken: (run) => taken.has(run) });
-      if (rehearsal.kind === 'invalid') return rehearsal;
       const { run } = rehearsal;
       const ending = await this.#rehearse(rehearsal, options);
-      if (typeof ending !== 'object') return { kind: 'ran', run, status: ending };
+      if (typeof ending !== 'object') return { run, status: ending };
       // Another process was faster to take this name; each that is taken is one less, and they end.
       if (ending.refused !== 'started' || taken.has(run)) throw refusedStart(ending);
       taken.add(run);

@@ -1,14 +1,13 @@
 /** `rehearse FILE`: a workflow through the real brain, with stand-ins for all that it would ask. */
 
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { Ir } from '../kernel/ir.ts';
-import { readPlanFile } from '../compose/plan-file.ts';
+import { type Plan, readPlanFile } from '../compose/plan-file.ts';
 import { rehearsePlan, type RehearsedPlan } from '../compose/rehearse-plan.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { wholeOption } from './parse-args.ts';
+import { personsConfig } from './persons-config.ts';
 import { styled } from './print/line.ts';
-import { rehearseText } from './rehearse-text.ts';
+import { rehearseKept } from './rehearse-kept.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 import type { Act, Call } from './verb.ts';
@@ -26,7 +25,7 @@ export const rehearse: Act = async (call, terminal) => {
 
 /** Along every path there is, as far as that goes. */
 async function study(call: Call, terminal: Terminal): Promise<ExitCode> {
-  const ir = await planOf(call);
+  const { ir } = await planAt(call.arguments[0] ?? '', terminal);
   const { studyPlan } = await import('../compose/study-plan.ts');
   const studied = studyPlan(ir);
   if (call.isJson) terminal.json(studied);
@@ -40,36 +39,25 @@ async function study(call: Call, terminal: Terminal): Promise<ExitCode> {
 /** Through the host and the journal: the run stays, to be opened. */
 async function keep(call: Call, terminal: Terminal): Promise<ExitCode> {
   const [path = ''] = call.arguments;
-  const text = readText(path);
-  if (text === '') throw new UsageError(`Cannot rehearse ${path}: it is empty.`);
-  const wanted = { text, file: basename(path), isFeature: false, seed: wholeOption(call, 'seed') };
-  const code = await rehearseText(wanted, terminal, call.isJson);
-  return code ?? exitCodes.ok;
+  const plan = await planAt(path, terminal);
+  return rehearseKept({ plan, file: basename(path), isFeature: false, seed: wholeOption(call, 'seed') }, terminal, call.isJson);
 }
 
 async function walkOnce(call: Call, terminal: Terminal): Promise<ExitCode> {
-  const rehearsed = rehearsePlan(await planOf(call), wholeOption(call, 'seed'));
+  const { ir } = await planAt(call.arguments[0] ?? '', terminal);
+  const rehearsed = rehearsePlan(ir, wholeOption(call, 'seed'));
   if (call.isJson) terminal.json(dataOf(rehearsed));
   else terminal.print(...rehearsed.lines, '', [styled(rehearsed.ending.kind === 'complete' ? 'good' : 'person', rehearsed.end)]);
   return exitCodes.ok;
 }
 
-async function planOf({ arguments: [path = ''] }: Call): Promise<Ir> {
-  const plan = await readPlanFile(path);
-  if (!plan.ok) throw new UsageError(plan.faults.join('\n'));
-  return plan.ir;
+/** The plan in a file that a person named. */
+export async function planAt(path: string, terminal: Terminal): Promise<Plan> {
+  const read = await readPlanFile(path, personsConfig(terminal));
+  if (!read.ok) throw new UsageError(read.faults.join('\n'));
+  return read.plan;
 }
 
 function dataOf({ workflow, ending, visits, frames }: RehearsedPlan): unknown {
   return { workflow, ending, visits, frames };
-}
-
-/** A file that a person named. */
-export function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`Cannot read ${path}: ${said}.`);
-  }
 }

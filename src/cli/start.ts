@@ -2,13 +2,13 @@
 
 import { fileURLToPath } from 'node:url';
 import { wholeOption } from './parse-args.ts';
-import { readText } from './rehearse.ts';
-import { rehearseText } from './rehearse-text.ts';
+import { planAt } from './rehearse.ts';
+import { rehearseKept } from './rehearse-kept.ts';
 import type { Act } from './verb.ts';
 
-const file = 'feature.ir.json';
+const file = 'feature.esp';
 
 export const start: Act = async (call, terminal) => {
-  const text = readText(fileURLToPath(new URL(`../../recipes/${file}`, import.meta.url)));
-  return rehearseText({ text, file, isFeature: true, seed: wholeOption(call, 'seed') }, terminal, call.isJson);
+  const plan = await planAt(fileURLToPath(new URL(`../../recipes/feature/${file}`, import.meta.url)), terminal);
+  return rehearseKept({ plan, file, isFeature: true, seed: wholeOption(call, 'seed') }, terminal, call.isJson);
 };

@@ -3,6 +3,7 @@
 import { findRehearsals } from '../compose/find-rehearsals.ts';
 import { type PlanCoverage, type PlayedFiles, type PlayedRehearsal, playRehearsalFiles } from '../compose/rehearsal-files.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { personsConfig } from './persons-config.ts';
 import { type Line, styled } from './print/line.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -10,7 +11,7 @@ import type { Act, Call } from './verb.ts';
 
 export const test: Act = async (call, terminal) => {
   const files = call.arguments.length > 0 ? call.arguments : filesHere(terminal);
-  const played = await playRehearsalFiles(files);
+  const played = await playRehearsalFiles(files, { config: personsConfig(terminal) });
   if (call.isJson) terminal.json(dataOf(played));
   else terminal.print(...played.rehearsals.flatMap(rehearsalLines), ...played.coverage.flatMap(coverageLines), totalLine(played));
   return close(played, terminal);
@@ -19,7 +20,7 @@ export const test: Act = async (call, terminal) => {
 /** `rehearse FILE --script F`: the rehearsals of one file, of this workflow, each with its course. */
 export async function playScript(call: Call, terminal: Terminal): Promise<ExitCode> {
   const [workflow = ''] = call.arguments;
-  const played = await playRehearsalFiles([call.options.get('script') ?? ''], workflow);
+  const played = await playRehearsalFiles([call.options.get('script') ?? ''], { config: personsConfig(terminal), workflow });
   if (call.isJson) terminal.json(dataOf(played));
   else {
     terminal.print(...played.rehearsals.flatMap((one) => [

@@ -31,13 +31,7 @@ export function configFile({ configHome, home }: Home): string | null {
 /** `config`: the path of the person's own configuration, which need not be there; `null`: none. */
 export async function compileFile(path: string, config: string | null): Promise<Compiled> {
   if (isFolder(path)) return ofFolder(path);
-  const recipes = fileURLToPath(new URL('../../recipes', import.meta.url));
-  const request: CompileRequest = {
-    entry: basename(path),
-    files: new DiskSourceFiles({ folder: dirname(path), recipes, config }),
-    adapters,
-    person: configName,
-  };
+  const request = requestOf(path, config);
   if (path.endsWith('.json')) {
     const [{ readPlan }, { readJson }] = await Promise.all([
       import('../language/notation/read-plan.ts'), import('../language/notation/read-json.ts'),
@@ -51,6 +45,21 @@ export async function compileFile(path: string, config: string | null): Promise<
     return compileNotation(request, (source) => readPlan(source, readYaml));
   }
   return compile(request);
+}
+
+/** The same at once, for a file that is a workflow's text. */
+export function compileText(path: string, config: string | null): Compiled {
+  return compile(requestOf(path, config));
+}
+
+function requestOf(path: string, config: string | null): CompileRequest {
+  const recipes = fileURLToPath(new URL('../../recipes', import.meta.url));
+  return {
+    entry: basename(path),
+    files: new DiskSourceFiles({ folder: dirname(path), recipes, config }),
+    adapters,
+    person: configName,
+  };
 }
 
 function isFolder(path: string): boolean {

@@ -4,37 +4,49 @@
  */
 
 import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { digestText } from '../kernel/digest.ts';
 import type { Ir } from '../kernel/ir.ts';
+import type { FrozenFile } from '../language/compile/texts.ts';
 import { parseIr } from '../language/parse-ir.ts';
 
-export type PlanFile =
-  | { readonly ok: true; readonly ir: Ir }
-  | { readonly ok: false; readonly faults: readonly string[] };
-
-/** A plan as JSON stands by itself; of any other notation, the files that it names are read as well. */
-export async function readPlanFile(path: string, name: string = path): Promise<PlanFile> {
-  return path.endsWith('.json') ? readJsonPlan(path, name) : compilePlan(path, name);
+export interface Plan {
+  readonly ir: Ir;
+  /** What a run of it freezes. */
+  readonly files: readonly FrozenFile[];
 }
 
-function readJsonPlan(path: string, name: string): PlanFile {
+export type PlanFile =
+  | { readonly ok: true; readonly plan: Plan }
+  | { readonly ok: false; readonly faults: readonly string[] };
+
+/**
+ * A plan as JSON stands by itself; of any other notation, the files that it names are read as well.
+ * `config`: the path of the person's own configuration; `null`: none.
+ */
+export async function readPlanFile(path: string, config: string | null): Promise<PlanFile> {
+  return path.endsWith('.json') ? readJsonPlan(path) : compilePlan(path, config);
+}
+
+function readJsonPlan(path: string): PlanFile {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
-    return { ok: false, faults: [`Cannot read ${name}: ${said}.`] };
+    return { ok: false, faults: [`Cannot read ${path}: ${said}.`] };
   }
   const parsed = parseIr(text);
-  if (parsed.ok) return parsed;
-  return { ok: false, faults: parsed.faults.map(({ path: at, message }) => `${name}: ${at === '' ? message : `${at}: ${message}`}`) };
+  if (parsed.ok) return { ok: true, plan: { ir: parsed.ir, files: [{ name: basename(path), digest: digestText(text), text }] } };
+  return { ok: false, faults: parsed.faults.map(({ path: at, message }) => `${path}: ${at === '' ? message : `${at}: ${message}`}`) };
 }
 
-async function compilePlan(path: string, name: string): Promise<PlanFile> {
+async function compilePlan(path: string, config: string | null): Promise<PlanFile> {
   const { compileFile } = await import('./compile-file.ts');
-  const { ir, findings, texts } = await compileFile(path, null);
-  if (ir !== null) return { ok: true, ir };
+  const { ir, files, findings, texts } = await compileFile(path, config);
+  if (ir !== null) return { ok: true, plan: { ir, files } };
   return { ok: false, faults: findings.filter(({ policy }) => policy !== true).map(({ file, span, message, hint }) =>
-    `${name}: ${file}:${lineOf(texts.get(file) ?? '', span.start)}: ${message}${hint === undefined ? '' : `; ${hint}`}`) };
+    `${file}:${lineOf(texts.get(file) ?? '', span.start)}: ${message}${hint === undefined ? '' : `; ${hint}`}`) };
 }
 
 const lineOf = (text: string, offset: number): number => text.slice(0, offset).split('\n').length;

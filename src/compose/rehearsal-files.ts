@@ -52,9 +52,15 @@ interface Covered {
   readonly wires: WireCoverage;
 }
 
-/** `workflow`: the file of the workflow, whatever the rehearsals say. */
-export async function playRehearsalFiles(files: readonly string[], workflow: string | null = null): Promise<PlayedFiles> {
-  const playing = new Playing(workflow);
+export interface Playable {
+  /** The path of the person's own configuration; `null`: none. */
+  readonly config: string | null;
+  /** The file of the workflow, whatever the rehearsals say. */
+  readonly workflow?: string;
+}
+
+export async function playRehearsalFiles(files: readonly string[], { config, workflow }: Playable): Promise<PlayedFiles> {
+  const playing = new Playing(config, workflow ?? null);
   for (const file of files) await playing.file(file);
   return {
     rehearsals: playing.rehearsals, faults: playing.faults,
@@ -65,11 +71,13 @@ export async function playRehearsalFiles(files: readonly string[], workflow: str
 class Playing {
   readonly rehearsals: PlayedRehearsal[] = [];
   readonly faults: (Said | string)[] = [];
+  readonly #config: string | null;
   readonly #workflow: string | null;
   readonly #plans = new Map<string, PlanFile>();
   readonly #covered = new Map<string, Covered>();
 
-  constructor(workflow: string | null) {
+  constructor(config: string | null, workflow: string | null) {
+    this.#config = config;
     this.#workflow = workflow;
   }
 
@@ -114,11 +122,11 @@ class Playing {
       return null;
     }
     const path = resolve(named);
-    const plan = this.#plans.get(path) ?? await readPlanFile(path, named);
+    const plan = this.#plans.get(path) ?? await readPlanFile(named, this.#config);
     if (!this.#plans.has(path) && !plan.ok) this.faults.push(...plan.faults);
     this.#plans.set(path, plan);
     if (!plan.ok) return null;
-    const covered = this.#covered.get(path) ?? { ir: plan.ir, file: named, wires: new WireCoverage() };
+    const covered = this.#covered.get(path) ?? { ir: plan.plan.ir, file: named, wires: new WireCoverage() };
     this.#covered.set(path, covered);
     return covered;
   }

@@ -7,9 +7,9 @@ import { seededRandom } from '../hands/seeded-random.ts';
 import { ManualClock } from '../host/manual-clock.ts';
 import { newRunId } from '../host/new-run-id.ts';
 import type { Ir } from '../kernel/ir.ts';
-import { parseIr } from '../language/parse-ir.ts';
 import { exampleTasks } from '../language/rehearsal/example-tasks.ts';
 import type { Blobs } from '../ports/blobs.ts';
+import type { Plan } from './plan-file.ts';
 
 /** When a rehearsal with a seed begins: 2026-01-01, 9:00. */
 const seededStart = Date.UTC(2026, 0, 1, 9);
@@ -17,8 +17,7 @@ const seededStart = Date.UTC(2026, 0, 1, 9);
 export const rehearsedBase = 'rehearsal';
 
 export interface Wanted {
-  readonly text: string;
-  readonly file: string;
+  readonly plan: Plan;
   readonly isFeature: boolean;
   readonly seed: number | null;
 }
@@ -35,7 +34,6 @@ export interface Facts {
 }
 
 export interface Prepared {
-  readonly kind: 'prepared';
   readonly run: string;
   readonly clock: ManualClock;
   readonly facts: Facts;
@@ -43,26 +41,16 @@ export interface Prepared {
   readonly rehearse: typeof rehearse;
 }
 
-export interface Invalid {
-  readonly kind: 'invalid';
-  readonly faults: readonly string[];
-}
-
-export async function rehearsalOf(wanted: Wanted, { blobs, isTaken }: Surroundings): Promise<Prepared | Invalid> {
-  const parsed = parseIr(wanted.text);
-  if (!parsed.ok) {
-    return { kind: 'invalid', faults: parsed.faults.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)) };
-  }
-  const { ir } = parsed;
-  const { seed } = wanted;
+export async function rehearsalOf(wanted: Wanted, { blobs, isTaken }: Surroundings): Promise<Prepared> {
+  const { plan: { ir, files }, seed } = wanted;
   const clock = new ManualClock(seed === null ? Date.now() : seededStart);
   const random = seed === null ? Math.random : seededRandom(seed);
   const run = newRunId({ workflow: ir.root, at: clock.now(), random, isTaken });
-  const digest = await blobs.put(new TextEncoder().encode(wanted.text));
+  for (const { text } of files) await blobs.put(new TextEncoder().encode(text));
   const course = wanted.isFeature ? featureCourse : plainCourse(ir, exampleTasks(ir));
   return {
-    kind: 'prepared', run, clock, rehearse,
-    facts: { ir, base: rehearsedBase, files: [[wanted.file, digest]] },
+    run, clock, rehearse,
+    facts: { ir, base: rehearsedBase, files: files.map(({ name, digest }) => [name, digest] as const) },
     parts: { course, random },
   };
 }

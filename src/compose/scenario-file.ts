@@ -6,6 +6,7 @@ import { diffLines } from '../language/scenario/diff-lines.ts';
 import {
   runScenario, type ScenarioOptions, type ScenarioRun, type UnreadScenario, type YieldedBlock,
 } from '../language/scenario/run-scenario.ts';
+import { compileText } from './compile-file.ts';
 
 export type { ScenarioRun, UnreadScenario, YieldedBlock };
 
@@ -23,8 +24,16 @@ export function runScenarioFile(path: string, watch?: ScenarioOptions['watch']):
   if (text.length > maxScenarioLength) {
     return unread(`it has ${text.length} characters, more than ${maxScenarioLength}`);
   }
-  const readFile = (name: string): string => readFileSync(join(dirname(path), name), 'utf8');
+  const readFile = (name: string): string => planText(join(dirname(path), name));
   return runScenario(text.replaceAll('\r\n', '\n'), { readFile, ...(watch === undefined ? {} : { watch }) });
+}
+
+/** The plan that a scenario names, as JSON: its own text, or what that of a workflow compiles to. */
+function planText(path: string): string {
+  if (!path.endsWith('.esp')) return readFileSync(path, 'utf8');
+  const { ir, findings } = compileText(path, null);
+  if (ir === null) throw new Error(findings[0]?.message ?? 'it holds no plan');
+  return JSON.stringify(ir);
 }
 
 export function rewriteScenario(path: string, run: ScenarioRun): void {

@@ -50,8 +50,13 @@ function goodWord({ step, order }: OrderSheet): string {
 /** One file for each path that may be written: the path itself, or one below the directory. */
 function fileIn(claim: string, writes: OrderSheet['writes']): string {
   if (!claim.endsWith('**')) return claim;
-  return `${claim.slice(0, -2)}${writes?.kind === 'test' ? 'a.test.ts' : 'a.ts'}`;
+  return `${claim.slice(0, -2)}${fileOf[writes?.kind ?? 'code']}`;
 }
+
+/** A file of each kind, by the usual classes of paths. */
+const fileOf: Readonly<Record<TaskKind, string>> = {
+  test: 'a.test.ts', code: 'a.ts', refactor: 'a.ts', docs: 'a.md', deps: 'package.json',
+};
 
 function foundAt(state: State, path: string, { found }: Script): string | null {
   if (found === 'other') return `100644:${path} of another`;

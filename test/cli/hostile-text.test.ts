@@ -1,9 +1,10 @@
 /** Whatever others wrote into a journal: no verb lets it steer a terminal. */
 
 import { deepEqual, equal } from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { compileFile } from '../../src/compose/compile-file.ts';
 import { TemporaryDirectory } from '../contracts/temporary-directory.ts';
 import { espalier, root } from './program.ts';
 
@@ -16,15 +17,16 @@ const hostile = 'Approve?\u001b]0;owned\u0007\u001b[2J\u202egnp.exe\u0085\r\n$ r
 const marks = [...'\u001b\u0007\u202e\u0085\r\u009b'];
 
 /** The plan with hostile words in each place where a person's text may stand. */
-function hostilePlan(): string {
+async function hostilePlan(): Promise<string> {
   const file = join(directory.path, 'hostile.ir.json');
-  const ir: unknown = JSON.parse(readFileSync(join(root, 'recipes/feature.ir.json'), 'utf8'), (key, value: unknown) =>
+  const { ir: recipe } = await compileFile(join(root, 'recipes/feature/feature.esp'), null);
+  const ir: unknown = JSON.parse(JSON.stringify(recipe), (key, value: unknown) =>
     (key === 'question' || key === 'command' || key === 'branch' || key === 'model' ? hostile : value));
   writeFileSync(file, JSON.stringify(ir));
   return file;
 }
 
-test('a hostile plan is rehearsed', () => equal(espalier(['rehearse', hostilePlan(), '--keep', '--seed', '1'], { state }).status, 0));
+test('a hostile plan is rehearsed', async () => equal(espalier(['rehearse', await hostilePlan(), '--keep', '--seed', '1'], { state }).status, 0));
 
 for (const verb of [['list'], ['show', 'f'], ['show', 'f', '--events'], ['replay', 'f'], ['verify', 'f']]) {
   for (const flags of [[], ['--json']]) {

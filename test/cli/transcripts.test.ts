@@ -41,8 +41,8 @@ transcript('rehearsal', [
   ['replay', 'feature', '--to', '9999'],
   ['verify', 'feature'],
   ['verify', '--all', '--json'],
-  ['rehearse', 'recipes/develop.ir.json', '--keep', '--seed', '2'],
-  ['rehearse', 'recipes/develop.ir.json', '--keep', '--seed', '3', '--json'],
+  ['rehearse', 'recipes/develop/develop.esp', '--keep', '--seed', '2'],
+  ['rehearse', 'recipes/develop/develop.esp', '--keep', '--seed', '3', '--json'],
   ['list'],
   ['show', 'develop'],
   ['show', 'featrue-20260101-c00m2'],
@@ -82,7 +82,7 @@ transcript('broken-plan', [
 
 const rehearsing = temporary();
 writeFileSync(join(rehearsing, 'wrong.rehearsal'), [
-  `workflow ${join(root, 'recipes/develop.ir.json')}`, 'rehearsal "what is not so"',
+  `workflow ${join(root, 'recipes/develop/develop.esp')}`, 'rehearsal "what is not so"',
   'test red', 'expect course implement test land publish', 'expect halted at fix', 'visits fix 2', 'never fix', 'never halt',
   'rehearsal "what cannot be caused, and what never comes"', 'implement limit', 'give-up stop', 'expect complete', '',
 ].join('\n'));
@@ -90,7 +90,7 @@ writeFileSync(join(rehearsing, 'broken.rehearsal'), [
   'test red', 'rehearsal "one"', 'workflow nowhere.esp', 'verfy green', 'rehearsal two', 'test "red', 'expect nothing', 'plan ok tasks {', '  cod a', '',
 ].join('\n'));
 writeFileSync(join(rehearsing, 'unknown.rehearsal'), [
-  `workflow ${join(root, 'recipes/develop.ir.json')}`, 'rehearsal "names"', 'given gaol "x"', 'tset red', 'test rde', 'task a: write ok', 'expect waits at publsh', '',
+  `workflow ${join(root, 'recipes/develop/develop.esp')}`, 'rehearsal "names"', 'given gaol "x"', 'tset red', 'test rde', 'task a: write ok', 'expect waits at publsh', '',
 ].join('\n'));
 writeFileSync(join(rehearsing, 'small.ir.json'), JSON.stringify(plan({
   agents: [{ name: 'coder', use: 'codex', allowance: { usdMicros: 250_000, tokens: 0 } }, { name: 'senior', use: 'claude' }],
@@ -102,12 +102,12 @@ writeFileSync(join(rehearsing, 'small.ir.json'), JSON.stringify(plan({
 transcript('rehearse', [
   ['rehearse', join(rehearsing, 'small.ir.json'), '--paths'],
   ['rehearse', join(rehearsing, 'small.ir.json'), '--paths', '--json'],
-  ['rehearse', 'recipes/feature.ir.json'],
-  ['rehearse', 'recipes/develop.ir.json', '--seed', '9'],
-  ['rehearse', 'recipes/develop.ir.json', '--seed', '5', '--json'],
-  ['rehearse', 'recipes/develop.ir.json', '--script', join(rehearsing, 'wrong.rehearsal')],
-  ['rehearse', 'recipes/develop.ir.json', '--script', 'x', '--keep'],
-  ['test', 'recipes/develop.rehearsal', 'recipes/feature.rehearsal'],
+  ['rehearse', 'recipes/feature/feature.esp'],
+  ['rehearse', 'recipes/develop/develop.esp', '--seed', '9'],
+  ['rehearse', 'recipes/develop/develop.esp', '--seed', '5', '--json'],
+  ['rehearse', 'recipes/develop/develop.esp', '--script', join(rehearsing, 'wrong.rehearsal')],
+  ['rehearse', 'recipes/develop/develop.esp', '--script', 'x', '--keep'],
+  ['test', 'recipes/develop/develop.rehearsal', 'recipes/feature/feature.rehearsal'],
   ['test', join(rehearsing, 'wrong.rehearsal')],
   ['test', join(rehearsing, 'wrong.rehearsal'), '--json'],
   ['test', join(rehearsing, 'broken.rehearsal'), join(rehearsing, 'unknown.rehearsal'), 'no-such-file'],

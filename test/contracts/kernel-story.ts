@@ -7,7 +7,8 @@
  */
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { compileFile } from '../../src/compose/compile-file.ts';
 import { featureCourse } from '../../src/hands/feature-course.ts';
 import { rehearse } from '../../src/hands/rehearse.ts';
 import { seededRandom } from '../../src/hands/seeded-random.ts';
@@ -17,24 +18,23 @@ import type { Command } from '../../src/kernel/command.ts';
 import type { Event } from '../../src/kernel/event.ts';
 import { isRefusal } from '../../src/kernel/refusal.ts';
 import type { State } from '../../src/kernel/state.ts';
-import { parseIr } from '../../src/language/parse-ir.ts';
 import { genesis } from '../../src/ports/hash-chain.ts';
 import type { Blobs } from '../../src/ports/blobs.ts';
 import type { Story } from './journal-fixture.ts';
 
 const run = 'kernel';
-const recipe = new URL('../../recipes/feature.ir.json', import.meta.url);
+const recipe = join(import.meta.dirname, '../../recipes/feature/feature.esp');
 const began = Date.UTC(2026, 0, 1, 9);
 
 export const story: Story<State, Command, Event> = { run, brain, digest: meaningOf, commands: commandsOf };
 
 async function commandsOf(blobs: Blobs): Promise<readonly Command[]> {
-  const text = readFileSync(recipe, 'utf8');
-  const parsed = parseIr(text);
-  assert.ok(parsed.ok, 'the recipe is a good plan');
-  const file = await blobs.put(Buffer.from(text));
+  const { ir, files } = await compileFile(recipe, null);
+  assert.ok(ir !== null, 'the recipe is a good plan');
+  for (const { text } of files) await blobs.put(Buffer.from(text));
+  const frozen = files.map(({ name, digest }) => [name, digest] as const);
   const commands: Command[] = [];
-  const ending = await rehearse(run, { ir: parsed.ir, base: 'c0', files: [['feature.ir.json', file]], kernel: '0.1.0' }, {
+  const ending = await rehearse(run, { ir, base: 'c0', files: frozen, kernel: '0.1.0' }, {
     host: recording(commands), blobs, clock: new ManualClock(began), course: featureCourse, random: seededRandom(1),
     nextDueAt: brain.nextDueAt, onEvents: () => undefined, onAnswerRefused: () => undefined, isInterrupted: () => false,
   });

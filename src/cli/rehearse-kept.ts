@@ -1,6 +1,7 @@
 /** Rehearses a plan, tells what happens as it goes, and ends with a summary and the ways on. */
 
 import { openOrMake } from '../compose.ts';
+import type { Plan } from '../compose/plan-file.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { History } from './history.ts';
 import { nextLine, program } from './next.ts';
@@ -10,17 +11,16 @@ import { summaryLines } from './print/print-summary.ts';
 import { Transcript } from './print/transcript.ts';
 import { runView, type RunView } from './run-view.ts';
 import type { Terminal } from './terminal.ts';
-import { UsageError } from './usage-error.ts';
 import { programVersion } from './version.ts';
 
 export interface Wanted {
-  readonly text: string;
+  readonly plan: Plan;
   readonly file: string;
   readonly isFeature: boolean;
   readonly seed: number | null;
 }
 
-export async function rehearseText(wanted: Wanted, terminal: Terminal, isJson: boolean): Promise<ExitCode> {
+export async function rehearseKept(wanted: Wanted, terminal: Terminal, isJson: boolean): Promise<ExitCode> {
   const { env, watchInterrupts } = terminal.surroundings;
   const isInterrupted = watchInterrupts();
   const espalier = openOrMake(stateDirectoryOf(terminal.surroundings));
@@ -38,7 +38,6 @@ export async function rehearseText(wanted: Wanted, terminal: Terminal, isJson: b
       },
       onAnswerRefused: (question, { message }) => terminal.say(`           ${question} stays open for a person whom the plan names: ${message}`),
     });
-    if (rehearsed.kind === 'invalid') throw new UsageError(`${wanted.file} is not a valid plan:\n${rehearsed.faults.map((fault) => `  ${fault}`).join('\n')}`);
     const view = await espalier.look(rehearsed.run, (at) => runView(at, history));
     terminal.say('');
     if (isJson) terminal.json(view);
