@@ -7,7 +7,7 @@
 
 import type { Change, PatchFact, ReportResult } from '../kernel/facts.ts';
 import { describeOrder, type OrderSheet } from '../kernel/describe-order.ts';
-import { coveredByAny } from '../kernel/path.ts';
+import type { TaskKind } from '../kernel/ir.ts';
 import type { State } from '../kernel/state.ts';
 import type { Script } from '../ports/stand-in.ts';
 
@@ -75,14 +75,7 @@ function patchFact(state: State, sheet: OrderSheet, script: Script): PatchFact {
   const kept = fresh ? [] : sheet.changes.filter(({ path }) => !paths.includes(path));
   const changes = [...kept, ...written];
   const patch = `patch(${sheet.base} ${version})`;
-  return { patch, candidate: `tree(${patch})`, changes: [...othersOf(sheet, paths), ...changes] };
-}
-
-/** What steps before it have written under paths of their own is still there. */
-function othersOf({ step, changes, writes }: OrderSheet, paths: readonly string[]): readonly Change[] {
-  if (step === null || !('writes' in step) || step.writes === 'task.writes' || ('fresh' in step && step.fresh === true)) return [];
-  const own = new Set(writes?.allow ?? []);
-  return changes.filter(({ path }) => !paths.includes(path) && !coveredByAny(path, own));
+  return { patch, candidate: `tree(${patch})`, changes };
 }
 
 function gatesFact(state: State, sheet: OrderSheet, script: Script): ReportResult {
