@@ -4,6 +4,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { test } from 'node:test';
 import { compileFile } from '../../src/compose/compile-file.ts';
+import { playRehearsalFiles } from '../../src/compose/rehearsal-files.ts';
 import { format } from '../../src/language/syntax/format.ts';
 
 const root = join(import.meta.dirname, '../../recipes');
@@ -30,5 +31,13 @@ for (const file of files) {
     const text = readFileSync(join(root, file), 'utf8');
     assert.deepEqual(format({ file, text }), { ok: true, text });
     assert.ok(text.split('\n').length <= (file.startsWith('feature') ? 120 : 60));
+  });
+
+  test(`recipes/${file} has rehearsals that go as expected, and take every wire`, async () => {
+    const { faults, rehearsals, coverage } = await playRehearsalFiles([join(root, file.replace('.esp', '.rehearsal'))], { config: null });
+    assert.deepEqual(faults, []);
+    assert.deepEqual(rehearsals.filter(({ ok }) => !ok), []);
+    assert.deepEqual(coverage.flatMap(({ workflows }) => workflows.flatMap(({ untaken }) => untaken)), []);
+    assert.ok(rehearsals.length > 0);
   });
 }
