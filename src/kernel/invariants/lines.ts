@@ -102,7 +102,7 @@ function wasPicked(state: View['state'], patch: string, frame: Frame): boolean {
 }
 
 /** The line of the frame whose visit opened this one. */
-function ownerLine(state: State, { parent }: Frame): string {
+export function ownerLine(state: State, { parent }: Pick<Frame, 'parent'>): string {
   const owner = (parent ?? '').slice(0, (parent ?? '').lastIndexOf('/'));
   return state.frames.get(owner)?.line ?? '';
 }

@@ -2,8 +2,9 @@
 
 import type { Command } from '../command.ts';
 import type { Event } from '../event.ts';
-import type { Line } from '../rows.ts';
+import { type Line, patchKey } from '../rows.ts';
 import type { State } from '../state.ts';
+import { ownerLine } from './lines.ts';
 import type { Findings } from './violation.ts';
 
 interface Change {
@@ -83,14 +84,21 @@ function leaseTimes({ before, after, found }: Change): void {
   }
 }
 
+/** Whether a branch's patch is on the record of the line that it was forked from. */
+function isOnOwnersRecord({ before, after }: Change, { id, patch, exploring }: Line): boolean {
+  const frame = before.frames.get(id);
+  return exploring && frame !== undefined && after.patches.has(patchKey(ownerLine(before, frame), patch ?? ''));
+}
+
 /** E6: approvals and greens go when the patch changes, and only then. B4: the patch itself stays. */
 function lineRule(change: Change, line: Line, now: Line | undefined): void {
   const { after, found, events } = change;
   if (now === undefined) {
     const kept = line.patch === null ? 'landed' : after.patches.get(`${line.patch} ${line.id}`)?.status;
-    // What was picked is on the record of the line that it was picked for.
+    // What was picked, or not changed since the fork, is on the record of the line that it was forked from.
     const isPicked = events.some((event) => event.type === 'ExplorePicked' && event.frame === line.id);
-    if (!isPicked && (kept === undefined || kept === 'live')) found.add('B4', `the line ${line.id} is gone, and ${line.patch ?? ''} is ${kept ?? 'on no record'}`);
+    const isOwners = (isPicked || kept === undefined) && isOnOwnersRecord(change, line);
+    if (!isOwners && (kept === undefined || kept === 'live')) found.add('B4', `the line ${line.id} is gone, and ${line.patch ?? ''} is ${kept ?? 'on no record'}`);
     return;
   }
   if (now.grants < line.grants || now.conflicts < line.conflicts || now.ejections < line.ejections) {
