@@ -138,6 +138,8 @@ export type GrowEvent =
   | Of<'UnitResumed', { readonly unit: string; readonly base: string }>
   | Of<'UnitDropped', { readonly unit: string; readonly why: string }>
   | Of<'UnitHalted', { readonly unit: string; readonly why: string }>
+  /** A lost unit is to begin anew as soon as its plan grows again. */
+  | Of<'RetryAsked', { readonly unit: string; readonly person: string }>
   | Of<'UnitReopened', { readonly unit: string; readonly person: string }>
   | Of<'FollowUpsAdmitted', { readonly parent: string; readonly visit: string; readonly tasks: readonly TaskSpec[]; readonly waits: boolean }>
   | Of<'TaskEdited', { readonly task: string; readonly spec: string; readonly person: string }>;

@@ -324,8 +324,7 @@ export interface Unit {
   readonly id: string;
   /** The test task that judges `code`, if the unit is two. */
   readonly test: string | null;
-  /** The task whose landing is the unit's: code of a two-task unit, or the only one. `null` for
-   * the root's own line and for reverts. */
+  /** The task whose landing is the unit's: code of two, or the only one. `null`: the root's own line, or a revert. */
   readonly main: string | null;
   readonly needs: readonly string[];
   readonly missing: number;
@@ -351,6 +350,8 @@ export interface Unit {
   readonly waiting: string | null;
   /** The visit of a parent that waits for this follow-up unit. */
   readonly waitedBy: string | null;
+  /** Who wants it to begin anew when its plan grows again (T6). */
+  readonly askedBy?: string | null;
 }
 
 /** A test task's patch, kept as the base of the code task's line. */

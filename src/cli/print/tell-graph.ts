@@ -21,6 +21,7 @@ export const growTellers: Tellers<GrowEvent> = {
   UnitResumed: ({ unit, base }) => `${unit} goes on, on ${short(base)}`,
   UnitDropped: ({ unit, why }) => because(`${unit} was dropped`, why),
   UnitHalted: ({ unit, why }) => because(`${unit} halted`, why),
+  RetryAsked: ({ unit, person }) => `${unit} will begin anew when its plan grows again, as ${person} asked`,
   UnitReopened: ({ unit, person }) => `${unit} begins anew${person === '' ? '' : `, as ${person} asked`}`,
   FollowUpsAdmitted: ({ parent, tasks, waits }) =>
     `${parent} filed ${counted(tasks.length, 'follow-up')}${waits ? ' and waits for them' : ''}: ${tasks.map(({ id }) => id).join(', ')}`,

@@ -60,30 +60,53 @@ export function beginGrow(draft: Draft, visit: string): void {
   const grow = must(visitRow(draft.state, visit).grow, 'grow');
   if (grow.phase === 'growing') return;
   emit(draft, { type: 'Grown', visit });
-  // T6: what halted begins anew by a person's command and no other, though the base may have to be
+  // T6: what is lost begins anew by a person's command and no other, though the base may have to be
   // judged first; a wire that comes back by itself finds the graph as it was left.
-  if (grow.person !== null) reopenHalted(draft, grow.person);
+  reopenLost(draft, { plan: grow.plan, visit, person: grow.person });
   draft.todo.push({ do: 'grow' });
 }
 
-function reopenHalted(draft: Draft, person: string): void {
-  const { growing } = draft.state.run;
-  const plan = growing === null ? null : visitRow(draft.state, growing).grow?.plan ?? null;
-  for (const id of plan === null ? [] : unitsOfPlan(draft.state, plan)) {
-    if (unitRow(draft.state, id).status !== 'halted') continue;
-    const said = { text: '', signature: `${person} ${growing ?? ''}` };
-    reopenUnit(draft, id, { person, guidance: guidance('retry', 'retry', said) });
+interface Regrowing {
+  readonly plan: string;
+  readonly visit: string;
+  /** Whose command led to it, if a person's. */
+  readonly person: string | null;
+}
+
+/** What a person has asked for by name, and by a command that led here all that halted. */
+function reopenLost(draft: Draft, { plan, visit, person }: Regrowing): void {
+  for (const id of unitsOfPlan(draft.state, plan)) {
+    const { status, askedBy } = unitRow(draft.state, id);
+    if (typeof askedBy === 'string') emit(draft, { type: 'UnitReopened', unit: id, person: askedBy });
+    else if (status === 'halted' && person !== null) {
+      reopenUnit(draft, id, { person, guidance: guidance('retry', 'retry', { text: '', signature: `${person} ${visit}` }) });
+    }
   }
 }
 
+/** T4: its plan does not grow now. A person's wish is kept until it does. */
+export function askRetry(draft: Draft, id: string, asked: Asked): void {
+  grantTasks(draft, id, asked);
+  emit(draft, { type: 'RetryAsked', unit: id, person: asked.person });
+}
+
+interface Asked {
+  readonly person: string;
+  readonly guidance: Guidance;
+}
+
 /** Begins a unit anew. That a person asked for it is new guidance to its tasks (T7). */
-export function reopenUnit(draft: Draft, id: string, asked: { person: string; guidance: Guidance }): void {
+export function reopenUnit(draft: Draft, id: string, asked: Asked): void {
+  grantTasks(draft, id, asked);
+  emit(draft, { type: 'UnitReopened', unit: id, person: asked.person });
+}
+
+function grantTasks(draft: Draft, id: string, asked: Asked): void {
   const { test, main } = unitRow(draft.state, id);
   for (const task of [test, main]) {
     const line = task === null ? null : taskRow(draft.state, task).frame;
     if (line !== null) emit(draft, { type: 'Granted', line, ...asked });
   }
-  emit(draft, { type: 'UnitReopened', unit: id, person: asked.person });
 }
 
 /** T4: a grow ends when nothing of it can go on. */

@@ -4,7 +4,7 @@ import { maxSaidLength } from '../caps.ts';
 import { cutText } from '../phrase.ts';
 import { wireOf } from '../outcomes.ts';
 import type { Wire } from '../ir.ts';
-import type { Cause, Frame } from '../rows.ts';
+import type { Cause, Frame, UnitStatus } from '../rows.ts';
 import { isRepeat } from './attempts.ts';
 import { closeVisit } from './close.ts';
 import { type Draft, emit, guidance, type Todo } from './draft.ts';
@@ -73,7 +73,7 @@ function endFrame(draft: Draft, frame: Frame, word: string): void {
 function haltFrame(draft: Draft, frame: Frame, exit: Exit): void {
   const reason = `${exit.step} ended ${exit.outcome}${exit.why === '' ? '' : `: ${exit.why}`}`;
   const culprits = culpritsOf(draft, frame, exit);
-  const ways = waysOn(frame, exit);
+  const ways = waysOn(draft, frame, exit);
   emit(draft, {
     type: 'FrameHalted', frame: frame.id, step: exit.step, reason, culprits, ways,
     ...(exit.inside === undefined ? {} : { in: exit.inside }),
@@ -101,11 +101,22 @@ function lostUnits(draft: Draft, stalled: boolean): { halted: string[]; blocked:
   return lost;
 }
 
-function waysOn(frame: Frame, exit: Exit): readonly string[] {
+function waysOn(draft: Draft, frame: Frame, exit: Exit): readonly string[] {
   const retry = 'retry: go on from where it halted, with one more attempt each';
-  if (exit.outcome === 'stalled') return ['retry: the halted tasks begin anew', 'edit or drop a task, then retry', 'abort'];
+  if (exit.outcome === 'stalled') return stalledWays(draft);
   if (frame.task !== null) return [`edit the spec of ${frame.task}, then retry it`, `drop ${frame.task}`];
   return [retry, 'abort'];
+}
+
+/** T4: a retry of the run begins anew what halted; what was dropped has to be asked for by name. */
+function stalledWays(draft: Draft): readonly string[] {
+  const isAny = (wanted: UnitStatus): boolean => draft.state.units.keys().some((id) => unitRow(draft.state, id).status === wanted);
+  return [
+    ...(isAny('halted') ? ['retry: the halted tasks begin anew'] : []),
+    ...(isAny('dropped') ? ['retry a dropped task by its name, then the run'] : []),
+    ...(isAny('halted') || isAny('blocked') ? ['edit or drop a task, then retry'] : []),
+    'abort',
+  ];
 }
 
 /** What the end of a frame means for whoever opened it. */

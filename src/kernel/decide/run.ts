@@ -13,7 +13,7 @@ import { type Refusal, refuse } from '../refusal.ts';
 import { chainOf, forkState, type State } from '../state.ts';
 import { closeAll } from './close.ts';
 import { type Draft, emit, guidance } from './draft.ts';
-import { reopenUnit } from './grow.ts';
+import { askRetry, reopenUnit } from './grow.ts';
 import { conflicts, frameRow, isOnStack, unitRow } from './look.ts';
 import { evolve } from '../evolve.ts';
 import { settle } from './settle.ts';
@@ -156,11 +156,9 @@ function retryTask(draft: Draft, { person, text, id }: CommandOf<'retry'>, taskI
   if (unit.status !== 'halted' && unit.status !== 'dropped') {
     return refuse('not-lost', `${taskId} is ${unit.status}; only what halted or was dropped begins anew`, 'T6');
   }
-  if (draft.state.run.growing === null) {
-    return refuse('not-growing', 'the run has stopped growing; retry the run, and its halted tasks begin anew', 'T6');
-  }
   const said = guidance('retry', 'retry', { text, signature: `${id} ${text}` });
-  reopenUnit(draft, unit.id, { person, guidance: said });
+  const act = draft.state.run.growing === null ? askRetry : reopenUnit;
+  act(draft, unit.id, { person, guidance: said });
   return null;
 }
 

@@ -59,6 +59,7 @@ export const growHandlers: Handlers<GrowEvent> = {
   },
   UnitDropped: (state, event) => endUnit(state, event.unit, 'dropped'),
   UnitHalted: (state, event) => endUnit(state, event.unit, 'halted'),
+  RetryAsked: (state, event) => void patchUnit(state, event.unit, { askedBy: event.person }),
   UnitReopened: reopen,
   FollowUpsAdmitted(state, event) {
     const parent = must(state.tasks.get(event.parent), event.parent);
@@ -207,7 +208,7 @@ function unitOfVisit(state: State, visit: Visit): Unit {
 function endUnit(state: State, id: string, status: 'dropped' | 'halted'): void {
   const before = must(state.units.get(id), id);
   const { startable, started } = placeOf(before);
-  letGo(state, id, { status, held: null, landVisits: [], waiting: null });
+  letGo(state, id, { status, held: null, landVisits: [], waiting: null, ...unasked(before) });
   // A prefix that it was in is not known to be red without it (B3).
   if (before.status === 'queued') state.landing = { ...state.landing, redUnit: null };
   if (before.main === null) return;
@@ -226,11 +227,13 @@ function placeOf(unit: Unit): { startable: number; started: number } {
   }
 }
 
+const unasked = ({ askedBy }: Unit): Partial<Unit> => (askedBy === undefined ? {} : { askedBy: null });
+
 /** T6: what ended begins anew only by a recorded human command. */
 function reopen(state: State, event: EventOf<'UnitReopened'>): void {
   const unit = must(state.units.get(event.unit), event.unit);
   const ready = unit.missing === 0;
-  patchUnit(state, unit.id, { status: ready ? 'startable' : 'blocked', base: null });
+  patchUnit(state, unit.id, { status: ready ? 'startable' : 'blocked', base: null, ...unasked(unit) });
   if (ready) chainAdd(state.chains, chainOf.fresh, unit.id);
   countGrow(state, (grow) => ({ startable: grow.startable + (ready ? 1 : 0) }));
   countEnds(state, unit.id, { from: unit.status, to: null });

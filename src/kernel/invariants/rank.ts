@@ -121,8 +121,9 @@ function unitsLeft(state: State): number {
   // What halted begins anew when the base has been judged, if a person asked for it (T6).
   const owed = grow !== null && grow.phase === 'base' && grow.person !== null ? 2 : 0;
   let left = 0;
-  for (const [, { main, status }] of state.units.entries()) {
+  for (const [, { main, status, askedBy }] of state.units.entries()) {
     if (main !== null && status === 'halted') left += owed;
+    if (typeof askedBy === 'string') left += 2;
     if (main === null || status === 'landed' || status === 'dropped' || status === 'halted') continue;
     left += status === 'blocked' || status === 'startable' || status === 'asleep' ? 2 : 1;
   }

@@ -7,7 +7,7 @@ import type { Happening } from './transition.ts';
 
 /** What only a recorded command of a person brings about: a grant of more, or a word. */
 export const humanEvents: ReadonlySet<EventType> = new Set<EventType>([
-  'Granted', 'RunPaused', 'RunResumed', 'RunRetried', 'RunAborted', 'BudgetRaised', 'FrameReopened', 'UnitReopened',
+  'Granted', 'RunPaused', 'RunResumed', 'RunRetried', 'RunAborted', 'BudgetRaised', 'FrameReopened', 'UnitReopened', 'RetryAsked',
   'TaskEdited', 'QuestionAnswered', 'Said', 'PublicationClosed', 'PublishIntended',
 ]);
 
@@ -39,8 +39,9 @@ export function peopleSteps(happening: Happening): void {
   }
 }
 
-/** What a person asked for begins when the base has been judged: the grow keeps who it was. */
-function isOwed({ event, now }: Happening): boolean {
+/** What a person asked for begins when it can: the grow keeps who it was, or the unit does. */
+function isOwed({ event, before, now }: Happening): boolean {
+  if (event.type === 'UnitReopened' && event.person !== '' && before.units.get(event.unit)?.askedBy === event.person) return true;
   if ((event.type !== 'UnitReopened' && event.type !== 'Granted') || event.person === '') return false;
   return now.visits.get(now.run.growing ?? '')?.grow?.person === event.person;
 }

@@ -19,6 +19,7 @@ const growPrinters: Printers<GrowEvent> = {
   UnitResumed: ({ unit, base }) => `${unit} on ${base}`,
   UnitDropped: ({ unit, why }) => `${unit} ${quoted(why)}`,
   UnitHalted: ({ unit, why }) => `${unit} ${quoted(why)}`,
+  RetryAsked: ({ unit, person }) => `${unit} by ${person}`,
   UnitReopened: ({ unit, person }) => `${unit}${when(person !== '', ` by ${person}`)}`,
   FollowUpsAdmitted: ({ parent, tasks, waits }) =>
     `${parent}: ${showList(tasks.map(showTask))}${when(waits, ', and waits for them')}`,
