@@ -156,8 +156,11 @@ function takeFollowUps(draft: Draft, place: Place, fact: EndedFact): Judged | 'w
   const { task, frame, visit } = place;
   const tasks = fact.followUps ?? [];
   if (tasks.length === 0) return null;
-  if (task === null || writesOf(place.step) === null || !ownsTask(draft.state, frame) || hasLanded(draft, task)) {
+  if (task === null || writesOf(place.step) === null || hasLanded(draft, task)) {
     return fault(place, fact, { word: 'refused', text: 'T5: only a writing step of a task that has not landed files follow-ups' });
+  }
+  if (!ownsTask(draft.state, frame)) {
+    return fault(place, fact, { word: 'refused', text: `T5: no follow-ups from ${frame.workflow}, which the task's own workflow calls; hand over without them` });
   }
   const admitted = admitFollowUps(draft, task.id, tasks);
   if (!admitted.ok) return fault(place, fact, { word: 'refused', text: faultText(admitted.faults) });
