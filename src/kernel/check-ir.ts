@@ -8,6 +8,7 @@
  */
 import { checkAfterLanding } from './check/after-landing.ts';
 import { checkAuthors } from './check/authors.ts';
+import { checkDeclarations } from './check/declarations.ts';
 import { checkFrames } from './check/frames.ts';
 import { checkInputs } from './check/inputs.ts';
 import { checkNames } from './check/names.ts';
@@ -17,6 +18,7 @@ import type { IrFault } from './check/plan.ts';
 import { checkProofs } from './check/proofs.ts';
 import { checkReferences } from './check/references.ts';
 import { checkSteps } from './check/steps.ts';
+import { checkTimes } from './check/times.ts';
 import { checkWires } from './check/wires.ts';
 import { checkWrites } from './check/writes.ts';
 import type { Ir } from './ir.ts';
@@ -27,9 +29,11 @@ export function checkIr(ir: Ir): readonly IrFault[] {
   const plan = planOf(ir);
   checkNames(plan);
   checkReferences(plan);
+  checkDeclarations(plan);
   checkWrites(plan);
   checkInputs(plan);
   checkNumbers(plan);
+  checkTimes(plan);
   checkSteps(plan);
   checkWires(plan);
   const recursion = checkFrames(plan);

@@ -5,7 +5,7 @@
  * They are made to be sound; what the checker refuses all the same is not run, and counted.
  */
 
-import type { Ir, Limits, Step, TaskKind, Workflow } from '../../src/kernel/ir.ts';
+import type { Amount, Ir, Limits, Step, TaskKind, Workflow } from '../../src/kernel/ir.ts';
 import { taskKinds } from '../../src/kernel/ir.ts';
 import {
   agent, ask, call, gate, grow, land, measure, plan, publish, review, run, talk, taskWorkflow, wait,
@@ -25,13 +25,16 @@ export function randomPlan(choices: Choices): Ir {
   const kinds = kindsOf(choices);
   const taskFlows = kinds.map((kind) => taskFlow(choices, kind));
   const root = rootFlow(choices, kinds);
-  const limits = randomLimits(choices);
+  const drawn = randomLimits(choices);
   const tight = choices.chance(30);
   const boxed = choices.chance(50);
+  // A budget binds only where every agent reserves some of it (R4).
+  const reserves = (amount: Amount): Amount => (tight ? { usdMicros: Math.max(amount.usdMicros, 20), tokens: Math.max(amount.tokens, 2) } : amount);
+  const limits = { ...drawn, allowance: reserves(drawn.allowance) };
   return plan({
     workflows: [root, ...taskFlows, ...callables()].filter((flow, _, all) => flow === root || isUsed(flow, all)),
     agents: ['architect', 'coder', 'senior', 'skeptic', 'critic'].map((name, index) => ({
-      name, use: 'scripted', ...(index === 1 ? { allowance: { usdMicros: choices.pick([0, 50, 100]), tokens: choices.pick([0, 10]) } } : {}),
+      name, use: 'scripted', ...(index === 1 ? { allowance: reserves({ usdMicros: choices.pick([0, 50, 100]), tokens: choices.pick([0, 10]) }) } : {}),
     })),
     sandboxes: boxed ? [{ name: 'box', use: 'scripted' }, { name: 'other', use: 'scripted' }] : [],
     gates: [

@@ -13,6 +13,14 @@ export const irFaultCodes = [
   'unknown-sandbox', // a sandbox that is not declared
   'unknown-gate', // a gate that is not declared
   'unknown-workflow', // a workflow that is not in the plan
+  'unknown-service', // a service that is not declared
+  'unknown-source', // a source that is not declared
+  'unknown-hosts', // hosts that are not declared
+  'unknown-waiver', // a waiver that is not declared
+  'duplicate-reference', // a list names something twice
+  'no-reason', // a waiver without a reason
+  'no-host', // a list of hosts without one
+  'bad-host', // not the name of one host
   'duplicate-gate', // one list names a gate twice
   'landing-without-gate', // something lands, and no gate proves the tip
   'bad-glob', // a pattern of a path class does not parse
@@ -36,10 +44,15 @@ export const irFaultCodes = [
   'not-a-number', // a target that is not finite
   'lifetime-below-lease', // a lease may live shorter than it lasts
   'backoff-below-first', // the longest backoff is shorter than the first
+  'timeout-above-lifetime', // an order may take longer than any lease lives
+  'timeout-above-budget', // a timeout longer than the budget of time
+  'timeout-without-clock', // a timeout of a step that nothing measures
+  'budget-cannot-bind', // a budget that some agent reserves nothing of
   'allowance-above-budget', // an allowance that no budget could ever grant
 
   // What one step says of itself.
   'no-command', // the command is empty
+  'command-and-script', // a `run` with both
   'no-agent', // the list of agents is empty
   'no-prompt', // the prompt is empty
   'no-gate', // the list of gates is empty

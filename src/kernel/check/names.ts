@@ -13,6 +13,10 @@ export function checkNames(plan: Plan): void {
   names(plan, { of: 'agent', where: 'plan', path: ['agents'] }, ir.agents);
   names(plan, { of: 'sandbox', where: 'plan', path: ['sandboxes'] }, ir.sandboxes);
   names(plan, { of: 'gate', where: 'plan', path: ['gates'] }, ir.gates);
+  names(plan, { of: 'service', where: 'plan', path: ['services'] }, ir.services ?? []);
+  names(plan, { of: 'source', where: 'plan', path: ['sources'] }, ir.sources ?? []);
+  names(plan, { of: 'list of hosts', where: 'plan', path: ['hosts'] }, ir.hosts ?? []);
+  names(plan, { of: 'waiver', where: 'plan', path: ['waivers'] }, ir.waivers ?? []);
   once(plan, { of: 'person', where: 'plan', path: ['people'] }, ir.people.map(({ name }) => name));
   for (const [workflowAt, workflow] of ir.workflows.entries()) checkWorkflow(plan, { workflow, workflowAt });
   if (!plan.workflows.has(ir.root)) {

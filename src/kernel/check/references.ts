@@ -1,7 +1,8 @@
 /** References: what a plan names, it declares; globs parse. */
 import { parseGlob } from '../glob.ts';
-import type { PathClasses, Step } from '../ir.ts';
+import type { AgentStep, PathClasses, RunStep, Step } from '../ir.ts';
 import { listed, quoted } from '../phrase.ts';
+import { checkList } from './declarations.ts';
 import type { IrPath, Plan } from './plan.ts';
 import { blameStep, placesOf, plain } from './plan.ts';
 
@@ -23,12 +24,15 @@ export function checkReferences(plan: Plan): void {
   checkPeople(plan);
 }
 
-type Declared = Readonly<Record<'agent' | 'sandbox' | 'gate' | 'workflow', readonly string[]>>;
+type Declared = Readonly<Record<'agent' | 'sandbox' | 'gate' | 'workflow' | 'service' | 'source' | 'waiver', readonly string[]>>;
 
 function declared(plan: Plan): Declared {
   const names = (named: readonly { readonly name: string }[]): readonly string[] => named.map(({ name }) => name);
-  const { agents, sandboxes, gates, workflows } = plan.ir;
-  return { agent: names(agents), sandbox: names(sandboxes), gate: names(gates), workflow: names(workflows) };
+  const { agents, sandboxes, gates, workflows, services = [], sources = [], waivers = [] } = plan.ir;
+  return {
+    agent: names(agents), sandbox: names(sandboxes), gate: names(gates), workflow: names(workflows),
+    service: names(services), source: names(sources), waiver: names(waivers),
+  };
 }
 
 interface Reference {
@@ -44,20 +48,33 @@ function namedBy(step: Step): readonly Reference[] {
     ? [{ kind: 'sandbox', name: step.sandbox, at: ['sandbox'] }] : [];
   switch (step.kind) {
     case 'run':
-      return sandbox;
-    case 'agent': case 'talk':
-      return [...distinct(step.agents).map(([at, name]) => ({ kind: 'agent', name, at: ['agents', at] } as const)), ...sandbox];
+      return [...sandbox, ...listOf('service', ['services'], step.services ?? []), ...leafReferences(step)];
+    case 'agent':
+      return [...listOf('agent', ['agents'], step.agents), ...sandbox, ...leafReferences(step)];
+    case 'talk':
+      return listOf('agent', ['agents'], step.agents);
     case 'gate':
-      return distinct(step.gates).map(([at, name]) => ({ kind: 'gate', name, at: ['gates', at] }));
+      return listOf('gate', ['gates'], step.gates);
     case 'measure':
       return [{ kind: 'gate', name: step.gate, at: ['gate'] }];
     case 'grow':
       return step.workflows.map(({ workflow: name }, at) => ({ kind: 'workflow', name, at: ['workflows', at, 'workflow'] }));
     case 'call':
       return [{ kind: 'workflow', name: step.workflow, at: ['workflow'] }];
-    case 'ask': case 'land': case 'publish': case 'wait':
+    case 'wait':
+      return sandbox;
+    case 'ask': case 'land': case 'publish':
       return [];
   }
+}
+
+function leafReferences(step: RunStep | AgentStep): readonly Reference[] {
+  const waiver: readonly Reference[] = step.waiver === undefined ? [] : [{ kind: 'waiver', name: step.waiver, at: ['waiver'] }];
+  return [...listOf('source', ['reads'], step.reads ?? []), ...waiver];
+}
+
+function listOf(kind: keyof Declared, at: IrPath, names: readonly string[]): readonly Reference[] {
+  return distinct(names).map(([place, name]) => ({ kind, name, at: [...at, place] }));
 }
 
 /** Names and where they are, each where it is first. */
@@ -86,7 +103,24 @@ function checkGates(plan: Plan): void {
       });
     }
   }
+  checkServed(plan);
   checkLanding(plan);
+}
+
+/** What runs beside a gate. */
+function checkServed(plan: Plan): void {
+  const among = (plan.ir.services ?? []).map(({ name }) => name);
+  for (const [at, { name: gate, services = [] }] of plan.ir.gates.entries()) {
+    const where = `gate ${plain(gate)}`;
+    checkList(plan, { where, path: ['gates', at, 'services'] }, services);
+    for (const [place, name] of distinct(services)) {
+      if (among.includes(name)) continue;
+      plan.faults.push({
+        code: 'unknown-service', path: ['gates', at, 'services', place], where,
+        found: `names the service ${quoted(name)}, which does not exist`, instead: `one of ${listed(among)}`, unknown: { name, among },
+      });
+    }
+  }
 }
 
 function checkLanding(plan: Plan): void {

@@ -21,7 +21,7 @@ function faultsOf(place: Place): readonly StepFault[] {
   const { step } = place;
   switch (step.kind) {
     case 'run': return run(step);
-    case 'agent': return checkAgent(step);
+    case 'agent': return [...checkAgent(step), ...twice('reads', step.reads ?? [])];
     case 'gate': return gate(step);
     case 'measure': return measure(step);
     case 'ask': return ask(step, place);
@@ -48,7 +48,20 @@ function commandFaults(command: string): readonly StepFault[] {
 }
 
 function run(step: RunStep): readonly StepFault[] {
-  return [...commandFaults(step.command), ...freshFaults(step), ...outcomeFaults(step)];
+  const { command, script, services = [] } = step;
+  const both = script !== undefined && command.trim() !== '';
+  return [
+    ...(script === undefined ? commandFaults(command) : []),
+    ...faultIf(both, { code: 'command-and-script', at: ['script'], found: 'has a command and a script', instead: 'one of the two' }),
+    ...faultIf(script?.trim() === '', { code: 'no-command', at: ['script'], found: 'names no script', instead: 'a file beside the workflow' }),
+    ...twice('services', services), ...twice('reads', step.reads ?? []), ...freshFaults(step), ...outcomeFaults(step),
+  ];
+}
+
+/** One name twice in a list. */
+function twice(list: string, names: readonly string[]): readonly StepFault[] {
+  const at = repeatedAt(names);
+  return faultIf(at >= 0, { code: 'duplicate-reference', at: [list, at], found: `names ${quoted(names[at] ?? '')} twice`, instead: 'each once' });
 }
 
 function gate(step: GateStep): readonly StepFault[] {
@@ -184,7 +197,7 @@ function wait(step: WaitStep): readonly StepFault[] {
   const time = { code: 'number-out-of-range', instead: 'a whole number from 1 to a year' } as const;
   if (command === undefined) {
     return [
-      ...faultIf(afterMs === undefined || everyMs !== undefined || step.outcomes !== undefined, mixed),
+      ...faultIf(afterMs === undefined || everyMs !== undefined || step.outcomes !== undefined || step.sandbox !== undefined, mixed),
       ...faultIf(afterMs !== undefined && !isTime(afterMs), { ...time, at: ['afterMs'], found: `waits ${afterMs} ms` }),
     ];
   }
