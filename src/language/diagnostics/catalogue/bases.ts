@@ -41,7 +41,7 @@ sandbox box { use bubblewrap }
 gate lint "npm run lint" { role static }
 gate speed "npm run bench"
 budget { usd 20  tokens 6M  time 3h }
-limits { visits 5  lease-time 5m  lease-life 2h  backoff 1s  backoff-max 5m }
+limits { visits 5  lease-time 5m  lease-life 2h  backoff 1s  backoff-max 5m  allowance usd 0.5 tokens 200K }
 person ada may answer, publish
 
 workflow tour(goal text) {
@@ -155,6 +155,14 @@ const json = `${JSON.stringify(planned, null, 2)
 /** As YAML in its flow style, with a first line to put something before. */
 const yaml = `${JSON.stringify({ ...planned, workflows: [] }).slice(0, -1).replace('"workflows":[],', '')},\nworkflows: ${JSON.stringify(planned.workflows)}}\n`;
 
+const config = `espalier 1
+budget { usd 5 }
+limits { allowance usd 0.5 }
+source issues "gh issue list"
+hosts registry "registry.npmjs.org"
+waiver ours "only our own issues"
+`;
+
 const rehearsal = `rehearsal "a red gate sends the work back once"
 workflow feature.esp
 given goal "Make it faster"
@@ -174,7 +182,7 @@ export const entryOf: Readonly<Record<Base, readonly [name: string, text: string
   feature: ['feature.esp', feature],
   json: ['fix.json', json],
   yaml: ['fix.yaml', yaml],
-  config: ['config:/config.esp', 'espalier 1\nbudget { usd 5 }\n'],
+  config: ['config:/config.esp', config],
   rehearsal: ['feature.rehearsal', rehearsal],
 };
 

@@ -1,6 +1,6 @@
 /** ESP1: names, and what they refer to. */
 import type { Entries } from './entry.ts';
-import { shown } from './entry.ts';
+import { notShown, shown } from './entry.ts';
 
 export const nameEntries: Entries = {
   'bad-name': {
@@ -207,5 +207,48 @@ export const nameEntries: Entries = {
     title: 'A task where no `grow` leads',
     says: 'A workflow with the input `task` is run for a task, by `grow`. Nothing else can give it one.',
     ...shown('tour', 'workflow part(topic text, task,', 'workflow part(topic text,'),
+  },
+  'unknown-service': {
+    title: 'A service that is not declared', ...notShown,
+    says: '`with` names services of the file: `service NAME "…"`. There is none of that name.',
+  },
+  'unknown-source': {
+    title: 'A source that is not declared',
+    says: '`reads` names sources of the person\'s own configuration: `source NAME "…"`. There is none of that name.',
+    ...shown('fix', 'prompt "write.md"  reads issues', 'prompt "write.md"'),
+  },
+  'unknown-hosts': {
+    title: 'Hosts that are not declared', ...notShown,
+    says: '`reaches` names hosts of the person\'s own configuration: `hosts NAME "…"`. There are none of that name.',
+  },
+  'unknown-waiver': {
+    title: 'A waiver that is not declared',
+    says: '`waiver` names one of the person\'s own configuration: `waiver NAME "why"`. There is none of that name.',
+    ...shown('fix', 'prompt "write.md"  waiver ours', 'prompt "write.md"'),
+  },
+  'duplicate-reference': {
+    title: 'One thing twice in a list',
+    says: 'A list names each thing once. The second time means nothing, or was meant to be something else.',
+    ...shown('config', '"registry.npmjs.org", "registry.npmjs.org"', '"registry.npmjs.org"'),
+  },
+  'no-reason': {
+    title: 'A waiver without a reason',
+    says: 'A waiver says in words why private code, text from outside and a way out may be together.',
+    ...shown('config', 'waiver ours " "', 'waiver ours "only our own issues"'),
+  },
+  'no-host': {
+    title: 'Hosts without a host',
+    says: '`hosts` names at least one host. A sandbox that reaches nothing says nothing of it.',
+    ...shown('config', 'hosts registry []', 'hosts registry "registry.npmjs.org"'),
+  },
+  'bad-host': {
+    title: 'Not the name of one host',
+    says: 'A host is one name, such as `registry.npmjs.org`, with a port or without. Wildcards would let out more than was looked at; addresses, and this machine itself, would lead past the gateway.',
+    ...shown('config', 'hosts registry "*.npmjs.org"', 'hosts registry "registry.npmjs.org"'),
+  },
+  'command-and-script': {
+    title: 'A command and a script',
+    says: 'A `run` step performs a command or a script of its own file. Of both it would not be known which.',
+    ...shown('json', '"command": "make", "script": "look.md"', '"command": "make"'),
   },
 };

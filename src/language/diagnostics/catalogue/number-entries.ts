@@ -40,6 +40,26 @@ export const numberEntries: Entries = {
   'allowance-above-budget': {
     title: 'An allowance that no budget could grant',
     says: 'Each lease reserves its allowance of the budget before it is granted. This one is larger than the whole budget, so no lease could ever be.',
-    ...shown('tour', 'agent critic  { use scripted  allowance usd 50 }', 'agent critic  { use scripted }'),
+    ...shown('tour', 'agent critic  { use scripted  allowance usd 50 tokens 1K }', 'agent critic  { use scripted }'),
+  },
+  'timeout-above-lifetime': {
+    title: 'A timeout longer than any lease lives',
+    says: 'An order is performed under a lease, and `lease-life` ends that before the timeout does. So the timeout would never be what ends it.',
+    ...shown('tour', 'panel [critic, skeptic]  prompt "look.md"  timeout 3h', 'panel [critic, skeptic]  prompt "look.md"'),
+  },
+  'timeout-above-budget': {
+    title: 'A timeout longer than the budget of time',
+    says: 'The budget of time ends the run before the timeout ends the step. So the timeout would never be what ends it.',
+    ...shown('tour', 'ask "Go on?"  timeout 1d', 'ask "Go on?"'),
+  },
+  'timeout-without-clock': {
+    title: 'A timeout that nothing measures',
+    says: 'A timeout is of one order or of one question. What only waits for other steps, for the landing or for a timer has no clock of its own.',
+    ...shown('tour', 'wait 10m  timeout 1m', 'wait 10m'),
+  },
+  'budget-cannot-bind': {
+    title: 'A budget that never stops an agent',
+    says: 'A lease is granted while the budget holds its allowance. An agent that reserves nothing is never stopped by the budget, so that every agent has an allowance where there is one, or `limits` has one for all.',
+    ...shown('tour', 'allowance usd 0.5 }', 'allowance usd 0.5 tokens 200K }'),
   },
 };
