@@ -10,6 +10,7 @@ import { rows as append } from './journal-append.ts';
 import { rows as open } from './journal-open.ts';
 import { rows as command } from './kernel-command.ts';
 import { rows as kernelOpen } from './kernel-open.ts';
+import { rows as languageCheck } from './language-check.ts';
 import { rows as wholeRun } from './kernel-run.ts';
 import type { Row } from './row.ts';
 
@@ -20,6 +21,7 @@ const benches: readonly (readonly [string, () => Promise<readonly Row[]>])[] = [
   ['journal-append journal-group', append],
   ['journal-open journal-replay journal-verify', open],
   ['cli-version', version],
+  ['check', languageCheck],
 ];
 
 const args = process.argv.slice(2);
