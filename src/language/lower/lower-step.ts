@@ -60,10 +60,18 @@ const lowerers: Readonly<Record<StepWord, (step: StepReader) => Step>> = {
   wait: lowerWait,
 };
 
+/** Wires of one step: as many as the schema of a plan takes. */
+const maxWires = 64;
+
 function wiresOf(read: BlockReader): readonly Wire[] {
   const wires: Wire[] = [];
   for (const entry of read.block.entries) {
     if (entry.kind !== 'wire') continue;
+    if (wires.length === maxWires) {
+      const message = 'the step has more wires than are taken, from here on';
+      read.say('too-many', entry.span, { message, hint: `at most ${maxWires}` });
+      break;
+    }
     const property = `wires/${wires.length}`;
     read.place(property, entry.span);
     read.place(`${property}/on`, entry.on.span);
