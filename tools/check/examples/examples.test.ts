@@ -46,3 +46,20 @@ test("an example sees its document's tree and a home of its own, and changes nei
   const run = check(document(script));
   assert.equal(run.status, 0, run.stdout);
 });
+
+test("a workflow is checked with its prompts there; a part of one is compared with its file", () => {
+  const whole = 'espalier 1\nagent coder { use codex }\nworkflow fix { step look { agent coder  prompt "prompts/look.md"  ok -> end  fail -> halt } }\n';
+  const fenced = (kind: string, text: string): string => `${FENCE}${kind}\n${text}${FENCE}\n`;
+  const [checked] = runnableBlocks(fenced("esp", whole));
+  assert.match(checked?.script ?? "", /touch prompts\/look\.md\ncat > example\.esp <<'END OF EXAMPLE'\nespalier 1\n/);
+  const plantedPart = { "README.md": fenced("esp fix.esp", "agent coder { use codex }\n"), "fix.esp": whole };
+  for (const [text, status] of [[whole, 0], ["espalier 1\n", 1]] as const) {
+    const planted = plant({ ...plantedPart, "fix.esp": text });
+    spawnSync("git", ["init", "--quiet"], { cwd: planted.folder });
+    assert.equal(runNode(["tools/check/examples/main.ts", planted.folder]).status, status);
+    planted.remove();
+  }
+  assert.deepEqual(runnableBlocks(fenced("mermaid fix.esp", "flowchart TD\n")), [
+    { line: 1, script: "espalier graph fix.esp --format mermaid\n", output: "flowchart TD\n" },
+  ]);
+});
