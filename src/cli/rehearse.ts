@@ -3,9 +3,9 @@
 import { basename } from 'node:path';
 import { type Plan, readPlanFile } from '../compose/plan-file.ts';
 import { rehearsePlan, type RehearsedPlan } from '../compose/rehearse-plan.ts';
+import { configFileOf } from './config-file.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { wholeOption } from './parse-args.ts';
-import { personsConfig } from './persons-config.ts';
 import { styled } from './print/line.ts';
 import { rehearseKept } from './rehearse-kept.ts';
 import type { Terminal } from './terminal.ts';
@@ -53,7 +53,7 @@ async function walkOnce(call: Call, terminal: Terminal): Promise<ExitCode> {
 
 /** The plan in a file that a person named. */
 export async function planAt(path: string, terminal: Terminal): Promise<Plan> {
-  const read = await readPlanFile(path, personsConfig(terminal));
+  const read = await readPlanFile(path, configFileOf(terminal));
   if (!read.ok) throw new UsageError(read.faults.join('\n'));
   return read.plan;
 }

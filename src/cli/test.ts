@@ -2,8 +2,8 @@
 
 import { findRehearsals } from '../compose/find-rehearsals.ts';
 import { type PlanCoverage, type PlayedFiles, type PlayedRehearsal, playRehearsalFiles } from '../compose/rehearsal-files.ts';
+import { configFileOf } from './config-file.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
-import { personsConfig } from './persons-config.ts';
 import { type Line, styled } from './print/line.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -11,7 +11,7 @@ import type { Act, Call } from './verb.ts';
 
 export const test: Act = async (call, terminal) => {
   const files = call.arguments.length > 0 ? call.arguments : filesHere(terminal);
-  const played = await playRehearsalFiles(files, { config: personsConfig(terminal) });
+  const played = await playRehearsalFiles(files, { config: configFileOf(terminal) });
   if (call.isJson) terminal.json(dataOf(played));
   else terminal.print(...played.rehearsals.flatMap(rehearsalLines), ...played.coverage.flatMap(coverageLines), totalLine(played));
   return close(played, terminal);
@@ -20,7 +20,7 @@ export const test: Act = async (call, terminal) => {
 /** `rehearse FILE --script F`: the rehearsals of one file, of this workflow, each with its course. */
 export async function playScript(call: Call, terminal: Terminal): Promise<ExitCode> {
   const [workflow = ''] = call.arguments;
-  const played = await playRehearsalFiles([call.options.get('script') ?? ''], { config: personsConfig(terminal), workflow });
+  const played = await playRehearsalFiles([call.options.get('script') ?? ''], { config: configFileOf(terminal), workflow });
   if (call.isJson) terminal.json(dataOf(played));
   else {
     terminal.print(...played.rehearsals.flatMap((one) => [
