@@ -98,6 +98,14 @@ test('what only asks for what nothing holds is a plan, with what is said of it',
   assert.deepEqual(findings.map(({ kind, policy }) => [kind, policy]), [['not-held', true]]);
 });
 
+test('a script of its own file is a step\'s command', () => {
+  const fix = 'espalier 1\nworkflow fix { step note { run script "note.sh"  ok -> end  fail -> halt } }\n';
+  const { ir, findings, files } = small({ 'fix.esp': fix, 'note.sh': 'true\n' });
+  assert.deepEqual(findings, []);
+  assert.notEqual(ir, null);
+  assert.deepEqual(files.map(({ name }) => name), ['fix.esp', 'note.sh']);
+});
+
 test('a missing entry is one finding', () => {
   const { ir, findings } = small({});
   assert.equal(ir, null);
