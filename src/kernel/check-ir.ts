@@ -19,6 +19,7 @@ import { checkProofs } from './check/proofs.ts';
 import { checkReferences } from './check/references.ts';
 import { checkSteps } from './check/steps.ts';
 import { checkTimes } from './check/times.ts';
+import { checkTrifecta } from './check/trifecta.ts';
 import { checkWires } from './check/wires.ts';
 import { checkWrites } from './check/writes.ts';
 import type { Ir } from './ir.ts';
@@ -38,6 +39,7 @@ export function checkIr(ir: Ir): readonly IrFault[] {
   checkWires(plan);
   const recursion = checkFrames(plan);
   checkAuthors(plan);
+  checkTrifecta(plan);
   if (!recursion) {
     checkProofs(plan);
     checkAfterLanding(plan);

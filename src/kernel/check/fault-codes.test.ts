@@ -45,6 +45,12 @@ const passes = (given: readonly Argument[]): Ir => plan({ workflows: [
   { ...workflow('sub', done), inputs: [{ name: 'goal', type: 'text' }] },
 ] });
 
+const leaky = run('a', { command: 'x', sandbox: 'box', reads: ['issues'] }, okFail);
+const out = {
+  sandboxes: [{ name: 'box', use: 'a', reaches: ['npm'] }], hosts: [{ name: 'npm', allow: ['a.b'] }],
+  sources: [{ name: 'issues', command: 'x' }], waivers: [{ name: 'ours', reason: 'ours' }],
+};
+
 /** Of each kind a plan that has it, and where. */
 const table: Readonly<Record<IrFaultCode, readonly [Ir, string]>> = {
   'bad-name': [lands({ agents: [{ name: 'coder', use: 'a' }, { name: 'B', use: 'a' }] }), 'agents/1/name'],
@@ -135,6 +141,8 @@ const table: Readonly<Record<IrFaultCode, readonly [Ir, string]>> = {
   'own-writes-in-task': [grows(taskWorkflow('leaf', write, verify, landing)), 'workflows/1/steps/0/writes'],
   'step-not-in-branch': [explores('first'), 'workflows/0/steps/0/explore'],
   'best-without-measure': [explores('best'), 'workflows/0/steps/0/explore/pick'],
+  'trifecta': [one(leaky, out), 'workflows/0/steps/0/sandbox'],
+  'waiver-without-need': [one({ ...leaky, reads: [], waiver: 'ours' }, out), 'workflows/0/steps/0/waiver'],
   'approver-is-author': [approved(['review'], 'coder'), 'workflows/0/steps/3/approvedBy/0/0'],
   'writer-without-gate': [of([write, run('verify', { command: 'x' }, 'ok -> land  fail -> write'), landing], { gates: tests }), 'workflows/0/steps/2'],
   'writer-without-approval': [of([write, verify, review('review', ['critic'], 'approve -> land  change -> land  fail -> halt'),

@@ -103,6 +103,10 @@ export const irFaultCodes = [
   'step-not-in-branch', // branches that grow, land or publish
   'best-without-measure', // the best of branches that nothing measures
 
+  // What comes from outside, and what leads out.
+  'trifecta', // private code, text from outside and a way out in one leaf
+  'waiver-without-need', // a waiver where not all three are
+
   // Authors, proofs, and what follows a landing.
   'approver-is-author', // an agent may approve what it wrote
   'writer-without-gate', // a way from writing to landing without a gate

@@ -172,6 +172,8 @@ export const codes = {
   'not-held': 'ESP601',
   'persons-setting': 'ESP602',
   'not-in-configuration': 'ESP603',
+  'trifecta': 'ESP604',
+  'waiver-without-need': 'ESP605',
   // Plans as JSON and YAML.
   'json-syntax': 'ESP701',
   'yaml-syntax': 'ESP702',

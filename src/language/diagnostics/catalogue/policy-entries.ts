@@ -1,6 +1,6 @@
 /** ESP6: what nothing holds, and whose file it is. */
 import type { Entries } from './entry.ts';
-import { shown } from './entry.ts';
+import { notShown, shown } from './entry.ts';
 
 export const policyEntries: Entries = {
   'not-held': {
@@ -17,5 +17,13 @@ export const policyEntries: Entries = {
     title: 'Your own configuration does not hold this',
     says: 'The configuration holds what is yours: budgets, limits, sources, hosts, waivers. Workflows, agents and gates belong to the repository that they are for.',
     ...shown('config', 'agent coder { use scripted }', 'budget { usd 5 }'),
+  },
+  'trifecta': {
+    title: 'Private code, text from outside and a way out', ...notShown,
+    says: 'Whoever wrote the text could have the agent carry the code away. Any two of the three may be together; give the step a sandbox that reaches nothing, keep the text away from it, or name a waiver of the person\'s own configuration.',
+  },
+  'waiver-without-need': {
+    title: 'A waiver that is not needed', ...notShown,
+    says: 'The step does not have all three: private code, text from outside and a way out. A waiver that waits for them would hide the day on which it does.',
   },
 };
