@@ -42,11 +42,11 @@ function readJsonPlan(path: string): PlanFile {
 }
 
 async function compilePlan(path: string, config: string | null): Promise<PlanFile> {
-  const { compileFile } = await import('./compile-file.ts');
+  const [{ compileFile }, { toDiagnostics }, { renderDiagnostics }] = await Promise.all([
+    import('./compile-file.ts'), import('../language/diagnostics/to-diagnostics.ts'), import('../language/diagnostics/render.ts'),
+  ]);
   const { ir, files, findings, texts } = await compileFile(path, config);
   if (ir !== null) return { ok: true, plan: { ir, files } };
-  return { ok: false, faults: findings.filter(({ policy }) => policy !== true).map(({ file, span, message, hint }) =>
-    `${file}:${lineOf(texts.get(file) ?? '', span.start)}: ${message}${hint === undefined ? '' : `; ${hint}`}`) };
+  const lines = renderDiagnostics(toDiagnostics(findings.filter(({ policy }) => policy !== true), texts));
+  return { ok: false, faults: lines.map((line) => line.map((piece) => (typeof piece === 'string' ? piece : piece.text)).join('')) };
 }
-
-const lineOf = (text: string, offset: number): number => text.slice(0, offset).split('\n').length;

@@ -76,8 +76,10 @@ transcript('waiting', [
 const broken = temporary();
 writeFileSync(join(broken, 'broken.ir.json'), '{ "espalier": 1, "surprise": true }');
 writeFileSync(join(broken, 'no.json'), 'x');
+writeFileSync(join(broken, 'broken.esp'), 'espalier 1\nworkflow broken { step pause { wait 1m  ok -> ende } }\n');
 transcript('broken-plan', [
   ['rehearse', join(broken, 'broken.ir.json'), '--keep'], ['rehearse', join(broken, 'no.json'), '--keep'], ['rehearse', join(broken, 'broken.ir.json')],
+  ['rehearse', join(broken, 'broken.esp')],
 ], broken);
 
 const rehearsing = temporary();
