@@ -32,6 +32,8 @@ export interface StudiedPart {
   readonly kind: TaskKind | null;
   readonly places: number;
   readonly isWhole: boolean;
+  /** The same, and of `exact`, where each question is answered once, and one conflict and one ejection are met. */
+  readonly isWholeOnce: boolean;
   /** `null`: not every path is known. */
   readonly exact: Cost | null;
   /** By the caps alone, whatever the wires. */
@@ -47,8 +49,8 @@ export interface Cost {
 export function studyPlan(ir: Ir): StudiedPlan {
   const study = studyPaths(ir, { standIn, most: limits.rehearsedPlaces });
   const bound = boundByCaps(ir, answersStudied);
-  const parts = study.parts.map(({ kind, places, isWhole, orders, byAgent, usdMicros }): StudiedPart => ({
-    kind, places, isWhole,
+  const parts = study.parts.map(({ kind, places, isWhole, isWholeOnce, orders, byAgent, usdMicros }): StudiedPart => ({
+    kind, places, isWhole, isWholeOnce,
     exact: orders === null || byAgent === null ? null : { orders, byAgent: Object.fromEntries(byAgent), usdMicros: usdMicros ?? 0 },
     bound: plain(kind === null ? bound.root : bound.tasks.find((item) => item.kind === kind) ?? bound.root),
   }));

@@ -25,28 +25,32 @@ export function studyLines(study: StudiedPlan): readonly Line[] {
 }
 
 function placeLines({ parts, isSure }: StudiedPlan): readonly Line[] {
-  const lines = parts.map(({ kind, places, isWhole }) =>
-    `  ${partName(kind)}: ${places} places${isWhole ? ', all there are' : ', and there are more: bounded'}`);
-  return isSure || parts.every(({ isWhole }) => isWhole) ? lines : [...lines, '  What was cut off was looked at again with caps of 2, as far as that goes.'];
+  const lines = parts.map(({ kind, places, isWhole, isWholeOnce }) =>
+    `  ${partName(kind)}: ${places} places${isWhole ? ', all there are' : isWholeOnce ? ', all that one answer and one conflict lead to' : ', and there are more: bounded'}`);
+  return isSure && parts.every(({ isWholeOnce }) => isWholeOnce) ? lines : [...lines, '  What was cut off was looked at again with caps of 2, as far as that goes.'];
 }
 
 const partName = (kind: StudiedPart['kind']): string => (kind === null ? 'the run' : `a ${kind} task`);
 
 function costLines({ parts, answers, tasks, withoutAllowance }: StudiedPlan): readonly Line[] {
-  const rows = parts.map(({ kind, exact, bound }) => [
-    partName(kind), exact === null ? 'not known' : String(exact.orders), String(bound.orders),
-    exact === null ? 'not known' : dollars(exact, withoutAllowance), dollars(bound, withoutAllowance),
+  const rows = parts.map(({ kind, exact, bound, isWhole }) => [
+    partName(kind), exact === null ? 'not known' : `${exact.orders}${mark(isWhole)}`, String(bound.orders),
+    exact === null ? 'not known' : `${dollars(exact, withoutAllowance)}${mark(isWhole)}`, dollars(bound, withoutAllowance),
   ]);
   const perTask = Math.max(0, ...parts.filter(({ kind }) => kind !== null).map(({ bound }) => bound.orders));
   const root = parts.find(({ kind }) => kind === null)?.bound.orders ?? 0;
   return [
     `Agent orders and money at most, where each question is answered ${answers} times and the infrastructure holds:`,
     ...table(['', 'ORDERS', 'BY CAPS ALONE', 'MONEY', 'BY CAPS ALONE'], rows),
+    ...(parts.some(({ exact, isWhole }) => exact !== null && !isWhole) ? ['* with one answer to each question, and one conflict and one ejection, on a line.'] : []),
     ...(perTask === 0 ? [] : [`With ${tasks} tasks, as many as \`limits\` allows, the caps alone allow ${root + tasks * perTask} orders.`]),
     ...(withoutAllowance.length === 0 ? [] : [`Not known is what ${withoutAllowance.join(', ')} cost: no allowance is declared.`]),
     ...parts.flatMap(({ kind, exact, bound }) => [`${partName(kind)}, by agent: ${agentsText((exact ?? bound).byAgent)}${exact === null ? ' (by caps alone)' : ''}`]),
   ];
 }
+
+/** Not every path as the plan is written was seen. */
+const mark = (isWhole: boolean): string => (isWhole ? '' : '*');
 
 function dollars({ usdMicros, byAgent }: Cost, unknown: readonly string[]): string {
   const some = Object.keys(byAgent).some((agent) => unknown.includes(agent));

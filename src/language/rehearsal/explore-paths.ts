@@ -11,6 +11,7 @@ import type { Event } from '../../kernel/event.ts';
 import { type Ending, nextMove, type Occasion } from './next-move.ts';
 import { type Intent, type Place, type Rehearsing, well } from './place.ts';
 import { placeKey } from './place-key.ts';
+import { isQuestion } from './possible-words.ts';
 import { begin, evolved, inputsOf, tell } from './walk.ts';
 
 export interface PathsOptions extends Rehearsing {
@@ -124,7 +125,7 @@ function arrive(exploring: Exploring, { place, next, orders }: Gone): Edge {
     exploring.endings.add(next.kind);
     return { to: null, orders };
   }
-  const key = placeKey(place, exploring.options.failures);
+  const key = placeKey(place, exploring.options);
   const known = exploring.places.get(key);
   if (known !== undefined) return { to: known, orders };
   const to = exploring.queue.length;
@@ -147,8 +148,7 @@ function intentsAt({ options }: Exploring, occasion: Occasion): readonly Intent[
 const onlyIfWired: readonly string[] = ['timeout', 'budget', 'fault'];
 
 function isSilent({ step, frame, line }: Occasion, answers: number): boolean {
-  const isQuestion = step.kind === 'ask' || step.kind === 'talk' || step.kind === 'publish';
-  return isQuestion && tallyOf(line, frame.workflow, step.name).visits > answers;
+  return isQuestion(step) && tallyOf(line, frame.workflow, step.name).visits > answers;
 }
 
 /** Whether what is written now could be in conflict with what has landed. */

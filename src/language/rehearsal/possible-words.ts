@@ -66,3 +66,8 @@ export function panelWords(step: Extract<Step, { kind: 'agent' }>): readonly str
   const words = step.approves === undefined ? ['ok'] : [step.approves, step.otherwise ?? 'otherwise'];
   return [...words, ...(step.outcomes ?? []).filter((word) => canEndWith(step, word))];
 }
+
+/** What a person answers. */
+export function isQuestion({ kind }: Step): boolean {
+  return kind === 'ask' || kind === 'talk' || kind === 'publish';
+}

@@ -48,8 +48,23 @@ test('a wire that no path takes is found', () => {
 });
 
 test('where there are too many places, it says so', () => {
-  const { parts, isSure } = study(fix, 3);
-  deepEqual([parts.map(({ isWhole, orders }) => [isWhole, orders]), isSure], [[[false, null]], false]);
+  const told = ({ parts, isSure }: Study): unknown => [parts.map(({ isWhole, isWholeOnce, orders }) => [isWhole, isWholeOnce, orders]), isSure];
+  deepEqual(told(study(fix, 1)), [[[false, false, null]], false]);
+  // Further with one answer and one conflict, of which this has none; the same failure again and again is cut off.
+  deepEqual(told(study(fix, 3)), [[[false, true, 3]], false]);
+});
+
+test('places are told apart by what is left of caps, not by who wrote or how often', () => {
+  const ir = plan({
+    agents: ['one', 'two'].map((name) => ({ name, use: 'scripted' })), limits: { conflicts: 0, ejections: 0, retries: 0, visits: 4 },
+    workflows: [workflow('turns',
+      agent('sort', { agents: ['one'], outcomes: ['left', 'right'] }, 'ok -> end left -> left right -> right fail -> halt'),
+      agent('left', { agents: ['one'], writes: ['src/**'], writesKind: 'code', max: 1 }, 'ok -> meet fail -> halt refused -> halt'),
+      agent('right', { agents: ['two'], writes: ['src/**'], writesKind: 'code', max: 1 }, 'ok -> meet fail -> halt refused -> halt'),
+      run('meet', { command: 'meet' }, 'ok -> end fail -> halt'))],
+  });
+  // The start, `sort`, the two writers, and `meet` after either, for each has used up another cap.
+  deepEqual(study(ir).parts.map(({ places, isWhole }) => [places, isWhole]), [[6, true]]);
 });
 
 test('a task is studied by itself, and can meet a conflict', () => {

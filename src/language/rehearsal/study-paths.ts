@@ -4,7 +4,8 @@
  *
  * A task's workflow is studied by itself, everything around it going well: what it means to the
  * run is a word of `grow`. Each is explored as it is written; where that is too much, once more
- * with its caps cut to two, which says what can happen, though not how often.
+ * with one answer and one conflict, which is told with its figures; and where that is too much as
+ * well, with its caps cut to two, which says what can happen, though not how often.
  */
 
 import type { Ir, Step, TaskKind, TaskSpec } from '../../kernel/ir.ts';
@@ -26,7 +27,9 @@ export interface Part {
   readonly places: number;
   /** Every place was seen, with the caps as they are written. */
   readonly isWhole: boolean;
-  /** Agent orders of the costliest path; `null`: not every path is known. */
+  /** Every place was seen where each question is answered once, and one conflict and one ejection are met. */
+  readonly isWholeOnce: boolean;
+  /** Agent orders of the costliest path, of those that were seen whole; `null`: not every path is known. */
   readonly orders: number | null;
   /** By agent, each on the path that costs it most. */
   readonly byAgent: ReadonlyMap<string, number> | null;
@@ -51,6 +54,10 @@ export function studyPaths(ir: Ir, options: StudyOptions): Study {
   const studied = worlds.map((world) => studyWorld(ir, world, { ...options, taken, endings }));
   return { parts: studied.map(({ part }) => part), taken, endings: [...endings], isSure: studied.every(({ isSure }) => isSure) };
 }
+
+/** How much farther it looks with fewer answers and conflicts; a task's places take longer, and there are many kinds. */
+const farOfRun = 7;
+const farOfTask = 2;
 
 interface World {
   readonly kind: TaskKind | null;
@@ -82,13 +89,16 @@ interface Studying extends StudyOptions {
 
 function studyWorld(ir: Ir, world: World, studying: Studying): { part: Part; isSure: boolean } {
   const whole = explored(withoutMoney(ir), world, { ...studying, answers: answersStudied, failures: 'new' });
+  const once = whole.isWhole ? null : explored(withoutMoney(withOneConflict(ir)), world, {
+    ...studying, most: (world.kind === null ? farOfRun : farOfTask) * studying.most, answers: 1, failures: 'new',
+  });
   const some = { ...studying, answers: 1, most: Math.ceil(studying.most / 2) };
   const cut = withoutMoney(withSmallCaps(ir));
-  const isNewSure = whole.isWhole || explored(cut, world, { ...some, failures: 'new' }).isWhole;
+  const isNewSure = (once ?? whole).isWhole || explored(cut, world, { ...some, failures: 'new' }).isWhole;
   // The same failure again and again: what ends by no progress (R7, T7).
   const isSameSure = explored(withoutMoney(ir), world, { ...some, failures: 'same' }).isWhole
     || explored(cut, world, { ...some, failures: 'same' }).isWhole;
-  return { part: partOf(ir, world, whole), isSure: isNewSure && isSameSure };
+  return { part: partOf(ir, world, { whole, once }), isSure: isNewSure && isSameSure };
 }
 
 type Exploring = Studying & Pick<PathsOptions, 'answers' | 'failures'>;
@@ -116,13 +126,23 @@ function explored(ir: Ir, { tasks, task }: World, exploring: Exploring): Paths {
 const frameOf = (visit: string): string => visit.slice(0, visit.lastIndexOf('/'));
 const stepOf = (visit: string): string => visit.slice(visit.lastIndexOf('/') + 1, visit.lastIndexOf('.'));
 
-function partOf(ir: Ir, { kind }: World, paths: Paths): Part {
+interface Looks {
+  readonly whole: Paths;
+  /** Where that was too much. */
+  readonly once: Paths | null;
+}
+
+function partOf(ir: Ir, { kind }: World, { whole, once }: Looks): Part {
+  const paths = once?.isWhole === true ? once : whole;
   const prices = new Map(ir.agents.map(({ name, allowance }) => [name, (allowance ?? ir.limits.allowance).usdMicros]));
   const orders = worstCase(paths, countOf);
   const agents = new Set(paths.edges.flatMap((edges) => edges.flatMap((edge) => [...edge.orders.keys()])));
   const byAgent = new Map([...agents].toSorted().map((agent) => [agent, worstCase(paths, (edge) => edge.orders.get(agent) ?? 0) ?? 0]));
   const usdMicros = worstCase(paths, (edge) => [...edge.orders].reduce((sum, [agent, count]) => sum + count * (prices.get(agent) ?? 0), 0));
-  return { kind, places: paths.edges.length, isWhole: paths.isWhole, orders, byAgent: orders === null ? null : byAgent, usdMicros };
+  return {
+    kind, places: paths.edges.length, isWhole: whole.isWhole, isWholeOnce: paths.isWhole, orders,
+    byAgent: orders === null ? null : byAgent, usdMicros,
+  };
 }
 
 /** What would be spent is told, not made up: no budget ends a path. */
@@ -132,6 +152,12 @@ function withoutMoney(ir: Ir): Ir {
     ...ir, budget: { usdMicros: null, tokens: null, timeMs: null }, limits: { ...ir.limits, allowance: none },
     agents: ir.agents.map((agent) => ({ ...agent, allowance: none })),
   };
+}
+
+/** Conflicts and ejections have caps of their own (T3), each of which gives every step its caps again. */
+function withOneConflict(ir: Ir): Ir {
+  const { limits } = ir;
+  return { ...ir, limits: { ...limits, conflicts: Math.min(limits.conflicts, 1), ejections: Math.min(limits.ejections, 1) } };
 }
 
 const small = 2;
