@@ -26,8 +26,14 @@ export interface Flow {
   readonly requirement: Requirement;
   /** Whether a patch may be open when the workflow starts. */
   readonly openAtStart: boolean;
-  /** What was worked out for called workflows. */
-  readonly memo: Map<string, Reach>;
+  readonly memo: FlowMemo;
+}
+
+/** What was worked out already: a plan of many landings costs their sum, and not their product. */
+export interface FlowMemo {
+  /** For called workflows. */
+  readonly reaches: Map<string, Reach>;
+  readonly exits: Map<Step, readonly Exit[]>;
 }
 
 export interface Reach {
@@ -49,7 +55,7 @@ export function reachOf(flow: Flow): Reach {
   }
   for (const { name, open } of queue) {
     const step = byName.get(name);
-    for (const { word, to, as } of step === undefined ? [] : exitsOf(flow.plan, step)) {
+    for (const { word, to, as } of step === undefined ? [] : exitsOf(flow, step)) {
       if (step === undefined || !leavesOpen(flow, { step, word, open })) continue;
       if (to === 'end') words.add(as);
       else if (!steps.has(to)) {
@@ -112,10 +118,10 @@ function leavesCall(flow: Flow, { step, word, open }: Leaving<CallStep>): boolea
 function inCall(flow: Flow, called: Workflow, openAtStart: boolean): Reach {
   const requirement = flow.requirement.kind === 'approval' ? { kind: 'nothing' } as const : flow.requirement;
   const key = JSON.stringify([called.name, requirement, openAtStart]);
-  const known = flow.memo.get(key);
+  const known = flow.memo.reaches.get(key);
   if (known !== undefined) return known;
   const reach = reachOf({ ...flow, workflow: called, requirement, openAtStart });
-  flow.memo.set(key, reach);
+  flow.memo.reaches.set(key, reach);
   return reach;
 }
 
@@ -125,9 +131,13 @@ interface Exit {
   readonly as: string;
 }
 
-function exitsOf(plan: Plan, step: Step): readonly Exit[] {
-  return (outcomesIn(plan, step) ?? []).map(({ word }) => {
+function exitsOf({ plan, memo }: Flow, step: Step): readonly Exit[] {
+  const known = memo.exits.get(step);
+  if (known !== undefined) return known;
+  const exits = (outcomesIn(plan, step) ?? []).map(({ word }) => {
     const wire = wireOf(step, word);
     return { word, to: wire.to, as: wire.as ?? 'ok' };
   });
+  memo.exits.set(step, exits);
+  return exits;
 }

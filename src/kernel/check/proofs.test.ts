@@ -94,3 +94,34 @@ test('ways around a gate or an approval are never missed, and none is imagined w
 test('a called workflow ends with its words', () => {
   deepEqual(endWords(workflow('w', run('a', { command: 'x' }, 'ok -> end  fail -> end as bad'))), ['ok', 'bad']);
 });
+
+/** A workflow of `count` writing steps, each with a landing of its own that no gate comes before. */
+function manyLandings(count: number): Step[] {
+  return Array.from({ length: count }, (_, at) => [
+    agent(`w${at}`, { agents: ['coder'], writes: ['**'], writesKind: 'code' }, `ok -> w${at + 1}  fail -> halt  refused -> l${at}`),
+    land(`l${at}`, [], `landed -> end  conflict -> w${at}  red -> halt`),
+  ]).flat();
+}
+
+test('many landings in one workflow are proved together: each step is looked at so often, whatever their number', () => {
+  const looks = (count: number): number => {
+    const steps = [...manyLandings(count), run(`w${count}`, { command: 'x' }, 'ok -> end  fail -> halt')];
+    const [first] = steps;
+    const wires = first?.wires ?? [];
+    let reads = 0;
+    Object.defineProperty(first, 'wires', { get: () => { reads += 1; return wires; } });
+    const ir = plan({ workflows: [workflow('main', ...steps)] });
+    const faults = checkIr(ir).filter(({ code }) => code === 'writer-without-gate');
+    equal(faults.length, count);
+    return reads;
+  };
+  equal(looks(60), looks(20));
+});
+
+test('of a long way the steps before the landing are told', () => {
+  const writer = agent('w', { agents: ['coder'], writes: ['**'], writesKind: 'code' }, 'ok -> s0  fail -> halt  refused -> halt');
+  const steps = Array.from({ length: 100 }, (_, at) => run(`s${at}`, { command: 'x' }, `ok -> s${at + 1}  fail -> halt`));
+  const ir = plan({ workflows: [workflow('main', writer, ...steps, land('s100', [], 'landed -> end  conflict -> w  red -> halt'))] });
+  const found = checkIr(ir).find(({ code }) => code === 'writer-without-gate')?.found ?? '';
+  equal(found.endsWith(': … → `s89` → `s90` → `s91` → `s92` → `s93` → `s94` → `s95` → `s96` → `s97` → `s98` → `s99` → `s100`'), true, found);
+});

@@ -13,7 +13,8 @@ import { blameStep, calledFrom, kindsOn, placesIn, placesOf } from './plan.ts';
 
 /** Only for a plan whose calls do not recurse. */
 export function checkProofs(plan: Plan): void {
-  const proof: Proof = { plan, memo: new Map(), starts: new Map(), callers: callersOf(plan) };
+  const memo = { reaches: new Map(), exits: new Map() };
+  const proof: Proof = { plan, memo, reaches: new Map(), starts: new Map(), callers: callersOf(plan) };
   for (const place of [...plan.homes.values()].flatMap(placesIn)) {
     const { step } = place;
     if (step.kind === 'land') checkLand(proof, { ...place, step });
@@ -24,6 +25,8 @@ export function checkProofs(plan: Plan): void {
 interface Proof {
   readonly plan: Plan;
   readonly memo: Flow['memo'];
+  /** Where an open patch gets to in a workflow, by the requirement: many landings ask for the same. */
+  readonly reaches: Map<Workflow, Map<string, Reach>>;
   /** Whether a workflow may start with an open patch, by its name and the requirement. */
   readonly starts: Map<string, boolean>;
   /** The workflows that call a workflow, by its name. */
@@ -135,8 +138,15 @@ function missingOf(requirement: Requirement): string {
 }
 
 function reachIn(proof: Proof, workflow: Workflow, requirement: Requirement): Reach {
-  const { plan, memo } = proof;
-  return reachOf({ plan, memo, workflow, requirement, openAtStart: startsOpen(proof, workflow, requirement) });
+  const { plan, memo, reaches } = proof;
+  const own = reaches.get(workflow) ?? new Map<string, Reach>();
+  reaches.set(workflow, own);
+  const key = JSON.stringify(requirement);
+  const known = own.get(key);
+  if (known !== undefined) return known;
+  const reach = reachOf({ plan, memo, workflow, requirement, openAtStart: startsOpen(proof, workflow, requirement) });
+  own.set(key, reach);
+  return reach;
 }
 
 /** Whether some caller may call `workflow` while a patch is open. A frame of its own starts clean. */
@@ -155,14 +165,18 @@ function startsOpen(proof: Proof, workflow: Workflow, requirement: Requirement):
   return open;
 }
 
+/** Steps of a way that are told: those before `land`. */
+const longestWay = 12;
+
 /** "`write` → `fix` → `land`": one way from where the patch was written. */
 function wayTo(plan: Plan, at: { readonly workflow: Workflow; readonly reach: Reach; readonly last: string }): string {
-  const way = [at.last];
+  const way = new Set([at.last]);
   for (let name = at.reach.steps.get(at.last); name !== undefined && name !== ''; name = at.reach.steps.get(name)) {
-    if (way.includes(name)) break;
-    way.unshift(name);
+    if (way.has(name) || way.size === longestWay) break;
+    way.add(name);
     const step = at.workflow.steps.find((one) => one.name === name);
     if (step !== undefined && writes(plan, step)) break;
   }
-  return way.map(quoted).join(' → ');
+  const steps = [...way].toReversed().map(quoted).join(' → ');
+  return way.size === longestWay ? `… → ${steps}` : steps;
 }
