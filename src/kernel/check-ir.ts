@@ -11,6 +11,7 @@ import { checkAuthors } from './check/authors.ts';
 import { checkDeclarations } from './check/declarations.ts';
 import { checkFrames } from './check/frames.ts';
 import { checkInputs } from './check/inputs.ts';
+import { checkGateNetwork } from './check/gate-network.ts';
 import { checkNames } from './check/names.ts';
 import { checkNumbers } from './check/numbers.ts';
 import { planOf } from './check/plan.ts';
@@ -40,6 +41,7 @@ export function checkIr(ir: Ir): readonly IrFault[] {
   const recursion = checkFrames(plan);
   checkAuthors(plan);
   checkTrifecta(plan);
+  checkGateNetwork(plan);
   if (!recursion) {
     checkProofs(plan);
     checkAfterLanding(plan);

@@ -1,5 +1,5 @@
 /** What a plan holds where nothing is said: the last column of the table of limits in docs/language.md. */
-import type { Limits, PathClasses } from '../kernel/ir.ts';
+import type { Amount, Budget, Limits, PathClasses } from '../kernel/ir.ts';
 
 export const defaultLimits: Limits = {
   leases: 8,
@@ -22,6 +22,15 @@ export const defaultLimits: Limits = {
   turns: 20,
   allowance: { usdMicros: 0, tokens: 0 },
 };
+
+/**
+ * Where a workflow has a budget and no allowance, each order reserves a twentieth of it: so that it
+ * binds (R4), and no more than that is left over when nothing can be reserved any longer.
+ */
+export function defaultAllowance({ usdMicros, tokens }: Budget): Amount {
+  const share = (most: number | null): number => (most === null || most <= 0 ? 0 : Math.max(1, Math.floor(most / 20)));
+  return { usdMicros: share(usdMicros), tokens: share(tokens) };
+}
 
 export const defaultPaths: PathClasses = {
   tests: ['test/**', 'tests/**', '**/*.test.*', '**/*.spec.*'],

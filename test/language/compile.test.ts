@@ -81,7 +81,7 @@ test('of a person and a repository the narrower holds, and only the person widen
   const { ir, findings } = small({ 'fix.esp': entry, 'config:/config.esp': person }, 'config:/config.esp');
   assert.deepEqual(findings, []);
   assert.deepEqual(ir?.budget, { usdMicros: 5_000_000, tokens: 9, timeMs: null });
-  assert.deepEqual(ir?.limits, { ...defaultLimits, leases: 4, inbox: 3, backoffMs: 2_000 });
+  assert.deepEqual(ir?.limits, { ...defaultLimits, leases: 4, inbox: 3, backoffMs: 2_000, allowance: { usdMicros: 250_000, tokens: 1 } });
   assert.deepEqual(ir?.sources, [{ name: 'issues', command: 'gh issue list' }]);
 });
 

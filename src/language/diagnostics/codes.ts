@@ -174,6 +174,7 @@ export const codes = {
   'not-in-configuration': 'ESP603',
   'trifecta': 'ESP604',
   'waiver-without-need': 'ESP605',
+  'gate-with-way-out': 'ESP606',
   // Plans as JSON and YAML.
   'json-syntax': 'ESP701',
   'yaml-syntax': 'ESP702',

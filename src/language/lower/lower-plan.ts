@@ -4,7 +4,7 @@
  * Always yields a plan, however broken the texts, so that everything in them can be checked at once.
  */
 import type { Budget, Ir, Limits } from '../../kernel/ir.ts';
-import { defaultLimits, defaultPaths } from '../defaults.ts';
+import { defaultAllowance, defaultLimits, defaultPaths } from '../defaults.ts';
 import { newDraft } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { lowerBlock } from './lower-block.ts';
@@ -65,13 +65,14 @@ function planOf(draft: Draft, own: PersonsOwn, limits: Partial<Limits>): Ir {
   const sources = [...draft.sources, ...own.sources];
   const hosts = [...draft.hosts, ...own.hosts];
   const waivers = [...draft.waivers, ...own.waivers];
+  const budget = narrowerBudget(draft.budget ?? unlimited, own.budget);
   return {
     espalier: 1,
     root: draft.root ?? '',
     workflows, agents, sandboxes, gates, landing,
     paths: { ...defaultPaths, ...draft.paths },
-    budget: narrowerBudget(draft.budget ?? unlimited, own.budget),
-    limits: { ...defaultLimits, ...limits },
+    budget,
+    limits: { ...defaultLimits, allowance: defaultAllowance(budget), ...limits },
     people,
     ...given('services', some(services)),
     ...given('sources', some(sources)),

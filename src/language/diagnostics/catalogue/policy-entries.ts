@@ -26,4 +26,8 @@ export const policyEntries: Entries = {
     title: 'A waiver that is not needed', ...notShown,
     says: 'The step does not have all three: private code, text from outside and a way out. A waiver that waits for them would hide the day on which it does.',
   },
+  'gate-with-way-out': {
+    title: 'A gate with a way out', ...notShown,
+    says: 'Green means that a command exited with 0 on exactly this candidate; with a network it would depend on what a host answered that day, and the candidate could reach it. Give the gate a sandbox that reaches nothing.',
+  },
 };
