@@ -1,6 +1,7 @@
 /** `rehearse FILE`: a workflow through the real brain, with stand-ins for all that it would ask. */
 
 import { basename } from 'node:path';
+import { faultsOf } from '../compose/faults.ts';
 import { type Plan, readPlanFile } from '../compose/plan-file.ts';
 import { rehearsePlan, type RehearsedPlan } from '../compose/rehearse-plan.ts';
 import { configFileOf } from './config-file.ts';
@@ -8,6 +9,7 @@ import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { wholeOption } from './parse-args.ts';
 import { styled } from './print/line.ts';
 import { rehearseKept } from './rehearse-kept.ts';
+import { faultsData, tellFaults, tellUnheld } from './tell-faults.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 import type { Act, Call } from './verb.ts';
@@ -25,9 +27,10 @@ export const rehearse: Act = async (call, terminal) => {
 
 /** Along every path there is, as far as that goes. */
 async function study(call: Call, terminal: Terminal): Promise<ExitCode> {
-  const { ir } = await planAt(call.arguments[0] ?? '', terminal);
+  const plan = await planAt(pathOf(call), call, terminal);
+  if (plan === null) return exitCodes.usage;
   const { studyPlan } = await import('../compose/study-plan.ts');
-  const studied = studyPlan(ir);
+  const studied = studyPlan(plan.ir);
   if (call.isJson) terminal.json(studied);
   else {
     const { studyLines } = await import('./print/study-lines.ts');
@@ -38,25 +41,34 @@ async function study(call: Call, terminal: Terminal): Promise<ExitCode> {
 
 /** Through the host and the journal: the run stays, to be opened. */
 async function keep(call: Call, terminal: Terminal): Promise<ExitCode> {
-  const [path = ''] = call.arguments;
-  const plan = await planAt(path, terminal);
-  return rehearseKept({ plan, file: basename(path), isFeature: false, seed: wholeOption(call, 'seed') }, terminal, call.isJson);
+  const plan = await planAt(pathOf(call), call, terminal);
+  if (plan === null) return exitCodes.usage;
+  return rehearseKept({ plan, file: basename(pathOf(call)), isFeature: false, seed: wholeOption(call, 'seed') }, terminal, call.isJson);
 }
 
 async function walkOnce(call: Call, terminal: Terminal): Promise<ExitCode> {
-  const { ir } = await planAt(call.arguments[0] ?? '', terminal);
-  const rehearsed = rehearsePlan(ir, wholeOption(call, 'seed'));
+  const plan = await planAt(pathOf(call), call, terminal);
+  if (plan === null) return exitCodes.usage;
+  const rehearsed = rehearsePlan(plan.ir, wholeOption(call, 'seed'));
   if (call.isJson) terminal.json(dataOf(rehearsed));
   else terminal.print(...rehearsed.lines, '', [styled(rehearsed.ending.kind === 'complete' ? 'good' : 'person', rehearsed.end)]);
   return exitCodes.ok;
 }
 
-/** The plan in a file that a person named. */
-export async function planAt(path: string, terminal: Terminal): Promise<Plan> {
+/** The plan in a file that a person named; `null`: there is none, and why not was told. */
+export async function planAt(path: string, { isJson }: Call, terminal: Terminal): Promise<Plan | null> {
   const read = await readPlanFile(path, configFileOf(terminal));
-  if (!read.ok) throw new UsageError(read.faults.join('\n'));
-  return read.plan;
+  if (read.ok) {
+    tellUnheld(path, read.plan.unheld, terminal);
+    return read.plan;
+  }
+  const faults = faultsOf(read);
+  if (isJson) terminal.json(faultsData(faults));
+  else tellFaults(faults, terminal);
+  return null;
 }
+
+const pathOf = ({ arguments: [path = ''] }: Call): string => path;
 
 function dataOf({ workflow, ending, visits, frames }: RehearsedPlan): unknown {
   return { workflow, ending, visits, frames };

@@ -5,6 +5,7 @@ import { type PlanCoverage, type PlayedFiles, type PlayedRehearsal, playRehearsa
 import { configFileOf } from './config-file.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { type Line, styled } from './print/line.ts';
+import { tellFaults, tellUnheld } from './tell-faults.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 import type { Act, Call } from './verb.ts';
@@ -14,7 +15,7 @@ export const test: Act = async (call, terminal) => {
   const played = await playRehearsalFiles(files, { config: configFileOf(terminal) });
   if (call.isJson) terminal.json(dataOf(played));
   else terminal.print(...played.rehearsals.flatMap(rehearsalLines), ...played.coverage.flatMap(coverageLines), totalLine(played));
-  return close(played, terminal);
+  return close(played, call, terminal);
 };
 
 /** `rehearse FILE --script F`: the rehearsals of one file, of this workflow, each with its course. */
@@ -27,7 +28,7 @@ export async function playScript(call: Call, terminal: Terminal): Promise<ExitCo
       [styled('strong', one.name)], ...one.lines.map((line) => `  ${line}`), `  ${one.ending}`, ...problemLines(one), '',
     ]), totalLine(played));
   }
-  return close(played, terminal);
+  return close(played, call, terminal);
 }
 
 function filesHere(terminal: Terminal): readonly string[] {
@@ -37,12 +38,10 @@ function filesHere(terminal: Terminal): readonly string[] {
   return files;
 }
 
-function close(played: PlayedFiles, terminal: Terminal): ExitCode {
-  for (const fault of played.faults) {
-    if (typeof fault === 'string') terminal.say(fault);
-    else terminal.say(`${fault.file}:${fault.line}:${fault.column}: ${fault.message}`, ...(fault.hint === undefined ? [] : [`  ${fault.hint}`]));
-  }
-  if (played.faults.length > 0) return exitCodes.usage;
+function close(played: PlayedFiles, { isJson }: Call, terminal: Terminal): ExitCode {
+  for (const { file, unheld } of played.coverage) tellUnheld(file, unheld, terminal);
+  if (!isJson) tellFaults(played.faults, terminal);
+  if (played.faults.diagnostics.length > 0) return exitCodes.usage;
   return played.rehearsals.every(({ ok }) => ok) ? exitCodes.ok : exitCodes.failed;
 }
 
@@ -70,10 +69,10 @@ function totalLine({ rehearsals }: PlayedFiles): Line {
   return failed === 0 ? `${count}, as expected` : `${count}, ${failed} failed`;
 }
 
-function dataOf({ rehearsals, faults, coverage }: PlayedFiles): unknown {
+function dataOf({ rehearsals, faults: { diagnostics, more }, coverage }: PlayedFiles): unknown {
   return {
-    ok: faults.length === 0 && rehearsals.every(({ ok }) => ok),
+    ok: diagnostics.length === 0 && rehearsals.every(({ ok }) => ok),
     rehearsals: rehearsals.map(({ file, line, name, ok, ending, course, problems }) => ({ file, line, name, ok, ending, course, problems })),
-    faults, coverage,
+    diagnostics, ...(more === 0 ? {} : { more }), coverage: coverage.map(({ file, workflows }) => ({ file, workflows })),
   };
 }

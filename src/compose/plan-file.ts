@@ -1,52 +1,37 @@
 /**
- * A workflow in a file, checked; or what is wrong with it, a line each. What asks for something
- * that nothing holds yet is no reason not to rehearse it.
+ * A workflow in a file, in whatever notation, with all that it names; or what is wrong with it. What
+ * asks for something that nothing holds yet is no reason not to rehearse it, and is counted.
  */
 
-import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
-import { digestText } from '../kernel/digest.ts';
 import type { Ir } from '../kernel/ir.ts';
 import type { FrozenFile } from '../language/compile/texts.ts';
-import { parseIr } from '../language/parse-ir.ts';
+import type { Finding } from '../language/diagnostics/diagnostic.ts';
+import { compileFile } from './compile-file.ts';
 
 export interface Plan {
   readonly ir: Ir;
   /** What a run of it freezes. */
   readonly files: readonly FrozenFile[];
+  /** Demands that nothing in this version holds. */
+  readonly unheld: number;
 }
 
 export type PlanFile =
   | { readonly ok: true; readonly plan: Plan }
-  | { readonly ok: false; readonly faults: readonly string[] };
+  | ({ readonly ok: false } & Wrong);
 
-/**
- * A plan as JSON stands by itself; of any other notation, the files that it names are read as well.
- * `config`: the path of the person's own configuration; `null`: none.
- */
+/** What is wrong, and the texts that it speaks of, by the names of their files. */
+export interface Wrong {
+  readonly findings: readonly Finding[];
+  readonly texts: ReadonlyMap<string, string>;
+  /** Findings that were counted and not kept. */
+  readonly more: number;
+}
+
+/** `config`: the path of the person's own configuration, which need not be there; `null`: none. */
 export async function readPlanFile(path: string, config: string | null): Promise<PlanFile> {
-  return path.endsWith('.json') ? readJsonPlan(path) : compilePlan(path, config);
-}
-
-function readJsonPlan(path: string): PlanFile {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
-    return { ok: false, faults: [`Cannot read ${path}: ${said}.`] };
-  }
-  const parsed = parseIr(text);
-  if (parsed.ok) return { ok: true, plan: { ir: parsed.ir, files: [{ name: basename(path), digest: digestText(text), text }] } };
-  return { ok: false, faults: parsed.faults.map(({ path: at, message }) => `${path}: ${at === '' ? message : `${at}: ${message}`}`) };
-}
-
-async function compilePlan(path: string, config: string | null): Promise<PlanFile> {
-  const [{ compileFile }, { toDiagnostics }, { renderDiagnostics }] = await Promise.all([
-    import('./compile-file.ts'), import('../language/diagnostics/to-diagnostics.ts'), import('../language/diagnostics/render.ts'),
-  ]);
-  const { ir, files, findings, texts } = await compileFile(path, config);
-  if (ir !== null) return { ok: true, plan: { ir, files } };
-  const lines = renderDiagnostics(toDiagnostics(findings.filter(({ policy }) => policy !== true), texts));
-  return { ok: false, faults: lines.map((line) => line.map((piece) => (typeof piece === 'string' ? piece : piece.text)).join('')) };
+  const { ir, files, findings, texts, more } = await compileFile(path, config);
+  const faults = findings.filter(({ policy }) => policy !== true);
+  if (ir !== null) return { ok: true, plan: { ir, files, unheld: findings.length - faults.length } };
+  return { ok: false, findings: faults, texts, more };
 }

@@ -1,9 +1,10 @@
 /** `.rehearsal` files, played: each rehearsal by itself, and the wires that all of them took together. */
 
-import { readFileSync } from 'node:fs';
-import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { standIn } from '../hands/stand-in.ts';
-import type { Ir } from '../kernel/ir.ts';
+import { quoted } from '../kernel/phrase.ts';
+import { whyNot } from '../language/compile/texts.ts';
+import type { Finding } from '../language/diagnostics/diagnostic.ts';
 import { checkRehearsal } from '../language/rehearsal/check-rehearsal.ts';
 import type { RehearsalFinding } from '../language/rehearsal/finding-kinds.ts';
 import { playRehearsal, type Played, tasksOf } from '../language/rehearsal/play-rehearsal.ts';
@@ -11,7 +12,9 @@ import { courseLines, endingText } from '../language/rehearsal/print-course.ts';
 import { readRehearsals } from '../language/rehearsal/read-rehearsals.ts';
 import type { Rehearsal } from '../language/rehearsal/rehearsal.ts';
 import { WireCoverage, type WorkflowCoverage } from '../language/rehearsal/wire-coverage.ts';
-import { type PlanFile, readPlanFile } from './plan-file.ts';
+import { DiskSourceFiles } from './disk-source-files.ts';
+import { type Faults, faultsOf } from './faults.ts';
+import { type Plan, type PlanFile, readPlanFile, type Wrong } from './plan-file.ts';
 
 /** A place in a file: line and column from 1, the column in code points. */
 export interface Said {
@@ -37,17 +40,19 @@ export interface PlayedRehearsal {
 export interface PlanCoverage {
   readonly file: string;
   readonly workflows: readonly WorkflowCoverage[];
+  /** Demands of it that nothing in this version holds. */
+  readonly unheld: number;
 }
 
 export interface PlayedFiles {
   readonly rehearsals: readonly PlayedRehearsal[];
   /** What is not valid, in rehearsals and in their workflows. */
-  readonly faults: readonly (Said | string)[];
+  readonly faults: Faults;
   readonly coverage: readonly PlanCoverage[];
 }
 
 interface Covered {
-  readonly ir: Ir;
+  readonly plan: Plan;
   readonly file: string;
   readonly wires: WireCoverage;
 }
@@ -63,14 +68,16 @@ export async function playRehearsalFiles(files: readonly string[], { config, wor
   const playing = new Playing(config, workflow ?? null);
   for (const file of files) await playing.file(file);
   return {
-    rehearsals: playing.rehearsals, faults: playing.faults,
-    coverage: playing.covered.map(({ file, ir, wires }) => ({ file, workflows: wires.of(ir) })),
+    rehearsals: playing.rehearsals, faults: faultsOf(playing),
+    coverage: playing.covered.map(({ file, plan: { ir, unheld }, wires }) => ({ file, workflows: wires.of(ir), unheld })),
   };
 }
 
 class Playing {
   readonly rehearsals: PlayedRehearsal[] = [];
-  readonly faults: (Said | string)[] = [];
+  readonly findings: Finding[] = [];
+  readonly texts = new Map<string, string>();
+  more = 0;
   readonly #config: string | null;
   readonly #workflow: string | null;
   readonly #plans = new Map<string, PlanFile>();
@@ -95,18 +102,20 @@ class Playing {
   }
 
   #read(file: string): string | null {
-    try {
-      return readFileSync(file, 'utf8');
-    } catch (error) {
-      this.faults.push(`Cannot read ${file}: ${error instanceof Error ? error.message : String(error)}.`);
-      return null;
+    const read = new DiskSourceFiles({ folder: dirname(file), recipes: '', config: null }).read(basename(file));
+    if (read.ok) {
+      this.texts.set(file, read.text);
+      return read.text;
     }
+    const [kind, words, hint] = whyNot[read.why];
+    this.findings.push({ kind, file, span: { start: 0, end: 0 }, message: `${quoted(file)} ${words}`, hint });
+    return null;
   }
 
   async #play(rehearsal: Rehearsal, source: Source): Promise<void> {
     const plan = await this.#planOf(rehearsal, source);
     if (plan === null) return;
-    const { ir } = plan;
+    const { ir } = plan.plan;
     const findings = checkRehearsal(rehearsal, ir, tasksOf(rehearsal, ir));
     this.#find(source, findings);
     if (findings.length > 0) return;
@@ -123,16 +132,22 @@ class Playing {
     }
     const path = resolve(named);
     const plan = this.#plans.get(path) ?? await readPlanFile(named, this.#config);
-    if (!this.#plans.has(path) && !plan.ok) this.faults.push(...plan.faults);
+    if (!this.#plans.has(path) && !plan.ok) this.#spoilt(plan);
     this.#plans.set(path, plan);
     if (!plan.ok) return null;
-    const covered = this.#covered.get(path) ?? { ir: plan.plan.ir, file: named, wires: new WireCoverage() };
+    const covered = this.#covered.get(path) ?? { plan: plan.plan, file: named, wires: new WireCoverage() };
     this.#covered.set(path, covered);
     return covered;
   }
 
-  #find(source: Source, findings: readonly RehearsalFinding[]): void {
-    this.faults.push(...findings.map(({ span, message, hint }) => ({ ...placeIn(source, span.start), message, ...(hint === undefined ? {} : { hint }) })));
+  #spoilt({ findings, texts, more }: Wrong): void {
+    this.findings.push(...findings);
+    for (const [file, text] of texts) this.texts.set(file, text);
+    this.more += more;
+  }
+
+  #find({ file }: Source, findings: readonly RehearsalFinding[]): void {
+    this.findings.push(...findings.map((finding) => ({ ...finding, file })));
   }
 }
 

@@ -1,7 +1,7 @@
 /** Whatever others wrote into a journal: no verb lets it steer a terminal. */
 
 import { deepEqual, equal } from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { compileFile } from '../../src/compose/compile-file.ts';
@@ -23,6 +23,7 @@ async function hostilePlan(): Promise<string> {
   const ir: unknown = JSON.parse(JSON.stringify(recipe), (key, value: unknown) =>
     (key === 'question' || key === 'command' || key === 'branch' || key === 'model' ? hostile : value));
   writeFileSync(file, JSON.stringify(ir));
+  cpSync(join(root, 'recipes/feature/prompts'), join(directory.path, 'prompts'), { recursive: true });
   return file;
 }
 

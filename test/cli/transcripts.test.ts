@@ -1,6 +1,6 @@
 /** What each verb prints, on a real terminal's terms: output, complaints and exit status, as kept under snapshots/. */
 
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { TemporaryDirectory } from '../contracts/temporary-directory.ts';
@@ -79,7 +79,8 @@ writeFileSync(join(broken, 'no.json'), 'x');
 writeFileSync(join(broken, 'broken.esp'), 'espalier 1\nworkflow broken { step pause { wait 1m  ok -> ende } }\n');
 transcript('broken-plan', [
   ['rehearse', join(broken, 'broken.ir.json'), '--keep'], ['rehearse', join(broken, 'no.json'), '--keep'], ['rehearse', join(broken, 'broken.ir.json')],
-  ['rehearse', join(broken, 'broken.esp')],
+  ['rehearse', join(broken, 'broken.esp')], ['rehearse', join(broken, 'broken.esp'), '--json'], ['rehearse', join(broken, 'no.esp'), '--paths'],
+  ['rehearse', broken],
 ], broken);
 
 const rehearsing = temporary();
@@ -101,7 +102,15 @@ writeFileSync(join(rehearsing, 'small.ir.json'), JSON.stringify(plan({
     run('turn', { command: 'turn' }, 'ok -> turn fail -> turn'),
     ask('ask', { question: 'Good?' }, 'yes -> end no -> write'))],
 })));
+mkdirSync(join(rehearsing, 'prompts'));
+writeFileSync(join(rehearsing, 'prompts/write.md'), 'A prompt.\n');
+writeFileSync(join(rehearsing, 'unheld.esp'), [
+  'espalier 1', 'agent coder { use codex }', 'sandbox box { use bubblewrap  memory 4G }', 'workflow unheld {',
+  '  step look { run "true"  in box  ok -> end  fail -> halt }', '}', '',
+].join('\n'));
+writeFileSync(join(rehearsing, 'unheld.rehearsal'), 'workflow unheld.esp\nrehearsal "well"\nexpect complete\n');
 transcript('rehearse', [
+  ['rehearse', join(rehearsing, 'unheld.esp')], ['test', join(rehearsing, 'unheld.rehearsal')],
   ['rehearse', join(rehearsing, 'small.ir.json'), '--paths'],
   ['rehearse', join(rehearsing, 'small.ir.json'), '--paths', '--json'],
   ['rehearse', 'recipes/feature/feature.esp'],
@@ -113,4 +122,5 @@ transcript('rehearse', [
   ['test', join(rehearsing, 'wrong.rehearsal')],
   ['test', join(rehearsing, 'wrong.rehearsal'), '--json'],
   ['test', join(rehearsing, 'broken.rehearsal'), join(rehearsing, 'unknown.rehearsal'), 'no-such-file'],
+  ['test', join(rehearsing, 'unknown.rehearsal'), '--json'],
 ], rehearsing);
