@@ -7,7 +7,8 @@ import { rehearsePlan, type RehearsedPlan } from '../compose/rehearse-plan.ts';
 import { configFileOf } from './config-file.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { wholeOption } from './parse-args.ts';
-import { styled } from './print/line.ts';
+import { nextLine } from './next.ts';
+import { rehearsedLines } from './print/rehearsed-lines.ts';
 import { rehearseKept } from './rehearse-kept.ts';
 import { faultsData, tellFaults, tellUnheld } from './tell-faults.ts';
 import type { Terminal } from './terminal.ts';
@@ -49,9 +50,13 @@ async function keep(call: Call, terminal: Terminal): Promise<ExitCode> {
 async function walkOnce(call: Call, terminal: Terminal): Promise<ExitCode> {
   const plan = await planAt(pathOf(call), call, terminal);
   if (plan === null) return exitCodes.usage;
-  const rehearsed = rehearsePlan(plan.ir, wholeOption(call, 'seed'));
+  const seed = wholeOption(call, 'seed');
+  const rehearsed = rehearsePlan(plan.ir, seed);
   if (call.isJson) terminal.json(dataOf(rehearsed));
-  else terminal.print(...rehearsed.lines, '', [styled(rehearsed.ending.kind === 'complete' ? 'good' : 'person', rehearsed.end)]);
+  else {
+    terminal.print(...rehearsedLines(rehearsed, seed));
+    terminal.say('', nextLine(terminal.surroundings.env, 'rehearse', pathOf(call), '--paths'));
+  }
   return exitCodes.ok;
 }
 
@@ -70,6 +75,6 @@ export async function planAt(path: string, { isJson }: Call, terminal: Terminal)
 
 const pathOf = ({ arguments: [path = ''] }: Call): string => path;
 
-function dataOf({ workflow, ending, visits, frames }: RehearsedPlan): unknown {
-  return { workflow, ending, visits, frames };
+function dataOf({ workflow, ending, visits, frames, orders, wires, bounds, answers, withoutAllowance }: RehearsedPlan): unknown {
+  return { workflow, ending, visits, frames, orders, wires, bounds, answers, withoutAllowance };
 }

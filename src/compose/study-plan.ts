@@ -8,6 +8,7 @@ import { type DeadLoop, deadLoops } from '../language/rehearsal/dead-loops.ts';
 import { answersStudied, studyPaths } from '../language/rehearsal/study-paths.ts';
 import type { WorkflowCoverage } from '../language/rehearsal/wire-coverage.ts';
 import { limits } from '../ports/limits.ts';
+import { withoutAllowance } from './rehearse-plan.ts';
 
 export interface StudiedPlan {
   readonly workflow: string;
@@ -59,7 +60,7 @@ export function studyPlan(ir: Ir): StudiedPlan {
     workflow: ir.root, endings: study.endings, coverage: study.taken.of(ir), isSure: study.isSure, answers: answersStudied,
     impossible: impossibleIn(ir, (workflow, step, on) => study.taken.has({ workflow, step, on })),
     deadLoops: deadLoops(ir, isPossible), parts, tasks: ir.limits.tasks,
-    withoutAllowance: ir.agents.filter(({ allowance }) => (allowance ?? ir.limits.allowance).usdMicros === 0).map(({ name }) => name),
+    withoutAllowance: withoutAllowance(ir),
   };
 }
 

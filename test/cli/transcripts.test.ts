@@ -113,6 +113,7 @@ transcript('rehearse', [
   ['rehearse', join(rehearsing, 'unheld.esp')], ['test', join(rehearsing, 'unheld.rehearsal')],
   ['rehearse', join(rehearsing, 'small.ir.json'), '--paths'],
   ['rehearse', join(rehearsing, 'small.ir.json'), '--paths', '--json'],
+  ['rehearse', join(rehearsing, 'small.ir.json')],
   ['rehearse', 'recipes/feature/feature.esp'],
   ['rehearse', 'recipes/develop/develop.esp', '--seed', '9'],
   ['rehearse', 'recipes/develop/develop.esp', '--seed', '5', '--json'],
