@@ -67,9 +67,9 @@ const oneStep: readonly (readonly [string, Step, readonly string[]])[] = [
   ['an ask that approves unseen', ask('a', { question: 'Go on?', approves: 'yes' }, 'yes -> done'),
     ['step a: approves a patch that it does not show → `show` the `candidate` E6']],
   ['an ask that shows nothing known', ask('a', { question: 'Go on?', show: 'b' }, 'yes -> done'),
-    ['step a: shows `b` → `candidate`, or a step that returns something: nothing']],
+    ['step a: shows `b` → `candidate`, or a step that returns something: there is none']],
   ['an unknown sandbox', run('a', { command: 'x', sandbox: 'bax' }, 'ok -> done  fail -> halt'),
-    ['step a: names the sandbox `bax`, which does not exist → one of nothing']],
+    ['step a: names the sandbox `bax`, which does not exist → there is none to name']],
   ['an unknown workflow', call('a', { workflow: 'other' }, 'ok -> done'),
     ['step a: names the workflow `other`, which does not exist → one of `main`']],
   ['a poll without an interval', wait('a', { command: 'x' }, 'ok -> done  fail -> halt'),
@@ -83,7 +83,7 @@ const oneStep: readonly (readonly [string, Step, readonly string[]])[] = [
     ['step a: writes `task.writes` where there is no task → the paths themselves E2']],
   ['tasks of a step that returns none', grow('a', { tasks: 'done', workflows: [{ kind: 'code', workflow: 'leaf' }], parallel: 0 }, 'landed -> done  stalled -> halt'),
     ['step a: names the workflow `leaf`, which does not exist → one of `main`',
-      'step a: grows the tasks of `done` → a step of this workflow that `returns tasks`: nothing',
+      'step a: grows the tasks of `done`, which returns none → a step of this workflow that `returns tasks`: there is none',
       'step a: has a `parallel` of 0 → a whole number from 1 to 10000']],
 ];
 
@@ -95,7 +95,7 @@ const wholePlan: readonly (readonly [string, Partial<PlanParts>, readonly string
     ['plan: more than one agent is named `coder` → give each a name of its own']],
   ['a bad name', { agents: [{ name: 'coder', use: 'a' }, { name: 'Ärger', use: 'b' }] },
     ['plan: the name `Ärger` of an agent → 1 to 64 of a-z, 0-9 and "-", a letter first']],
-  ['an unknown agent', { agents: [] }, ['step write: names the agent `coder`, which does not exist → one of nothing']],
+  ['an unknown agent', { agents: [] }, ['step write: names the agent `coder`, which does not exist → there is none to name']],
   ['no landing gate', { landing: [] }, ['landing: a step lands, and no gate proves the tip → name the gates that the tip must pass, of `unit` B5']],
   ['an unknown landing gate', { landing: ['unit', 'x'] }, ['landing: names the gate `x`, which does not exist → one of `unit`']],
   ['a bad glob', { paths: { tests: ['test**'], protect: [], manifests: [], docs: [] } },
@@ -104,9 +104,9 @@ const wholePlan: readonly (readonly [string, Partial<PlanParts>, readonly string
     ['limits: `visits` is 0 → a whole number from 1 to 1000', 'limits: `repeats` is 1 → a whole number from 2 to 1000',
       'limits: a lease may live shorter than it lasts → `leaseLifetimeMs` at least `leaseMs` L3']],
   ['a negative budget', { budget: { usdMicros: -1, tokens: null, timeMs: null } },
-    ['budget: `usdMicros` is -1 → a whole number that is not negative R4', 'limits: an allowance of 0 usdMicros, and the whole budget is -1 → an allowance within the budget R4']],
+    ['budget: `usdMicros` is -1 → a whole number that is not negative R4', 'limits: an allowance of usd 0, and the whole budget is usd -0.000001 → an allowance within the budget R4']],
   ['an allowance beyond the budget', { budget: { usdMicros: null, tokens: 5, timeMs: null }, limits: { allowance: { usdMicros: 9, tokens: 6 } } },
-    ['limits: an allowance of 6 tokens, and the whole budget is 5 → an allowance within the budget R4']],
+    ['limits: an allowance of 6 tokens, and the whole budget is 5 tokens → an allowance within the budget R4']],
 ];
 
 for (const [name, parts, lines] of wholePlan) {
@@ -168,8 +168,8 @@ test('`land` names steps that approve', () => {
   const wrong = land('land', [[], ['verify', 'ghost']], 'landed -> end  conflict -> write  red -> write');
   deepEqual(findings([write, verify, wrong]), [
     'step land: requires an approval by none → name the steps that may approve E5',
-    'step land: is approved by `verify`, which approves nothing here → steps of this workflow with `approves`: nothing E5',
-    'step land: is approved by `ghost`, which approves nothing here → steps of this workflow with `approves`: nothing E5',
+    'step land: is approved by `verify`, which approves nothing here → steps of this workflow with `approves`: there is none E5',
+    'step land: is approved by `ghost`, which approves nothing here → steps of this workflow with `approves`: there is none E5',
   ]);
 });
 

@@ -4,7 +4,7 @@ import { deepEqual, equal } from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { maxLines } from './caps.ts';
-import { capped, listed, quoted, quotedPath } from './phrase.ts';
+import { capped, listed, oneOf, quoted, quotedPath } from './phrase.ts';
 
 test('a quotation is one line of plain characters, and ends', () => {
   equal(quoted('zz\n\u001b[31m`red`'), '`zz??[31m?red?`');
@@ -15,6 +15,9 @@ test('a quotation is one line of plain characters, and ends', () => {
 
 test('a list of names tells how many more there are', () => {
   equal(listed([]), 'nothing');
+  equal(listed([], 'there is none'), 'there is none');
+  equal(oneOf(['a', 'b']), 'one of `a`, `b`');
+  equal(oneOf([]), 'there is none to name');
   equal(listed(['a', 'b']), '`a`, `b`');
   equal(listed(Array.from({ length: 20 }, () => 'a')).endsWith(', … 8 more'), true);
 });

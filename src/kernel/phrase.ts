@@ -35,11 +35,16 @@ export function cutText(text: string, most: number): string {
   return text.slice(0, last >= 0xd800 && last <= 0xdbff ? most - 1 : most);
 }
 
-/** "`a`, `b`, `c`, … 7 more"; "nothing" when there is nothing. */
-export function listed(names: readonly string[]): string {
-  if (names.length === 0) return 'nothing';
+/** "`a`, `b`, `c`, … 7 more"; "nothing", or what stands for it, when there is nothing. */
+export function listed(names: readonly string[], none: string = 'nothing'): string {
+  if (names.length === 0) return none;
   const shown = names.slice(0, maxListed).map(quoted).join(', ');
   return names.length > maxListed ? `${shown}, … ${names.length - maxListed} more` : shown;
+}
+
+/** What a name may be: "one of `a`, `b`". */
+export function oneOf(names: readonly string[]): string {
+  return names.length === 0 ? 'there is none to name' : `one of ${listed(names)}`;
 }
 
 /** The first 50, and how many more there are: a text made of what an agent returned has a bound. */

@@ -2,7 +2,7 @@
  * «did you mean»: as long as it costs little, counted in letters that are compared; so that a
  * hostile file costs no more than a long one.
  */
-import { listed, quoted } from '../kernel/phrase.ts';
+import { oneOf, quoted } from '../kernel/phrase.ts';
 import { nearest } from './nearest.ts';
 
 /** Pairs of letters that one check compares: thousands of plain names, or dozens of hostile ones. */
@@ -17,6 +17,6 @@ export function newSuggest(): Suggest {
   return (word, among, otherwise) => {
     if (left >= 0) left -= word.length * among.reduce((letters, name) => letters + name.length, 0);
     const [near] = left < 0 ? [] : nearest(word, among);
-    return near === undefined ? otherwise ?? `one of ${listed(among)}` : `did you mean ${quoted(near)}?`;
+    return near === undefined ? otherwise ?? oneOf(among) : `did you mean ${quoted(near)}?`;
   };
 }

@@ -3,7 +3,7 @@
  * can be what it says it is, and what it names is there.
  */
 import type { HostsDecl, SandboxDecl, ServiceDecl } from '../ir.ts';
-import { listed, quoted } from '../phrase.ts';
+import { oneOf, quoted } from '../phrase.ts';
 import { hostFault } from './host-name.ts';
 import type { IrFault, IrPath, Plan } from './plan.ts';
 import { plain } from './plan.ts';
@@ -61,7 +61,7 @@ function checkSandbox(plan: Plan, sandbox: SandboxDecl, path: IrPath): void {
     if (names.includes(name)) continue;
     blame(plan, {
       code: 'unknown-hosts', path: [...path, 'reaches', at], where, found: `reaches ${quoted(name)}, which are no declared hosts`,
-      instead: `one of ${listed(names)}`, unknown: { name, among: names },
+      instead: oneOf(names), unknown: { name, among: names },
     });
   }
 }
@@ -80,7 +80,7 @@ function checkService(plan: Plan, service: ServiceDecl, path: IrPath): void {
   if (sandbox === undefined || among.includes(sandbox)) return;
   blame(plan, {
     code: 'unknown-sandbox', path: [...path, 'sandbox'], where, found: `names the sandbox ${quoted(sandbox)}, which does not exist`,
-    instead: `one of ${listed(among)}`, unknown: { name: sandbox, among },
+    instead: oneOf(among), unknown: { name: sandbox, among },
   });
 }
 

@@ -6,7 +6,7 @@
  */
 import { isNumber } from '../inputs.ts';
 import type { Argument, CallStep, GrowStep, Input, Step, Workflow } from '../ir.ts';
-import { listed, quoted } from '../phrase.ts';
+import { listed, oneOf, quoted } from '../phrase.ts';
 import type { Home, Place, Plan } from './plan.ts';
 import { blameStep, blameWorkflow, calledFrom, placesOf } from './plan.ts';
 import { faultIf } from './step-fault.ts';
@@ -77,7 +77,7 @@ function callFaults(plan: Plan, place: Place<CallStep>): readonly StepFault[] {
       faults.push({
         code: 'unknown-input', at: ['arguments', at, 'input'],
         found: `gives ${quoted(argument.input)}, which is no input of ${quoted(called.name)}`,
-        instead: `one of ${listed(among)}`, unknown: { name: argument.input, among },
+        instead: oneOf(among), unknown: { name: argument.input, among },
       });
     } else {
       faults.push(...faultIf(given.has(input.name), {
@@ -114,7 +114,7 @@ function valueFaults(caller: Workflow, passing: Passing): readonly StepFault[] {
       return [{
         code: 'unknown-input', at: ['arguments', at, 'value', 'name'],
         found: `gives ${quoted(input.name)} the input ${quoted(value.name)}, which this workflow does not have`,
-        instead: `one of ${listed(among)}`, unknown: { name: value.name, among },
+        instead: oneOf(among), unknown: { name: value.name, among },
       }];
     }
     const fits = outer.type === input.type || (input.type === 'text' && outer.type === 'number');
@@ -133,7 +133,7 @@ function stepValueFaults(caller: Workflow, passing: Passing, value: StepValue): 
     return [{
       code: 'unknown-step', at: ['arguments', at, 'value', 'step'],
       found: `gives ${quoted(input.name)} what ${quoted(value.step)} ended with, which does not exist`,
-      instead: `one of ${listed(among)}`, unknown: { name: value.step, among },
+      instead: oneOf(among), unknown: { name: value.step, among },
     }];
   }
   const words = yields(step);

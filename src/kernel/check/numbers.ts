@@ -125,12 +125,18 @@ function checkAllowance(plan: Plan, owner: AllowanceOwner, allowance: Amount): v
       const instead = 'a whole number that is not negative';
       plan.faults.push({ code: 'number-out-of-range', path, where, found, instead, rule: 'R4' });
     } else if (most !== null && amount > most) {
-      const found = `an allowance of ${amount} ${name}, and the whole budget is ${most}`;
+      const found = `an allowance of ${said[name](amount)}, and the whole budget is ${said[name](most)}`;
       const instead = 'an allowance within the budget';
       plan.faults.push({ code: 'allowance-above-budget', path, where, found, instead, rule: 'R4' });
     }
   }
 }
+
+/** Amounts as people write them. */
+const said = {
+  usdMicros: (micros: number): string => `usd ${micros / 1_000_000}`,
+  tokens: (count: number): string => `${count} tokens`,
+};
 
 const limitNames: readonly Numbers[] = [
   'leases', 'inbox', 'leaseMs', 'leaseLifetimeMs', 'retries', 'backoffMs', 'backoffMaxMs', 'rateLimits',

@@ -1,7 +1,7 @@
 /** References: what a plan names, it declares; globs parse. */
 import { parseGlob } from '../glob.ts';
 import type { AgentStep, PathClasses, RunStep, Step } from '../ir.ts';
-import { listed, quoted } from '../phrase.ts';
+import { listed, oneOf, quoted } from '../phrase.ts';
 import { checkList } from './declarations.ts';
 import type { IrPath, Plan } from './plan.ts';
 import { blameStep, placesOf, plain } from './plan.ts';
@@ -16,7 +16,7 @@ export function checkReferences(plan: Plan): void {
       blameStep(plan, place, {
         code: `unknown-${kind}`, at,
         found: `names the ${kind} ${quoted(name)}, which does not exist`,
-        instead: `one of ${listed(known[kind])}`,
+        instead: oneOf(known[kind]),
         unknown: { name, among: known[kind] },
       });
     }
@@ -98,7 +98,7 @@ function checkGates(plan: Plan): void {
       faults.push({
         code: 'unknown-sandbox', path: ['gates', at, 'sandbox'],
         where, found: `names the sandbox ${quoted(gate.sandbox)}, which does not exist`,
-        instead: `one of ${listed(sandboxes)}`,
+        instead: oneOf(sandboxes),
         unknown: { name: gate.sandbox, among: sandboxes },
       });
     }
@@ -117,7 +117,7 @@ function checkServed(plan: Plan): void {
       if (among.includes(name)) continue;
       plan.faults.push({
         code: 'unknown-service', path: ['gates', at, 'services', place], where,
-        found: `names the service ${quoted(name)}, which does not exist`, instead: `one of ${listed(among)}`, unknown: { name, among },
+        found: `names the service ${quoted(name)}, which does not exist`, instead: oneOf(among), unknown: { name, among },
       });
     }
   }
@@ -132,7 +132,7 @@ function checkLanding(plan: Plan): void {
         code: 'unknown-gate', path: ['landing', at],
         where: 'landing',
         found: `names the gate ${quoted(name)}, which does not exist`,
-        instead: `one of ${listed(gates)}`,
+        instead: oneOf(gates),
         unknown: { name, among: gates },
       });
     }

@@ -91,7 +91,7 @@ function ask(step: AskStep, place: Place): readonly StepFault[] {
     ...faultIf(show !== undefined && show !== 'candidate' && !plans.includes(show), {
       code: 'unknown-show', at: ['show'],
       found: `shows ${quoted(show ?? '')}`,
-      instead: `\`candidate\`, or a step that returns something: ${listed(plans)}`,
+      instead: `\`candidate\`, or a step that returns something: ${listed(plans, 'there is none')}`,
       unknown: { name: show ?? '', among: ['candidate', ...plans] },
     }),
     ...faultIf(approves !== undefined && !words.includes(approves), {
@@ -132,8 +132,8 @@ function grow(step: GrowStep, place: Place): readonly StepFault[] {
   return [
     ...faultIf(!sources.includes(step.tasks), {
       code: 'unknown-tasks', at: ['tasks'],
-      found: `grows the tasks of ${quoted(step.tasks)}`,
-      instead: `a step of this workflow that \`returns tasks\`: ${listed(sources)}`,
+      found: `grows the tasks of ${quoted(step.tasks)}, which returns none`,
+      instead: `a step of this workflow that \`returns tasks\`: ${listed(sources, 'there is none')}`,
       unknown: { name: step.tasks, among: sources },
     }),
     ...faultIf(kinds.length === 0, {
@@ -172,7 +172,7 @@ function land(step: LandStep, place: Place): readonly StepFault[] {
     ...unknown.map((name): StepFault => ({
       code: 'unknown-approval', at: approvalPath(step, name),
       found: `is approved by ${quoted(name)}, which approves nothing here`,
-      instead: `steps of this workflow with \`approves\`: ${listed(approving)}`, rule: 'E5',
+      instead: `steps of this workflow with \`approves\`: ${listed(approving, 'there is none')}`, rule: 'E5',
       unknown: { name, among: approving },
     })),
   ];
