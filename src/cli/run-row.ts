@@ -4,7 +4,7 @@ import type { Amount } from '../kernel/ir.ts';
 import type { RunStatus } from '../kernel/rows.ts';
 import type { State } from '../kernel/state.ts';
 
-/** `waiting`: it only waits for a person; `ready`: it waits for a hand. */
+/** `waiting`: it only waits for a person, or for money; `ready`: it waits for a hand. */
 export type Doing = Exclude<RunStatus, 'new'> | 'new' | 'waiting' | 'ready';
 
 export interface RunRow {
@@ -47,9 +47,11 @@ export function runRow(state: State, position: number): RunRow {
 }
 
 /** Never «running» while nothing runs. */
-function doingOf({ run, counts }: State): Doing {
+function doingOf({ run, counts, orders }: State): Doing {
   if (run.status !== 'running' || counts.liveLeases > 0) return run.status;
-  return counts.openQuestions > 0 ? 'waiting' : 'ready';
+  const statuses = new Set(orders.keys().map((id) => orders.get(id)?.status));
+  const isParked = statuses.has('parked') && !statuses.has('ready') && !statuses.has('resting');
+  return counts.openQuestions > 0 || isParked ? 'waiting' : 'ready';
 }
 
 function needsOf({ run, questions }: State): readonly string[] {

@@ -1,7 +1,8 @@
 /** All there is to show of a run, as plain data: what `show --json` writes and what is printed. */
 
 import type { TaskKind } from '../kernel/ir.ts';
-import type { Halt, Money, Publication, QuestionKind } from '../kernel/rows.ts';
+import type { Halt } from '../kernel/halt.ts';
+import type { Money, Order, Publication, QuestionKind } from '../kernel/rows.ts';
 import type { State } from '../kernel/state.ts';
 import type { History, PastAnswer, PastFrame, PastLanding, PastVisit } from './history.ts';
 import { type RunRow, runRow } from './run-row.ts';
@@ -83,10 +84,18 @@ function waitsFor(state: State): readonly string[] {
   for (const id of orders.keys()) {
     const order = orders.get(id);
     if (order?.status === 'ready') waits.push(`a hand for ${id}`);
-    if (order?.status === 'parked') waits.push(`money for ${id}`);
+    if (order?.status === 'parked') waits.push(`money for ${id}${underCeiling(state, order)}`);
     if (order?.status === 'resting') waits.push(`its time to try ${id} again`);
   }
   return waits;
+}
+
+/** What is spent leaves too little under the ceiling across runs: only the next one helps. */
+function underCeiling({ run, money }: State, { allowance }: Order): string {
+  const { usdMicros, tokens } = run.ceiling;
+  const isOver = (usdMicros !== null && money.spent.usdMicros + allowance.usdMicros > usdMicros)
+    || (tokens !== null && money.spent.tokens + allowance.tokens > tokens);
+  return isOver ? ', which the ceiling across runs does not leave' : '';
 }
 
 /** Frames that are no task's: the root's, and those that it called. */

@@ -7,7 +7,8 @@
 
 import type { Amount, Ir, TaskSpec } from './ir.ts';
 import type { Change, Distilled, TestIds } from './facts.ts';
-import type { Approval, Cause, Evidence, Guidance, Halt, OrderKind, QuestionKind, Reply, TipOutcome } from './rows.ts';
+import type { Halt } from './halt.ts';
+import type { Approval, Cause, Evidence, Guidance, OrderKind, QuestionKind, Reply, TipOutcome } from './rows.ts';
 
 export interface OrderSpec {
   readonly order: string;
@@ -51,7 +52,7 @@ export type RunEvent =
   | Of<'RunHalted', Halt>
   | Of<'RunAborted', { readonly person: string }>
   | Of<'RunCompleted', object>
-  | Of<'RunRetried', { readonly person: string; readonly text: string }>
+  | Of<'RunRetried', { readonly person: string; readonly text: string; /** It was paused as it halted. */ readonly paused?: boolean }>
   | Of<'BudgetRaised', { readonly person: string; readonly usdMicros: number | null; readonly tokens: number | null; readonly deadlineAt: number | null }>
   | Of<'CeilingSet', {
       readonly leases: number | null; readonly usdMicros: number | null; readonly tokens: number | null; readonly inbox?: number | null;

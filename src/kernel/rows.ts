@@ -1,17 +1,10 @@
 /** The rows of a run's state: what there is to know of each thing, and no more. All immutable. */
 
+import type { Halt } from './halt.ts';
 import type { Amount, Budget, TaskSpec } from './ir.ts';
 import type { Change, TestIds } from './facts.ts';
 
 export type RunStatus = 'new' | 'running' | 'paused' | 'halted' | 'aborted' | 'complete';
-
-export interface Halt {
-  readonly reason: string;
-  readonly culprits: readonly string[];
-  readonly ways: readonly string[];
-  /** It waits in the inbox for a raise (R3, R4). */
-  readonly asks?: 'budget';
-}
 
 export interface Run {
   readonly id: string;

@@ -64,7 +64,7 @@ function rowsOf({ state, faults, words, lost }: Place): string[] {
   const { clock } = run;
   const ahead = (at: number): number => Math.max(-1, at - clock);
   const rows = [
-    row('run', run.status, run.halt?.asks, run.growing, ahead(run.graceUntil), run.publications, run.ceiling, faults, words),
+    row('run', run.status, run.halt?.asks, run.halt?.paused, run.growing, ahead(run.graceUntil), run.publications, run.ceiling, faults, words),
     row('landing', landing.tip, landing.tipOutcome, landing.baseOrder, landing.redUnit, landing.tests, landing.landed),
     row('money', money.budget, money.deadlineAt === null ? null : ahead(money.deadlineAt), money.spent, money.live, money.owed),
   ];
@@ -85,8 +85,8 @@ function graphRows(state: State): string[] {
   const rows: string[] = [];
   for (const [, task] of state.tasks.entries()) rows.push(row('task', task.id, task.frame, task.parent, task.followUps, task.revision, task.starts));
   for (const [, unit] of state.units.entries()) {
-    const { id, status, base, holdsClaims, asleepOn, wokenAt, held, landVisits, waiting, waitedBy, missing } = unit;
-    rows.push(row('unit', id, status, base, holdsClaims, asleepOn, wokenAt, held, landVisits, waiting, waitedBy, missing));
+    const { id, status, base, holdsClaims, asleepOn, wokenAt, held, landVisits, waiting, waitedBy, missing, askedBy } = unit;
+    rows.push(row('unit', id, status, base, holdsClaims, asleepOn, wokenAt, held, landVisits, waiting, waitedBy, missing, askedBy));
   }
   for (const [id, known] of state.plans.entries()) rows.push(row('plan', id, { ...known, tasks: known.tasks.length }));
   for (const [, probe] of state.probes.entries()) rows.push(row('probe', probe));
@@ -109,7 +109,7 @@ function frameRows(state: State): string[] {
   for (const [id, frame] of state.frames.entries()) {
     if (frame.status !== 'live' && !kept.has(id)) continue;
     kept.add(frame.line);
-    rows.push(row('frame', id, frame.status, frame.visit, frame.word, frame.haltedAt, frame.returned));
+    rows.push(row('frame', id, frame.status, frame.visit, frame.word, frame.haltedAt, frame.haltedIn, frame.returned));
   }
   for (const [id, line] of state.lines.entries()) if (kept.has(id)) rows.push(row('line', lineParts(line), state.patches.get(`${line.patch ?? ''} ${id}`)?.status));
   return rows;

@@ -25,8 +25,8 @@ export interface Entering {
 
 export type Todo =
   | ({ readonly do: 'enter' } & Entering)
-  | ({ readonly do: 'outcome'; readonly visit: string; readonly word: string; readonly cause?: Cause; readonly said?: string } & Partial<Lesson>)
-  | { readonly do: 'frame-ended'; readonly frame: string; readonly word: string; readonly why?: string }
+  | ({ readonly do: 'outcome'; readonly visit: string; readonly word: string; readonly cause?: Cause; readonly said?: string; readonly ways?: readonly string[] } & Partial<Lesson>)
+  | { readonly do: 'frame-ended'; readonly frame: string; readonly word: string; readonly why?: string; readonly ways?: readonly string[] }
   | { readonly do: 'unit-lost'; readonly unit: string; readonly how: 'dropped' | 'halted'; readonly why: string }
   | { readonly do: 'unit-landed'; readonly unit: string }
   | { readonly do: 'landing' }

@@ -13,11 +13,13 @@ import { chainOf, type State } from '../state.ts';
 import { dropOrder, voidProbes } from './close.ts';
 import { type Draft, emit, guidance } from './draft.ts';
 import { evidenceOf, failureOf, outcomeOf } from './gates.ts';
+import { haltRun } from './halt.ts';
 import { frameRow, isOnStack, placeOf, unitRow } from './look.ts';
 import { tipMoved } from './people.ts';
 import { rootFrame } from './run.ts';
 import { testsOf } from './test-ids.ts';
 import { rebaseUnit } from './unit.ts';
+import { afterwards } from './ways-on.ts';
 
 /** B5: the landing gate is run on the base first. */
 export function orderBaseGate(draft: Draft): void {
@@ -209,8 +211,8 @@ export function landingFaulted(draft: Draft, order: string, why: string): void {
   if (faults <= retries) return void draft.todo.push({ do: 'landing' });
   const { status } = draft.state.run;
   if (status !== 'running' && status !== 'paused') return;
-  emit(draft, {
-    type: 'RunHalted', reason: `the infrastructure cannot run the gates of the landing: ${why}`, culprits: [order],
-    ways: ['see to what runs the gates, then retry', 'abort'],
+  haltRun(draft, {
+    reason: `the infrastructure cannot run the gates of the landing: ${why}`, culprits: [order],
+    ways: afterwards('see to what runs the gates'),
   });
 }

@@ -4,12 +4,14 @@ import { maxSaidLength } from '../caps.ts';
 import { cutText } from '../phrase.ts';
 import { wireOf } from '../outcomes.ts';
 import type { Wire } from '../ir.ts';
-import type { Cause, Frame, UnitStatus } from '../rows.ts';
+import type { Cause, Frame } from '../rows.ts';
 import { isRepeat } from './attempts.ts';
 import { closeVisit } from './close.ts';
 import { type Draft, emit, guidance, type Todo } from './draft.ts';
 import { branchEnded } from './explore.ts';
+import { haltRun } from './halt.ts';
 import { frameRow, isRoot, lineRow, ownsTask, placeOf, taskRow, unitRow } from './look.ts';
+import { waysOfFrame, waysOn } from './ways-on.ts';
 
 type Outcome = Extract<Todo, { readonly do: 'outcome' }>;
 
@@ -29,12 +31,14 @@ export function leave(draft: Draft, outcome: Outcome): void {
   });
   const why = repeats ? `R7: ${seen.join(', ')} again` : outcome.guidance?.text ?? '';
   const inside = word === 'halt' && frame.task === null ? visit.frames[0] : undefined;
-  route(draft, { frame: frame.id, step: step.name, outcome: word, why, cause: outcome.cause ?? 'attempt', inside }, wire);
+  route(draft, { frame: frame.id, step: step.name, outcome: word, why, cause: outcome.cause ?? 'attempt', inside, ways: outcome.ways }, wire);
 }
 
 interface Exit {
   /** The called frame that halted, outside of a task: a retry goes on in there. */
   readonly inside?: string | undefined;
+  /** Its ways on, which are its caller's. */
+  readonly ways?: readonly string[] | undefined;
   readonly frame: string;
   readonly step: string;
   readonly outcome: string;
@@ -73,13 +77,13 @@ function endFrame(draft: Draft, frame: Frame, word: string): void {
 function haltFrame(draft: Draft, frame: Frame, exit: Exit): void {
   const reason = `${exit.step} ended ${exit.outcome}${exit.why === '' ? '' : `: ${exit.why}`}`;
   const culprits = culpritsOf(draft, frame, exit);
-  const ways = waysOn(draft, frame, exit);
+  const ways = exit.ways ?? waysOn(draft, frame, exit);
   emit(draft, {
-    type: 'FrameHalted', frame: frame.id, step: exit.step, reason, culprits, ways,
+    type: 'FrameHalted', frame: frame.id, step: exit.step, reason, culprits, ways: waysOfFrame(draft, frame, ways),
     ...(exit.inside === undefined ? {} : { in: exit.inside }),
   });
-  if (isRoot(frame)) emit(draft, { type: 'RunHalted', reason, culprits, ways });
-  draft.todo.push({ do: 'frame-ended', frame: frame.id, word: 'halt', why: reason });
+  if (isRoot(frame)) haltRun(draft, { reason, culprits, ways });
+  draft.todo.push({ do: 'frame-ended', frame: frame.id, word: 'halt', why: reason, ways });
 }
 
 const mostCulprits = 20;
@@ -101,26 +105,8 @@ function lostUnits(draft: Draft, stalled: boolean): { halted: string[]; blocked:
   return lost;
 }
 
-function waysOn(draft: Draft, frame: Frame, exit: Exit): readonly string[] {
-  const retry = 'retry: go on from where it halted, with one more attempt each';
-  if (exit.outcome === 'stalled') return stalledWays(draft);
-  if (frame.task !== null) return [`edit the spec of ${frame.task}, then retry it`, `drop ${frame.task}`];
-  return [retry, 'abort'];
-}
-
-/** T4: a retry of the run begins anew what halted; what was dropped has to be asked for by name. */
-function stalledWays(draft: Draft): readonly string[] {
-  const isAny = (wanted: UnitStatus): boolean => draft.state.units.keys().some((id) => unitRow(draft.state, id).status === wanted);
-  return [
-    ...(isAny('halted') ? ['retry: the halted tasks begin anew'] : []),
-    ...(isAny('dropped') ? ['retry a dropped task by its name, then the run'] : []),
-    ...(isAny('halted') || isAny('blocked') ? ['edit or drop a task, then retry'] : []),
-    'abort',
-  ];
-}
-
 /** What the end of a frame means for whoever opened it. */
-export function frameEnded(draft: Draft, { frame: id, word, why }: Extract<Todo, { readonly do: 'frame-ended' }>): void {
+export function frameEnded(draft: Draft, { frame: id, word, why, ways }: Extract<Todo, { readonly do: 'frame-ended' }>): void {
   // A landed task's frame is gone with its end: what is left is to see whether the grow has ended.
   if (!draft.state.frames.has(id)) return void draft.todo.push({ do: 'grow' });
   const frame = frameRow(draft.state, id);
@@ -132,8 +118,8 @@ export function frameEnded(draft: Draft, { frame: id, word, why }: Extract<Todo,
   if (ownsTask(draft.state, frame)) return taskFrameEnded(draft, frame, { word, why });
   if (frame.branch !== null) return branchEnded(draft, frame);
   if (frame.parent === null) return;
-  // A caller that halts for it says the same reason.
-  const said = why === undefined ? {} : { guidance: guidance(frame.workflow, word, { text: why }) };
+  // A caller that halts for it says the same reason, and the same ways on.
+  const said = why === undefined ? {} : { guidance: guidance(frame.workflow, word, { text: why }), ...(ways === undefined ? {} : { ways }) };
   draft.todo.push({ do: 'outcome', visit: frame.parent, word, ...said });
 }
 

@@ -14,9 +14,11 @@ import { chainOf, forkState, type State } from '../state.ts';
 import { closeAll } from './close.ts';
 import { type Draft, emit, guidance } from './draft.ts';
 import { askRetry, reopenUnit } from './grow.ts';
+import { haltRun } from './halt.ts';
 import { conflicts, frameRow, isOnStack, unitRow } from './look.ts';
 import { evolve } from '../evolve.ts';
 import { settle } from './settle.ts';
+import { afterwards } from './ways-on.ts';
 
 /** The run's first frame, and its line. No task can have this name. */
 export const rootFrame = '@';
@@ -107,9 +109,9 @@ function observeRef(draft: Draft, { commit }: CommandOf<'ref'>): Refusal | null 
   // A ref that lags behind is ours: the host brings it up to the tip.
   if (isOnStack(draft.state, commit)) return null;
   emit(draft, { type: 'TipForeign', found: commit, tip });
-  emit(draft, {
-    type: 'RunHalted', reason: `B1: the stack's ref holds ${commit}, and the journal says ${tip}`,
-    culprits: ['somebody else moved the ref'], ways: ['put the ref back, then retry', 'abort'],
+  haltRun(draft, {
+    reason: `B1: the stack's ref holds ${commit}, and the journal says ${tip}`,
+    culprits: ['somebody else moved the ref'], ways: afterwards('put the ref back'),
   });
   return null;
 }
@@ -136,7 +138,8 @@ function retry(draft: Draft, command: CommandOf<'retry'>): Refusal | null {
 
 function retryRun(draft: Draft, { person, text, id }: CommandOf<'retry'>): Refusal | null {
   if (draft.state.run.status !== 'halted') return notNow(draft, 'retry', 'halted');
-  emit(draft, { type: 'RunRetried', person, text });
+  const paused = draft.state.run.halt?.paused === true ? { paused: true } : {};
+  emit(draft, { type: 'RunRetried', person, text, ...paused });
   const root = frameRow(draft.state, rootFrame);
   const said = guidance('retry', 'retry', { text, signature: `${id} ${text}` });
   emit(draft, { type: 'Granted', line: rootFrame, person, guidance: said });

@@ -5,10 +5,10 @@ import { chainFirst } from '../chain.ts';
 import { conflictWith } from '../claims-index.ts';
 import type { GrowStep, TaskKind } from '../ir.ts';
 import { startOf } from '../plan.ts';
-import { rankedSize } from '../ranked.ts';
 import type { Unit } from '../rows.ts';
 import type { State } from '../state.ts';
 import { chainOf } from '../state.ts';
+import { whyParked } from './budget.ts';
 import { type Draft, emit } from './draft.ts';
 import { placeOf, taskRow, unitRow } from './look.ts';
 import { resumeUnit } from './unit.ts';
@@ -32,8 +32,7 @@ export function whyNoNewWork(state: State): string | null {
   const waiting = decisionsWaiting(state);
   const limit = Math.min(must(state.plan, 'the plan').ir.limits.inbox, state.run.ceiling.inbox ?? Infinity);
   if (waiting >= limit) return `R3: ${waiting} decisions wait for people, and ${limit} is the limit`;
-  if (rankedSize(state.chains.parked) > 0) return 'R4: work that has started waits for money';
-  return null;
+  return whyParked(state);
 }
 
 /** R3: open published changes wait for people as well, and so does a budget that has run out. */

@@ -20,13 +20,14 @@ export const runHandlers: Handlers<RunEvent> = {
   KernelUpgraded: (state, event) => patchRun(state, { kernel: event.to }),
   RunPaused: (state) => patchRun(state, { status: 'paused' }),
   RunResumed: (state) => patchRun(state, { status: 'running' }),
-  RunHalted(state, { reason, culprits, ways, asks }) {
-    patchRun(state, { status: 'halted', halt: { reason, culprits, ways, ...(asks === undefined ? {} : { asks }) } });
+  RunHalted(state, { reason, culprits, ways, asks, paused }) {
+    const more = { ...(asks === undefined ? {} : { asks }), ...(paused === undefined ? {} : { paused }) };
+    patchRun(state, { status: 'halted', halt: { reason, culprits, ways, ...more } });
   },
   RunAborted: (state) => patchRun(state, { status: 'aborted', growing: null }),
   RunCompleted: (state) => patchRun(state, { status: 'complete' }),
-  RunRetried(state) {
-    patchRun(state, { status: 'running', halt: null });
+  RunRetried(state, { paused }) {
+    patchRun(state, { status: paused === true ? 'paused' : 'running', halt: null });
     patchLanding(state, { faults: 0 });
     // B5: a person asks to look again; the base may have been repaired, or could not be judged.
     if (state.landing.tipOutcome === 'red') patchLanding(state, { tipOutcome: 'unknown' });
@@ -48,6 +49,6 @@ export const runHandlers: Handlers<RunEvent> = {
 /** A raise answers what a halt has asked for; the run goes on when somebody retries it. */
 function answerHalt(state: State): void {
   if (state.run.halt === null) return;
-  const { reason, culprits, ways } = state.run.halt;
-  patchRun(state, { halt: { reason, culprits, ways } });
+  const { reason, culprits, ways, paused } = state.run.halt;
+  patchRun(state, { halt: { reason, culprits, ways, ...(paused === undefined ? {} : { paused }) } });
 }

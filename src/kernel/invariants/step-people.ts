@@ -31,12 +31,20 @@ export function peopleSteps(happening: Happening): void {
   }
   const over = before.run.status === 'aborted' || before.run.status === 'complete';
   if (over && !records.has(event.type)) found.add('R1', `${event.type} happens, and the run is ${before.run.status}`);
+  if (event.type === 'RunHalted' || event.type === 'RunRetried') pauseKept({ ...happening, event });
   if (event.type === 'QuestionAnswered') answered({ ...happening, event });
   if (event.type === 'PublishIntended') intended({ ...happening, event });
   if (event.type === 'Published') published({ ...happening, event });
   if (event.type === 'QuestionChanged' && now.questions.get(event.question)?.kind !== 'publish') {
     found.add('E6', `${event.question} shows something else than it did`);
   }
+}
+
+/** R1: what a person has paused is paused again when it goes on. */
+function pauseKept({ now, event, found }: Happening<EventOf<'RunHalted' | 'RunRetried'>>): void {
+  const { status, halt } = now.run;
+  const wasPaused = event.type === 'RunHalted' ? status === 'paused' : halt?.paused === true;
+  if ((event.paused === true) !== wasPaused) found.add('R1', `${event.type} forgets that a person had paused the run, or invents it`);
 }
 
 /** What a person asked for begins when it can: the grow keeps who it was, or the unit does. */

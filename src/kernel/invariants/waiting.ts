@@ -5,6 +5,7 @@
  * for. A walk that finds nothing, or meets itself, has found a run that hangs.
  */
 
+import { fits, plus } from '../amount.ts';
 import { rankedHas } from '../ranked.ts';
 import type { Frame, Unit, Visit } from '../rows.ts';
 import { hasEnded, isAtWork, isOpen, stepAt, type View } from './view.ts';
@@ -166,15 +167,17 @@ function workingRule({ state, found }: View, unit: Unit): void {
   if (!live) found.add('T4', `${unit.id} is ${unit.status}, and no frame of it is live`);
 }
 
-/** What waits for money is woken by money that comes free, by the timer of bills, or by a person or ceiling. */
+/**
+ * What waits for money is woken by money that comes free, or by the timer of bills. What is spent leaves no
+ * room under the ceiling: then by the next one, which the ledger of all runs sends.
+ */
 function parked({ state, orders, found }: View): void {
-  const { leases, usdMicros, tokens } = state.run.ceiling;
-  if (leases !== null || usdMicros !== null || tokens !== null) return;
   const timed = rankedHas(state.chains.timers, 'bills');
   const live = timed || [...state.bills.entries()].some(([, bill]) => bill.status === 'live');
   // Whoever was woken before takes the money, or gives up its place.
   const woken = orders.some(({ status, allowance }) => status === 'ready' && allowance.usdMicros + allowance.tokens > 0);
   for (const order of orders) {
-    if (order.status === 'parked' && !live && !woken) found.add('T4', `${order.id} waits for money that nobody holds`);
+    const isOverCeiling = !fits(plus(state.money.spent, order.allowance), state.run.ceiling);
+    if (order.status === 'parked' && !live && !woken && !isOverCeiling) found.add('T4', `${order.id} waits for money that nobody holds`);
   }
 }

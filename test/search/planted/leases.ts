@@ -102,6 +102,13 @@ export const leaseBugs: readonly PlantedBug[] = [
     brain: changing('OrderParked', ({ type, at, order }) => ({ type, at, order })),
   },
   {
+    id: 'bills-under-a-ceiling', rule: 'T4', describe: 'bills that hold back money under a ceiling are waited for without an end', world: 'money',
+    brain: changing('OrderParked', (event, state) => {
+      const { type, at, order } = event;
+      return state.run.ceiling.usdMicros === null ? event : { type, at, order };
+    }),
+  },
+  {
     id: 'time-is-no-budget', rule: 'R4', describe: 'leases go on when the time of the run is up', world: 'money',
     brain: deciding((state) => Object.assign(state, { money: { ...state.money, deadlineAt: null } })),
   },

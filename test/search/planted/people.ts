@@ -18,6 +18,10 @@ export const peopleBugs: readonly PlantedBug[] = [
       ? Object.assign(state, { run: { ...state.run, status: 'running' } }) : state)),
   },
   {
+    id: 'pause-forgotten', rule: 'R1', describe: 'a run that halted while it was paused goes on by a retry alone', world: 'people',
+    brain: changing('RunHalted', ({ type, at, reason, culprits, ways }) => ({ type, at, reason, culprits, ways })),
+  },
+  {
     id: 'complete-and-busy', rule: 'R1', describe: 'a run that is over still does what it is told', world: 'people',
     brain: answering((state, command) => (command.type === 'lease' && state.run.status === 'aborted'
       ? [{ type: 'RunHalted', at: state.run.clock, reason: 'so', culprits: ['so'], ways: ['so'] }] : null)),

@@ -44,6 +44,8 @@ function acts(state: State): readonly Act[] {
   if (status === 'running') {
     found.push({ label: 'ada pauses', command: { type: 'pause', person: 'ada' } });
     found.push({ label: 'ada aborts', command: { type: 'abort', person: 'ada' } });
+  }
+  if (status === 'running' || status === 'paused') {
     found.push({ label: 'somebody moves the ref', command: { type: 'ref', commit: 'foreign' }, isFault: true });
   }
   // Others' decisions have filled the inbox; only words of people use up what this costs.
