@@ -12,11 +12,20 @@ export interface Outcome {
   readonly default?: 'halt' | 'self';
 }
 
+const knownOutcomes = new WeakMap<Step, readonly Outcome[]>();
+
 /**
  * All outcomes of a step, each once. `called` are the words with which the workflow of a `call`
- * may end (`endWords`); other kinds ignore it.
+ * may end (`endWords`); other kinds ignore it, and are worked out once: steps are frozen.
  */
 export function outcomesOf(step: Step, called: readonly string[] = []): readonly Outcome[] {
+  if (step.kind === 'call') return eachOnce(step, called);
+  const outcomes = knownOutcomes.get(step) ?? eachOnce(step, called);
+  knownOutcomes.set(step, outcomes);
+  return outcomes;
+}
+
+function eachOnce(step: Step, called: readonly string[]): readonly Outcome[] {
   const all = [...ownOutcomes(step, called), ...commonOutcomes(step)];
   const seen = new Set<string>();
   return all.filter(({ word }) => !seen.has(word) && seen.add(word).size > 0);

@@ -37,6 +37,8 @@ export interface Plan {
   readonly faults: IrFault[];
   /** For `kindsOn`: empty until somebody asks. */
   readonly kinds: Map<string, Set<TaskKind | null>>;
+  /** For `reachable`: several checks ask it of a workflow. */
+  readonly reached: Map<Workflow, ReadonlySet<string>>;
 }
 
 /** A workflow, and where the plan lists it. */
@@ -59,7 +61,7 @@ export function planOf(ir: Ir): Plan {
     workflows.set(workflow.name, workflow);
     homes.set(workflow.name, { workflow, workflowAt });
   }
-  return { ir, workflows, homes, faults: [], kinds: new Map() };
+  return { ir, workflows, homes, faults: [], kinds: new Map(), reached: new Map() };
 }
 
 /** Every step of every workflow, in the order of the plan. */

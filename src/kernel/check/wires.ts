@@ -35,6 +35,12 @@ export function nextSteps(plan: Plan, step: Step): readonly string[] {
 
 /** The steps that can be visited at all, from the start on. */
 export function reachable(plan: Plan, workflow: Workflow): ReadonlySet<string> {
+  const known = plan.reached.get(workflow) ?? reachedIn(plan, workflow);
+  plan.reached.set(workflow, known);
+  return known;
+}
+
+function reachedIn(plan: Plan, workflow: Workflow): ReadonlySet<string> {
   const steps = new Map(workflow.steps.map((step) => [step.name, step]));
   const seen = new Set<string>();
   const queue = [workflow.start];
