@@ -31,14 +31,19 @@ export async function checkFolder(folder: string, config: string | null): Promis
   const files = workflowsIn(folder);
   const compiled = new Map<string, Compiled>();
   for (const file of files) compiled.set(file, await compileFile(file, config));
-  const includes = (one: string, other: string): boolean =>
-    compiled.get(one)?.files.some(({ name }) => join(dirname(one), name) === other) === true;
+  const taken = new Map(files.map((file) => [file, takenBy(file, compiled.get(file))]));
+  const includes = (one: string, other: string): boolean => taken.get(one)?.has(other) === true;
   return files
     .filter((file) => !files.some((other) => other !== file && includes(other, file) && !includes(file, other)))
     .flatMap((file) => {
       const one = compiled.get(file);
       return one === undefined ? [] : [checkedOf(file, one)];
     });
+}
+
+/** The files that a workflow was made of, by their paths. */
+function takenBy(file: string, compiled: Compiled | undefined): ReadonlySet<string> {
+  return new Set((compiled?.files() ?? []).map(({ name }) => join(dirname(file), name)));
 }
 
 function workflowsIn(folder: string): readonly string[] {

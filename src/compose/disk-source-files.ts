@@ -20,11 +20,16 @@ export interface DiskRoots {
   readonly config: string | null;
 }
 
+/** What a file gets at least that is longer than it said, as one that is made while it is read. */
+const minBytes = 4_096;
+
 /** The plan's name for a person's own configuration. */
 export const configName = 'config:/config.esp';
 
 export class DiskSourceFiles implements SourceFiles {
   readonly #roots: DiskRoots;
+  /** Folders as they really are, by the path that was asked for: a plan's files share a few. */
+  readonly #real = new Map<string, string>();
 
   constructor(roots: DiskRoots) {
     this.#roots = roots;
@@ -53,11 +58,17 @@ export class DiskSourceFiles implements SourceFiles {
     const { tree, path } = partsOf(name);
     const folder = this.#folderOf(tree);
     if (folder === null || !isInside(path)) return { ok: false, why: 'outside' };
-    const root = realpathSync(folder);
+    const root = this.#realOf(folder);
     const full = join(root, path);
-    const parent = realpathSync(dirname(full));
+    const parent = this.#realOf(dirname(full));
     if (parent !== root && !parent.startsWith(root.endsWith(sep) ? root : root + sep)) return { ok: false, why: 'outside' };
     return readRegular(full, constants.O_NOFOLLOW);
+  }
+
+  #realOf(folder: string): string {
+    const known = this.#real.get(folder) ?? realpathSync.native(folder);
+    this.#real.set(folder, known);
+    return known;
   }
 
   #folderOf(tree: string): string | null {
@@ -75,22 +86,25 @@ function readRegular(path: string, flags: number): SourceRead {
     if (stat.isDirectory()) return { ok: false, why: 'directory' };
     if (!stat.isFile()) return { ok: false, why: 'unreadable' };
     if (stat.size > limits.sourceBytes) return { ok: false, why: 'too-large' };
-    return textOf(bytesOf(file));
+    return textOf(bytesOf(file, stat.size));
   } finally {
     closeSync(file);
   }
 }
 
-/** At most one byte more than is allowed, however the file grows. */
-function bytesOf(file: number): Uint8Array {
-  const buffer = Buffer.alloc(limits.sourceBytes + 1);
+/** At most one byte more than is allowed, however the file grows; `size` is what it was a moment ago. */
+function bytesOf(file: number, size: number): Uint8Array {
+  let buffer = Buffer.alloc(size + 1);
   let length = 0;
-  while (length < buffer.length) {
+  for (;;) {
     const read = readSync(file, buffer, length, buffer.length - length, null);
-    if (read === 0) break;
     length += read;
+    if (read === 0 || length > limits.sourceBytes) return buffer.subarray(0, length);
+    if (length < buffer.length) continue;
+    const more = Buffer.alloc(Math.min(2 * buffer.length + minBytes, limits.sourceBytes + 1));
+    buffer.copy(more);
+    buffer = more;
   }
-  return buffer.subarray(0, length);
 }
 
 function textOf(bytes: Uint8Array): SourceRead {

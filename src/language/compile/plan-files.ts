@@ -84,19 +84,20 @@ function checkPrompt(checking: Checking, step: Step & { readonly prompt: string 
 
 /** In a text of the workflow itself, the place is exact where the text holds no escapes. */
 function checkText(checking: Checking, step: Step, { text, ...where }: Where & { readonly text: string }): void {
-  const place = checking.places.at(where.path);
-  if (place === null || !text.includes('{{')) return;
-  const from = place.span.start + 1;
-  const isPlain = place.span.end - place.span.start === text.length + 2;
-  const placeOf = ({ start, end }: Place['span']): Place => (
-    isPlain ? { file: place.file, span: { start: from + start, end: from + end } } : place
-  );
+  if (!text.includes('{{')) return;
+  const placeOf = ({ start, end }: Place['span']): Place | null => {
+    const place = checking.places.at(where.path);
+    const isPlain = place !== null && place.span.end - place.span.start === text.length + 2;
+    if (!isPlain) return place;
+    const from = place.span.start + 1;
+    return { file: place.file, span: { start: from + start, end: from + end } };
+  };
   blame(checking, step, { ...where, found: variablesIn(text), placeOf });
 }
 
 interface Found extends Where {
   readonly found: VariablesIn;
-  readonly placeOf: (span: Place['span']) => Place;
+  readonly placeOf: (span: Place['span']) => Place | null;
 }
 
 function blame(checking: Checking, step: Step, { found, placeOf, scope, of }: Found): void {
@@ -121,14 +122,14 @@ function blame(checking: Checking, step: Step, { found, placeOf, scope, of }: Fo
 }
 
 interface About {
-  readonly place: Place;
+  readonly place: Place | null;
   /** The variable: in a text with escapes several have the text's own place. */
   readonly of: string;
 }
 
 function tell({ told, findings }: Checking, { place, of }: About, words: () => Pick<CompileFinding, 'kind' | 'message' | 'hint'>): void {
-  const key = `${place.span.start} ${place.file} ${of}`;
-  if (told.has(key)) return;
+  const key = `${place?.span.start} ${place?.file} ${of}`;
+  if (place === null || told.has(key)) return;
   told.add(key);
   findings.push({ ...words(), ...place });
 }

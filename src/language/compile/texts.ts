@@ -51,7 +51,7 @@ export class Texts {
     return texts;
   }
 
-  /** All that was read of the plan's own trees, in the order of their names. */
+  /** All that was read of the plan's own trees, in the order of their names. Digests cost: only a run needs them. */
   frozen(): readonly FrozenFile[] {
     const files: FrozenFile[] = [];
     for (const [name, read] of this.#known) {

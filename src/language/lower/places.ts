@@ -16,27 +16,36 @@ export type PlanPath = readonly (string | number)[];
 
 export class Places {
   readonly #known = new Map<string, Place>();
+  /** What was set and not looked for yet. A sound workflow is seldom asked for any of its places. */
+  #said: [path: string, place: Place][] = [];
 
   set(path: string, place: Place): void {
-    this.#known.set(path, place);
+    this.#said.push([path, place]);
   }
 
   /** The place of exactly this path. */
   exactly(path: string): Place | null {
-    return this.#known.get(path) ?? null;
+    return this.#all().get(path) ?? null;
   }
 
   /** The place of the path or of its nearest parent; the plan as a whole has the empty path. */
   at(path: string): Place | null {
+    const known = this.#all();
     for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) {
-      const place = this.#known.get(path.slice(0, end));
+      const place = known.get(path.slice(0, end));
       if (place !== undefined) return place;
     }
-    return this.#known.get('') ?? null;
+    return known.get('') ?? null;
   }
 
   entries(): IterableIterator<[string, Place]> {
-    return this.#known.entries();
+    return this.#all().entries();
+  }
+
+  #all(): ReadonlyMap<string, Place> {
+    for (const [path, place] of this.#said) this.#known.set(path, place);
+    this.#said = [];
+    return this.#known;
   }
 }
 

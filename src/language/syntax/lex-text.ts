@@ -2,10 +2,13 @@
 import { isForbidden, isLoneSurrogate } from './characters.ts';
 import { shown } from './finding-list.ts';
 import type { Scan } from './lexer.ts';
-import { pushText, sayHidden } from './lexer.ts';
+import { passRun, pushText, sayHidden } from './lexer.ts';
 
 const backslash = 0x5c;
 const quote = 0x22;
+
+/** What ends no text, is no escape and can be seen. */
+const plainPart = /[\t\x20\x21\x23-\x5b\x5d-\x7e]+/y;
 
 const plain: ReadonlyMap<string, string> = new Map([['"', '"'], ['\\', '\\'], ['n', '\n'], ['t', '\t']]);
 const escapes = 'the escapes are `\\"`, `\\\\`, `\\n`, `\\t` and `\\u{1F331}`; a backslash itself is `\\\\`';
@@ -15,7 +18,9 @@ export function lexText(scan: Scan): void {
   const parts: string[] = [];
   let from = start + 1;
   let hidden = 0;
-  for (scan.at = from; !endsText(scan); scan.steps += 1) {
+  scan.at = from;
+  passRun(scan, plainPart);
+  for (; !endsText(scan); scan.steps += 1) {
     const unit = text.charCodeAt(scan.at);
     if (unit === backslash) {
       parts.push(text.slice(from, scan.at), readEscape(scan));
