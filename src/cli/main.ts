@@ -3,10 +3,11 @@
 import { homedir } from 'node:os';
 import { commandLine } from './command-line.ts';
 import { exitCodes } from './exit-codes.ts';
-import type { Sink } from './terminal.ts';
+import { standardOutput } from './standard-output.ts';
 
 let hasLost = false;
 let isOver = false;
+const stderr = standardOutput({ fd: 2, stream: () => process.stderr, onLost: () => void (hasLost = true) });
 
 // A promise that nobody keeps leaves Node with nothing to do: it would end as if all were well.
 process.once('exit', (status) => {
@@ -15,38 +16,26 @@ process.once('exit', (status) => {
   process.stderr.write('espalier: this is a bug in Espalier; please report it: the program ended before its work was over.\n');
 });
 
-const code = await commandLine(process.argv.slice(2), {
-  env: process.env,
-  home: homeOrNull,
-  now: () => Date.now(),
-  stdout: sinkOf(process.stdout),
-  stderr: sinkOf(process.stderr),
-  watchInterrupts,
-});
+// No `await` here: the published program is CommonJS, which loads in half the time and knows none at its top.
+void main();
 
-isOver = true;
-process.exitCode = hasLost ? exitCodes.failed : code;
-
-/**
- * Once its reader has gone away, what is written goes nowhere, without a word. Where it cannot be
- * written for another reason (a full disk), that is said, and the program has failed.
- */
-function sinkOf(stream: NodeJS.WriteStream): Sink {
-  let isBroken = false;
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (isBroken) return;
-    isBroken = true;
-    if (error.code === 'EPIPE') return;
-    hasLost = true;
-    process.exitCode = exitCodes.failed;
-    if (stream !== process.stderr) process.stderr.write(`espalier: Cannot write the output: ${error.message}.\n`);
+async function main(): Promise<void> {
+  const code = await commandLine(process.argv.slice(2), {
+    env: process.env,
+    home: homeOrNull,
+    now: () => Date.now(),
+    stdout: standardOutput({ fd: 1, stream: () => process.stdout, onLost: lost }),
+    stderr,
+    watchInterrupts,
   });
-  return {
-    isTerminal: stream.isTTY === true,
-    write: (text) => {
-      if (!isBroken && text !== '') stream.write(text);
-    },
-  };
+  isOver = true;
+  process.exitCode = hasLost ? exitCodes.failed : code;
+}
+
+function lost(error: NodeJS.ErrnoException): void {
+  hasLost = true;
+  process.exitCode = exitCodes.failed;
+  stderr.write(`espalier: Cannot write the output: ${error.message}.\n`);
 }
 
 /** The first Ctrl-C lets a verb leave off in good order; a second one does not wait for it. */

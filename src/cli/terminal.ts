@@ -29,19 +29,18 @@ export interface Surroundings {
 
 export class Terminal {
   readonly surroundings: Surroundings;
-  readonly #outColours: boolean;
-  readonly #errColours: boolean;
+  #outColours: boolean | null = null;
+  #errColours: boolean | null = null;
 
   constructor(surroundings: Surroundings) {
     this.surroundings = surroundings;
-    const { env, stdout, stderr } = surroundings;
-    this.#outColours = wantsColours(env, stdout.isTerminal);
-    this.#errColours = wantsColours(env, stderr.isTerminal);
   }
 
   /** Data, for people. */
   print(...lines: readonly Line[]): void {
-    this.surroundings.stdout.write(lines.map((line) => `${renderLine(line, this.#outColours)}\n`).join(''));
+    const { env, stdout } = this.surroundings;
+    const colours = this.#outColours ??= wantsColours(env, stdout);
+    stdout.write(lines.map((line) => `${renderLine(line, colours)}\n`).join(''));
   }
 
   /** Data, for programs: the same whoever reads it. */
@@ -51,14 +50,16 @@ export class Terminal {
 
   /** Progress and complaints. */
   say(...lines: readonly Line[]): void {
-    this.surroundings.stderr.write(lines.map((line) => `${renderLine(line, this.#errColours)}\n`).join(''));
+    const { env, stderr } = this.surroundings;
+    const colours = this.#errColours ??= wantsColours(env, stderr);
+    stderr.write(lines.map((line) => `${renderLine(line, colours)}\n`).join(''));
   }
 }
 
 /** What the environment wishes, the more particular first; as Node does, FORCE_COLOR beats NO_COLOR. */
-export function wantsColours(env: Env, isTerminal: boolean): boolean {
+export function wantsColours(env: Env, sink: Pick<Sink, 'isTerminal'>): boolean {
   const forced = env['FORCE_COLOR'];
   if (forced !== undefined) return forced !== '0' && forced !== 'false';
   if ((env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb') return false;
-  return isTerminal && (env['CI'] ?? '') === '';
+  return (env['CI'] ?? '') === '' && sink.isTerminal;
 }
