@@ -1,12 +1,24 @@
-// npm run build: dist/ from src/, as JavaScript and types, for the published package.
+// npm run build: dist/ for the published package: the exported rooms as modules with their types, the command line as
+// a bundle (docs/decisions/0032).
 import { spawnSync } from "node:child_process";
-import { rmSync } from "node:fs";
+import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 const ROOT = join(import.meta.dirname, "..");
-const TSC = join(ROOT, "node_modules", "typescript", "bin", "tsc");
+const DIST = join(ROOT, "dist");
+const EXPORTED = ["kernel", "ports"];
 
 // A file that was deleted from src/ must not live on in dist/.
-rmSync(join(ROOT, "dist"), { recursive: true, force: true });
-const run = spawnSync(process.execPath, [TSC, "-p", join(ROOT, "tsconfig.build.json")], { stdio: "inherit" });
-process.exitCode = run.status ?? 1;
+rmSync(DIST, { recursive: true, force: true });
+process.exitCode = build();
+
+function build(): number {
+  const types = run([join(ROOT, "node_modules", "typescript", "bin", "tsc"), "-p", join(ROOT, "tsconfig.build.json")]);
+  if (types !== 0) return types;
+  for (const name of readdirSync(DIST)) if (!EXPORTED.includes(name)) rmSync(join(DIST, name), { recursive: true });
+  return run([join(ROOT, "tools", "bundle.mjs")]);
+}
+
+function run(args: readonly string[]): number {
+  return spawnSync(process.execPath, args, { stdio: "inherit" }).status ?? 1;
+}

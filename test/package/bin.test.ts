@@ -4,7 +4,10 @@
 // its PATH, that one is asked as well.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import {
+  cpSync, existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { after, test } from "node:test";
@@ -63,20 +66,63 @@ test("the version is answered, in words and as JSON", () => {
 
 test("the version is answered before anything else is loaded", () => {
   const at = layOut("light");
-  for (const name of ["load.cjs", "old-node.cjs"]) writeFileSync(join(at, "bin", name), "throw new Error('loaded');\n");
+  for (const name of ["load.cjs", "load-chunks.cjs", "old-node.cjs"]) writeFileSync(join(at, "bin", name), "throw new Error('loaded');\n");
   assert.equal(ask(["--version"], { at, isOld: false }).status, 0);
 });
 
 test("a user without a home can run it all the same", () => {
   const at = layOut("homeless");
   mkdirSync(join(at, "dist", "cli"), { recursive: true });
-  writeFileSync(join(at, "dist", "cli", "main.js"), "process.exitCode = 5;\n");
+  writeFileSync(join(at, "dist", "cli", "main.cjs"), "process.exitCode = 5;\n");
   const homeless = join(folder, "homeless.cjs");
   writeFileSync(homeless, 'require("node:os").homedir = () => { throw new Error("no home"); };\n');
   const env = { PATH: process.env["PATH"] };
   const door = join(at, "bin", "espalier.cjs");
   const run = spawnSync(process.execPath, ["--require", homeless, door, "list"], { encoding: "utf8", env });
   assert.equal(run.status, 5, run.stderr);
+});
+
+/** A package whose program prints what it is given, and its program's digest. */
+function layOutProgram(name: string, says: string): string {
+  const at = layOut(name);
+  const digest = createHash("sha256").update(says).digest("hex").slice(0, 32);
+  mkdirSync(join(at, "dist", "cli"), { recursive: true });
+  writeFileSync(join(at, "dist", "cli", "main.cjs"), `//${digest}\nprocess.stdout.write((() => "${says}")());\n`);
+  return at;
+}
+
+function askKept(at: string, cache: string): string {
+  const env = { PATH: process.env["PATH"], XDG_CACHE_HOME: cache };
+  const run = spawnSync(process.execPath, [join(at, "bin", "espalier.cjs"), "list"], { encoding: "utf8", env });
+  assert.equal(run.status, 0, run.stderr);
+  return run.stdout;
+}
+
+test("compiled code is kept by the program's own digest, and what was damaged is not taken", () => {
+  const cache = join(folder, "kept");
+  const [one, two] = [layOutProgram("one", "one"), layOutProgram("two", "two")];
+  for (let round = 0; round < 2; round += 1) {
+    assert.equal(askKept(one, cache), "one");
+    assert.equal(askKept(two, cache), "two");
+  }
+  const kept = join(cache, "espalier", "compile");
+  const files = globSync("*/main.cjs-*", { cwd: kept });
+  assert.equal(files.length, 2);
+  for (const file of files) {
+    const bytes = readFileSync(join(kept, file));
+    assert.equal(statSync(join(kept, file)).mode & 0o077, 0);
+    bytes.fill(0xff, bytes.length / 4, bytes.length / 2);
+    writeFileSync(join(kept, file), bytes);
+  }
+  assert.equal(askKept(one, cache), "one");
+  for (const file of files) writeFileSync(join(kept, file), "");
+  assert.equal(askKept(two, cache), "two");
+});
+
+test("where nothing can be kept it runs all the same", () => {
+  const cache = join(folder, "no-folder");
+  writeFileSync(cache, "");
+  assert.equal(askKept(layOutProgram("unkept", "here"), cache), "here");
 });
 
 test("an old Node gets one clear line and exit 2, whatever is asked", () => {

@@ -2,7 +2,7 @@
 // and its types compiled against.
 import assert from "node:assert/strict";
 import { type SpawnSyncReturns, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { after, before, test } from "node:test";
@@ -58,6 +58,35 @@ test("the installed program rehearses the recipe that ships with it", () => {
   assert.match(answer.stdout, /^feature-20260101-\w+ is complete after /, answer.stderr);
 });
 
+test("the installed program reads every notation, and draws with the packages that only some verbs need", () => {
+  const env = { ...ENV, XDG_STATE_HOME: join(folder, "state"), XDG_CACHE_HOME: join(folder, "cache") };
+  const program = join(consumer, "node_modules", ".bin", "espalier");
+  cpSync(join(consumer, "node_modules", "espalier", "recipes", "develop"), join(consumer, "develop"), { recursive: true });
+  const recipe = join("develop", "develop.esp");
+  const ask = (...args: readonly string[]): string => {
+    const { status, stdout, stderr } = spawnSync(program, args, { cwd: consumer, env, encoding: "utf8" });
+    assert.equal(status, 0, stderr);
+    return stdout;
+  };
+  // What is kept from the first time says the same.
+  for (let round = 0; round < 2; round += 1) assert.equal(ask("check", recipe), `${recipe}: good\n`);
+  const plan = ask("compile", recipe);
+  for (const name of ["plan.json", "plan.yaml"]) {
+    writeFileSync(join(consumer, "develop", name), plan);
+    assert.match(ask("graph", join("develop", name)), /^flowchart /);
+  }
+  assert.match(ask("graph", recipe, "--format", "svg"), /^<svg /);
+});
+
+test("a stack of the installed program names the sources", () => {
+  const broken = join(folder, "broken.cjs");
+  writeFileSync(broken, 'require("node:fs").readdirSync = () => null;\n');
+  mkdirSync(join(consumer, ".espalier"));
+  const door = join(consumer, "node_modules", "espalier", "bin", "espalier.cjs");
+  const run = spawnSync(process.execPath, ["--require", broken, door, "check"], { cwd: consumer, env: ENV, encoding: "utf8" });
+  assert.match(run.stderr, / at workflowsIn \(src\/compose\/check-files\.ts:\d+:\d+\)/);
+});
+
 test("the package holds JavaScript, types and the licence, and neither sources nor tests", () => {
   const paths = packed.files.map((file) => file.path);
   assert.deepEqual(paths.filter((path) => !/^(dist|bin|recipes)\//.test(path)).sort(), [
@@ -65,8 +94,10 @@ test("the package holds JavaScript, types and the licence, and neither sources n
   ]);
   assert.deepEqual(paths.filter((path) => /\.test\.|\.tsx?$/.test(path) && !path.endsWith(".d.ts")), []);
   const scripts = paths.filter((path) => path.startsWith("dist/") && path.endsWith(".js"));
-  assert.ok(scripts.length > 0);
+  assert.deepEqual([...new Set(scripts.map((path) => path.split("/")[1]))].sort(), ["kernel", "ports"]);
   assert.deepEqual(scripts.filter((path) => !paths.includes(path.replace(/\.js$/, ".d.ts"))), []);
+  const chunks = paths.filter((path) => path.startsWith("dist/cli/") && path.endsWith(".cjs"));
+  assert.deepEqual(chunks.filter((path) => !paths.includes(`${path}.map`)), []);
 });
 
 test("its types compile in a strict project, and its code runs there", () => {

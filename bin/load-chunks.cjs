@@ -1,0 +1,87 @@
+// Loads the bundle, with compiled code from the last time.
+//
+// 1. Node's own compile cache keeps a script as it was before it ran, without the functions that it compiled when they
+//    were called; most of a short command's time went there. So a chunk's code is kept as it is when the command ends.
+// 2. A chunk's code is known by the digest that it begins with, and by Node's version; V8 itself compares only lengths.
+// 3. It is written twice over, and taken only if both halves are the same: V8 does not look whether it was damaged, and
+//    to compare is quicker than to load a hash.
+// 4. Nothing here may fail for the cache's sake: what cannot be read or written is done without.
+"use strict";
+
+const fs = require("node:fs");
+const { join } = require("node:path");
+const vm = require("node:vm");
+
+const HEADER = "(function (exports, require, module, __filename, __dirname) {";
+const DIGEST = 32;
+
+module.exports = function loadChunks(folder, cacheFolder) {
+  const cache = cacheFolder === null ? null : join(cacheFolder, "espalier-" + process.version + "-" + process.arch);
+  const modules = new Map();
+  const fresh = [];
+
+  /** Packages, which only some verbs need, have what Node keeps. */
+  let keepsPackages = false;
+  function requireFrom(name) {
+    if (name.startsWith("./")) return load(name.slice(2));
+    if (!keepsPackages && cacheFolder !== null && !name.startsWith("node:")) {
+      keepsPackages = true;
+      require("node:module").enableCompileCache(cacheFolder);
+    }
+    return require(name);
+  }
+
+  function load(name) {
+    const known = modules.get(name);
+    if (known !== undefined) return known.exports;
+    const module = { exports: {} };
+    modules.set(name, module);
+    const filename = join(folder, name);
+    const text = fs.readFileSync(filename, "utf8");
+    const kept = cache === null ? null : join(cache, name + "-" + text.slice(2, 2 + DIGEST));
+    const cachedData = kept === null ? undefined : readTwice(kept);
+    const script = new vm.Script(HEADER + text + "\n})", { filename, cachedData });
+    if (kept !== null && (cachedData === undefined || script.cachedDataRejected)) fresh.push([kept, script]);
+    script.runInThisContext()(module.exports, requireFrom, module, filename, folder);
+    return module.exports;
+  }
+
+  Error.prepareStackTrace = function namingSources(error, frames) {
+    return require("./source-stack.cjs")(error, frames, folder);
+  };
+  process.once("exit", function keepAll() {
+    for (const [file, script] of fresh) writeTwice(file, script.createCachedData());
+  });
+  load("main.cjs");
+};
+
+function readTwice(file) {
+  try {
+    const bytes = fs.readFileSync(file);
+    const half = bytes.length / 2;
+    const data = bytes.subarray(0, half);
+    return half > 0 && data.equals(bytes.subarray(half)) ? data : undefined;
+  } catch {
+    return undefined; // the first time
+  }
+}
+
+/** Under another name first, so that a process that reads meanwhile sees all of it or nothing. */
+function writeTwice(file, data) {
+  const part = file + "." + process.pid;
+  try {
+    fs.mkdirSync(join(file, ".."), { recursive: true, mode: 0o700 });
+    fs.writeFileSync(part, Buffer.concat([data, data]), { mode: 0o600, flag: "wx" });
+    fs.renameSync(part, file);
+  } catch {
+    removePart(part);
+  }
+}
+
+function removePart(part) {
+  try {
+    fs.rmSync(part, { force: true });
+  } catch {
+    // a folder in which nothing can be written
+  }
+}
