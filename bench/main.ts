@@ -5,7 +5,7 @@
  * what does not hold. An ID is the beginning of a row's name, such as `kernel` or `journal-open`.
  */
 
-import { rows as version } from './cli-version.ts';
+import { rows as start } from './cli-start.ts';
 import { rows as append } from './journal-append.ts';
 import { rows as open } from './journal-open.ts';
 import { rows as command } from './kernel-command.ts';
@@ -20,7 +20,7 @@ const benches: readonly (readonly [string, () => Promise<readonly Row[]>])[] = [
   ['kernel-open', kernelOpen],
   ['journal-append journal-group', append],
   ['journal-open journal-replay journal-verify', open],
-  ['cli-version', version],
+  ['cli-version cli-check', start],
   ['check', languageCheck],
 ];
 

@@ -43,7 +43,7 @@ export async function checkFolder(folder: string, config: string | null): Promis
 
 /** The files that a workflow was made of, by their paths. */
 function takenBy(file: string, compiled: Compiled | undefined): ReadonlySet<string> {
-  return new Set((compiled?.files() ?? []).map(({ name }) => join(dirname(file), name)));
+  return new Set((compiled?.files ?? []).map(({ name }) => join(dirname(file), name)));
 }
 
 function workflowsIn(folder: string): readonly string[] {

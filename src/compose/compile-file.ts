@@ -74,5 +74,5 @@ function isFolder(path: string): boolean {
 function ofFolder(file: string): Compiled {
   const hint = 'name the workflow itself, as in `.espalier/fix.esp`';
   const finding = { kind: 'file-is-directory', file, span: { start: 0, end: 0 }, message: `${quoted(file)} is a folder`, hint };
-  return { ir: null, findings: [finding], more: 0, places: new Places(), files: () => [], texts: new Map() };
+  return { ir: null, findings: [finding], more: 0, places: new Places(), files: [], texts: new Map() };
 }

@@ -67,7 +67,7 @@ test('every part of the plan that was written leads to where it was written', ()
 });
 
 test('every file that was read is frozen by the digest of its bytes', () => {
-  const files = compiled('everything.esp', configName).files();
+  const { files } = compiled('everything.esp', configName);
   assert.deepEqual(files.map(({ name }) => name), [
     'AGENTS.md', 'everything.esp', 'parts/plain.esp', 'parts/prompts/plain.md', 'prompts/leaf.md', 'prompts/learn.md',
     'prompts/plan.md', 'prompts/review.md', 'prompts/talk.md', 'scripts/prepare.sh', 'skills/review.md', 'skills/test.md',

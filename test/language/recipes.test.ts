@@ -25,8 +25,8 @@ for (const file of files) {
   });
 
   test(`recipes/${file} leaves no prompt unused`, async () => {
-    const compiled = await compileFile(join(root, file), null);
-    const used = compiled.files().map(({ name }) => name).filter((name) => name.startsWith('prompts/'));
+    const { files: frozen } = await compileFile(join(root, file), null);
+    const used = frozen.map(({ name }) => name).filter((name) => name.startsWith('prompts/'));
     assert.deepEqual(globSync('prompts/*', { cwd: join(root, basename(file, '.esp')) }).sort(), used);
   });
 

@@ -40,7 +40,7 @@ export interface Compiled {
   readonly more: number;
   readonly places: Places;
   /** What a run freezes: every file that was read but the person's own. Worked out when it is asked for. */
-  readonly files: () => readonly FrozenFile[];
+  readonly files: readonly FrozenFile[];
   /** All texts, by the `file` of findings. */
   readonly texts: ReadonlyMap<string, string>;
 }
@@ -111,5 +111,10 @@ interface Ending {
 function ended({ ir, more, texts, places, findings }: Ending): Compiled {
   const shown = texts.shownTexts();
   const isSound = findings.every(({ policy }) => policy === true);
-  return { ir: isSound ? ir : null, findings: inOrder(findings, shown), more, places, files: () => texts.frozen(), texts: shown };
+  return {
+    ir: isSound ? ir : null, findings: inOrder(findings, shown), more, places, texts: shown,
+    get files() {
+      return texts.frozen();
+    },
+  };
 }
