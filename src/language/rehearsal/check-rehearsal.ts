@@ -1,8 +1,9 @@
 /** What a rehearsal names must be in its workflow: steps, outcomes, inputs, tasks. Every fault at once. */
 
-import type { Ir, TaskSpec } from '../../kernel/ir.ts';
+import type { Ir, Step, TaskSpec } from '../../kernel/ir.ts';
 import { nearest } from '../nearest.ts';
 import type { RehearsalFinding, RehearsalKind } from './finding-kinds.ts';
+import { panelWords } from './possible-words.ts';
 import type { Directive, Expectation, Rehearsal, Said, StepName } from './rehearsal.ts';
 import { type Known, knownOf, splitName, stepsNamed, wordsOf } from './step-names.ts';
 
@@ -10,7 +11,7 @@ type Found = RehearsalFinding;
 
 export function checkRehearsal(rehearsal: Rehearsal, ir: Ir, tasks: readonly TaskSpec[]): readonly Found[] {
   const known = knownOf(ir);
-  const returned = rehearsal.directives.flatMap(({ outcomes }) => outcomes.flatMap((outcome) => outcome.tasks ?? []));
+  const returned = rehearsal.directives.flatMap(({ outcomes }) => outcomes.flatMap((outcome) => [...outcome.tasks ?? [], ...outcome.followUps?.tasks ?? []]));
   const names = new Set([...tasks, ...returned].map(({ id }) => id));
   return [
     ...rehearsal.given.flatMap(({ name }) => inputFault(name, ir)),
@@ -30,8 +31,21 @@ function directiveFaults({ step, outcomes }: Directive, known: Known, tasks: Rea
   if (faults.length > 0) return faults;
   const steps = stepsNamed(known, step.text, within(known, step));
   const words = [...new Set(steps.flatMap((item) => wordsOf(known, item)))];
-  return outcomes.filter(({ word }) => !words.includes(word)).map(({ word, span }) =>
+  const unknown = outcomes.filter(({ word }) => !words.includes(word)).map(({ word, span }) =>
     fault('rehearsal-unknown-outcome', { text: word, span }, { message: `${step.text} never ends with ${word}`, known: words }));
+  return [...unknown, ...outcomes.flatMap(({ members = [] }) => memberFaults(step, members, steps))];
+}
+
+/** Who is in a panel says one of its words, or fails. */
+function memberFaults(name: StepName, members: readonly Said[], steps: readonly Step[]): readonly Found[] {
+  if (members.length === 0) return [];
+  const panels = steps.filter((step) => step.kind === 'agent' && step.panel === true);
+  const words = [...new Set(panels.flatMap((step) => (step.kind === 'agent' ? [...panelWords(step), 'fail'] : [])))];
+  const most = Math.max(0, ...panels.map((step) => (step.kind === 'agent' ? step.agents.length : 0)));
+  return members.flatMap((member, at) => {
+    if (at >= most) return [fault('rehearsal-unknown-outcome', member, { message: `${name.text} has ${most} members of a panel`, known: [] })];
+    return words.includes(member.text) ? [] : [fault('rehearsal-unknown-outcome', member, { message: `a member of ${name.text} never says ${member.text}`, known: words })];
+  });
 }
 
 function expectationFaults(expectation: Expectation, known: Known, tasks: ReadonlySet<string>): readonly Found[] {

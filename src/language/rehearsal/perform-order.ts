@@ -27,12 +27,13 @@ export function performOrder(state: State, { order, intents }: Performing, rehea
   const intent = intents[0] ?? well;
   const place = placeOf({ state, plan: must(state.plan, 'the plan') }, order.visit);
   const { word } = intent;
+  if (order.faults < (intent.faults ?? 0)) return { type: 'fault', text: intent.text ?? 'the machinery failed' };
   if (word === 'timeout' || (word === 'budget' && !isOwn(place.step, word))) return { type: word };
   if (word === 'fault') return { type: 'fault', text: intent.text ?? 'the machinery failed' };
   switch (order.kind) {
     case 'measure': return measured(state, { order, place, intent }, rehearsing);
     case 'publish': return rehearsing.standIn(state, order.id, { word });
-    case 'poll': return rehearsing.standIn(state, order.id, pollScript(intent));
+    case 'poll': return rehearsing.standIn(state, order.id, pollScript(intent, order));
     default: {
       const result = rehearsing.standIn(state, order.id, scriptFor(state, { order, place, intent }, rehearsing));
       return withFollowUps(withFailure(result), place.step, intent);
@@ -78,14 +79,21 @@ const isGood = ({ word }: Intent): boolean => word === '' || word === 'ok' || wo
 function wordFor({ order, place, intent }: Doing): string {
   const { step } = place;
   const { word } = intent;
+  // What became of the follow-ups ends it so; its own word was good.
+  if (intent.followUps?.waits === true && (word === 'fail' || word === 'conflict')) return '';
   if (word === 'limit') return step.kind === 'gate' ? 'red' : 'fail';
   if (word === 'refused' && !isOwn(step, word)) return step.kind === 'agent' ? panelWords(step)[0] ?? '' : '';
   if (step.kind !== 'agent' || step.panel !== true) return word === 'conflict' ? '' : word;
+  const said = intent.members?.[memberOf(order)];
+  if (said !== undefined) return said;
   const isFirst = order.id.endsWith('[1]');
   const [one = 'ok', other = 'ok'] = panelWords(step);
   if (word === 'split') return isFirst ? one : other;
   return word === 'fail' && !isFirst ? one : word;
 }
+
+/** An order of a panel is numbered by its member, from 1. */
+const memberOf = ({ id }: Order): number => Number(id.slice(id.lastIndexOf('[') + 1, -1)) - 1;
 
 function tasksFor(state: State, { place, intent }: Doing, { tasks }: Rehearsing): Pick<Script, 'tasks'> {
   const { step } = place;
@@ -106,15 +114,18 @@ function withFailure(result: ReportResult): ReportResult {
 }
 
 /** Data is refused with what came along: only a writing step of a task files follow-ups (T5). */
-function withFollowUps(result: ReportResult, step: Step, { word }: Intent): ReportResult {
+function withFollowUps(result: ReportResult, step: Step, { word, followUps }: Intent): ReportResult {
+  if (followUps !== undefined && result.type === 'ended') {
+    return { ...result, followUps: followUps.tasks, ...(followUps.waits ? { waits: true } : {}) };
+  }
   const isData = step.kind === 'agent' && step.returns === 'data' && !writes(step);
   if (word !== 'refused' || !isData || result.type !== 'ended') return result;
   return { ...result, followUps: [example('beside', 'code', { writes: [outside] })] };
 }
 
-function pollScript({ word, text }: Intent): Script {
+function pollScript({ word, text, pending = 0 }: Intent, { again }: Order): Script {
   const said = text === undefined ? {} : { text };
-  if (word === 'limit') return { word: 'pending' };
+  if (word === 'limit' || again < pending) return { word: 'pending' };
   return word === '' ? {} : { word, ...said };
 }
 

@@ -3,6 +3,7 @@
 import type { TaskSpec } from '../../kernel/ir.ts';
 import type { State } from '../../kernel/state.ts';
 import type { StandIn } from '../../ports/stand-in.ts';
+import type { FollowUps } from './rehearsal.ts';
 
 /** How a visit is to end, in the workflow's own words. */
 export interface Intent {
@@ -14,6 +15,12 @@ export interface Intent {
   readonly tasks?: readonly TaskSpec[];
   /** What it writes will be in conflict with what has landed. */
   readonly isStale?: boolean;
+  readonly followUps?: FollowUps;
+  /** What each member of a panel says. */
+  readonly members?: readonly string[];
+  /** Faults, or answers that it is pending, that its order meets first. */
+  readonly faults?: number;
+  readonly pending?: number;
 }
 
 export const well: Intent = { word: '' };

@@ -81,6 +81,37 @@ goesWell('tasks of its own making', grown, 'expect complete', 'task first: expec
 goesWell('tasks that are said, each with its own outcomes', grown,
   'plan refused, ok tasks {', 'test a-test  unit a  writes test/a.test.ts', 'code a  unit a  writes src/a.ts', '}',
   'task a: verify red', 'task a: land red, landed', 'task a: visits write 3', 'task a-test: expect course write prove land', 'expect complete');
+goesWell('faults of the machinery, and then it goes well', every, 'write ok after 2 faults', 'expect complete', 'visits write 1');
+goesWell('a poll that is pending for a while', every, 'poll yes after 2 pending', 'expect complete');
+goesWell('a panel in whose members\' words it ends', every, 'review split as change approve, change as change change, fail as fail approve', 'ask again 2 times', 'expect complete', 'visits review 4');
+
+const filing = plan({ limits: { followUps: 3, followUpDepth: 1 }, gates: grown.gates, workflows: [
+  workflow('root',
+    agent('plan', { agents: ['architect'], returns: 'tasks' }, 'ok -> build refused -> plan fail -> halt'),
+    grow('build', { tasks: 'plan', parallel: 2, workflows: [{ kind: 'docs', workflow: 'docs' }] }, 'landed -> end stalled -> halt base-red -> halt')),
+  taskWorkflow('docs',
+    agent('write', { agents: ['writer'], writes: 'task.writes' }, 'ok -> verify fail -> halt refused -> write conflict -> write'),
+    gate('verify', ['unit'], 'green -> land red -> write'),
+    land('land', [], 'landed -> end conflict -> write red -> write')),
+] });
+const whole = ['tasks {', 'docs whole  writes docs/**', '}'];
+const part = ['docs part  writes docs/part.md', '}'];
+
+goesWell('follow-ups that are filed and not waited for', filing, ...whole, 'task whole: write ok follow-ups {', ...part,
+  'task part: visits write 1', 'task whole: visits write 1', 'expect complete');
+goesWell('follow-ups that are waited for', filing, ...whole, 'task whole: write ok waits follow-ups {', ...part,
+  'task part: expect course write verify land', 'task whole: visits write 1', 'expect complete');
+goesWell('what has landed meanwhile is in conflict with the patch that waited', filing, ...whole, 'task whole: write conflict waits follow-ups {',
+  'docs part  writes docs/a.md', '}', 'task whole: visits write 2', 'expect complete');
+goesWell('a follow-up that does not land', filing, ...whole, 'task whole: write fail waits follow-ups {', ...part, 'task part: write fail', 'expect halted at build');
+
+test('members and repetitions are checked', () => {
+  deepEqual(problems(every, 'review split as approve chance', 'write ok after 2 cats', 'verify red as green'), ['after 2 of what']);
+  deepEqual(problems(every, 'review split as approve chance, fail as fail fail fail', 'verify red as green'), [
+    'a member of review never says chance; did you mean change?', 'review has 2 members of a panel; ', 'verify has 0 members of a panel; ',
+  ]);
+});
+
 goesWell('code that disputes its tests sends them back', grown, 'task first: write dispute', 'task first-test: land dispute', 'task first-test: visits write 2', 'expect complete');
 goesWell('a task that halts', grown, 'task first: write timeout', 'build stalled', 'expect halted at build');
 goesWell('a base that is red', grown, 'build base-red', 'expect halted at build');

@@ -10,7 +10,7 @@ import type { RehearsalFinding } from './finding-kinds.ts';
 import { lineTokens } from './line-tokens.ts';
 import type { Directive, Expectation, Rehearsal, Said } from './rehearsal.ts';
 import type { TaskSpec } from '../../kernel/ir.ts';
-import { readStatement, type Statement } from './read-statement.ts';
+import { type Block, readStatement, type Statement } from './read-statement.ts';
 import { readTaskLine } from './read-task-line.ts';
 import { Slip, TokenReader } from './token-reader.ts';
 
@@ -122,18 +122,19 @@ class Reading {
         return void made.expectations.push(statement.expectation);
       case 'directive':
         made.directives.push(statement.directive);
-        if (statement.opens) this.#openTasks(made, span);
+        if (statement.opens !== null) this.#openTasks(made, span, statement.opens);
     }
   }
 
-  /** `plan ok tasks {`: what the last of its outcomes returns. */
-  #openTasks(made: Making, span: Said['span']): void {
+  /** `plan ok tasks {`: what the last of its outcomes returns, or files. */
+  #openTasks(made: Making, span: Said['span'], block: Block): void {
     const place = made.directives.length - 1;
     this.#block = { tasks: [], span, into: (tasks) => {
       const directive = made.directives[place];
       const last = directive?.outcomes.at(-1);
       if (directive === undefined || last === undefined) return;
-      made.directives[place] = { ...directive, outcomes: [...directive.outcomes.slice(0, -1), { ...last, tasks }] };
+      const given = block === 'tasks' ? { tasks } : { followUps: { tasks, waits: block === 'awaited' } };
+      made.directives[place] = { ...directive, outcomes: [...directive.outcomes.slice(0, -1), { ...last, ...given }] };
     } };
   }
 

@@ -9,8 +9,11 @@ export type Statement =
   | { readonly kind: 'given'; readonly name: Said; readonly value: string }
   /** A block of tasks begins. */
   | { readonly kind: 'tasks' }
-  | { readonly kind: 'directive'; readonly directive: Directive; readonly opens: boolean }
+  | { readonly kind: 'directive'; readonly directive: Directive; readonly opens: Block | null }
   | { readonly kind: 'expectation'; readonly expectation: Expectation };
+
+/** What a block of tasks is to the outcome before it. */
+export type Block = 'tasks' | 'follow-ups' | 'awaited';
 
 /** More outcomes than any cap lets a step have. */
 const mostTimes = 1_000;
@@ -59,15 +62,46 @@ function ownStatement(reader: TokenReader): Statement | null {
 
 function directive(reader: TokenReader, step: StepName): Statement {
   const outcomes: GivenOutcome[] = [];
-  let opens = false;
+  let opens: Block | null = null;
   do {
     const { text: word, span } = reader.word('an outcome');
     const text = reader.maybeText();
-    const outcome: GivenOutcome = { word, span, ...(text === null ? {} : { text }) };
+    const outcome: GivenOutcome = { word, span, ...(text === null ? {} : { text }), ...members(reader), ...before(reader) };
     outcomes.push(...Array.from({ length: times(reader) }, () => outcome));
-    if (reader.isFollowedBy('{') && reader.take('tasks')) opens = reader.take('{');
-  } while (!opens && reader.take(','));
+    opens = block(reader);
+  } while (opens === null && reader.take(','));
   return ended(reader, { kind: 'directive', directive: { step, outcomes }, opens });
+}
+
+/** `tasks {`, `follow-ups {`, `waits follow-ups {`. */
+function block(reader: TokenReader): Block | null {
+  if (reader.isFollowedBy('{', 2) && reader.isFollowedBy('follow-ups') && reader.take('waits')) {
+    reader.take('follow-ups');
+    reader.take('{');
+    return 'awaited';
+  }
+  if (!reader.isFollowedBy('{')) return null;
+  for (const word of ['tasks', 'follow-ups'] as const) if (reader.take(word)) return reader.take('{') ? word : null;
+  return null;
+}
+
+/** `split as approve change`: what each member of a panel says. */
+function members(reader: TokenReader): Pick<GivenOutcome, 'members'> {
+  if (!reader.take('as')) return {};
+  const said = [reader.word('what a member says')];
+  while (reader.next?.kind === 'word' && reader.next.text !== 'after' && !reader.isFollowedBy('times')) said.push(reader.word('what a member says'));
+  return { members: said };
+}
+
+/** `ok after 2 faults`, `yes after 3 pending`. */
+function before(reader: TokenReader): Pick<GivenOutcome, 'before'> {
+  if (!reader.take('after')) return {};
+  const count = reader.count('how many');
+  if (reader.take('pending')) return { before: { pending: count } };
+  if (reader.take('faults') || reader.take('fault')) return { before: { faults: count } };
+  const { next } = reader;
+  const span = next?.span ?? { start: 0, end: 0 };
+  throw new Slip({ kind: 'rehearsal-line', span, message: `after ${count} of what`, hint: 'after 2 faults, or of a poll: after 2 pending' });
 }
 
 /** `red 3 times`. */

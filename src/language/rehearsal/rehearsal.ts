@@ -37,6 +37,18 @@ export interface GivenOutcome {
   readonly span: Span;
   readonly text?: string;
   readonly tasks?: readonly TaskSpec[];
+  readonly followUps?: FollowUps;
+  /** What the members of a panel say, in the order of the plan. */
+  readonly members?: readonly Said[];
+  /** What its order meets before: faults of the infrastructure, or answers that a poll is still pending. */
+  readonly before?: { readonly faults?: number; readonly pending?: number };
+}
+
+/** Tasks that a writing step files beside its patch (T5). */
+export interface FollowUps {
+  readonly tasks: readonly TaskSpec[];
+  /** It goes on when they have ended (T4). */
+  readonly waits: boolean;
 }
 
 export type Expectation =

@@ -53,7 +53,7 @@ export class ScriptedChoice {
   choose({ visit, step, frame, options }: Occasion): Intent {
     const found = this.given.find((item) => item.visit === visit.id);
     if (found === undefined) return { ...well, ...this.#stale(frame, step.kind) };
-    const { word, text, tasks } = found.outcome;
+    const { word, text, tasks, followUps, members, before } = found.outcome;
     const isChosen = step.kind !== 'call' && step.kind !== 'grow' && word !== 'conflict' && word !== 'dispute';
     const isPerson = word === 'waits' && (step.kind === 'ask' || step.kind === 'talk' || step.kind === 'publish');
     if (isChosen && !isPerson && !options.includes(word) && word !== 'pending') {
@@ -62,6 +62,8 @@ export class ScriptedChoice {
     }
     return {
       word, ...(text === undefined ? {} : { text }), ...(tasks === undefined ? {} : { tasks }),
+      ...(followUps === undefined ? {} : { followUps }), ...before,
+      ...(members === undefined ? {} : { members: members.map((member) => member.text) }),
       ...this.#stale(frame, step.kind),
     };
   }
