@@ -78,8 +78,7 @@ function checkPrompt(checking: Checking, step: Step & { readonly prompt: string 
   const { scanned, texts } = checking;
   const found = scanned.get(step.prompt) ?? variablesIn(text);
   scanned.set(step.prompt, found);
-  const file = texts.shown(step.prompt);
-  blame(checking, step, { ...where, found, placeOf: (span) => ({ file, span }) });
+  blame(checking, step, { ...where, found, placeOf: (span) => ({ file: texts.shown(step.prompt), span }) });
 }
 
 /** In a text of the workflow itself, the place is exact where the text holds no escapes. */
