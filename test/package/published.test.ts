@@ -17,7 +17,14 @@ const ENV = { ...process.env, PATH: `${dirname(process.execPath)}${delimiter}${p
 
 const folder = mkdtempSync(join(tmpdir(), "espalier-published-"));
 const consumer = join(folder, "consumer");
-let packed: { readonly filename: string; readonly files: readonly { readonly path: string }[] };
+interface Packed {
+  readonly filename: string;
+  readonly size: number;
+  readonly unpackedSize: number;
+  readonly files: readonly { readonly path: string }[];
+}
+
+let packed: Packed;
 
 before(() => {
   mkdirSync(consumer);
@@ -87,7 +94,8 @@ test("a stack of the installed program names the sources", () => {
   assert.match(run.stderr, / at workflowsIn \(src\/compose\/check-files\.ts:\d+:\d+\)/);
 });
 
-test("the package holds JavaScript, types and the licence, and neither sources nor tests", () => {
+test("the package holds JavaScript, types and the licence, and neither sources nor tests", (context) => {
+  context.diagnostic(`${packed.size} bytes packed, ${packed.unpackedSize} unpacked`);
   const paths = packed.files.map((file) => file.path);
   assert.deepEqual(paths.filter((path) => !/^(dist|bin|recipes)\//.test(path)).sort(), [
     "CHANGELOG.md", "LICENSE", "README.md", "package.json",
