@@ -1,12 +1,13 @@
-// node tools/fuzz-language.ts [--inputs N] [--seed S]: gives the parser and the formatter texts of every sort, and
-// says how many, how long it took, and what did not hold. Exit 1 when anything did not.
+// node tools/fuzz-language.ts [--inputs N] [--seed S]: gives the parser, the formatter and the compiler texts of every sort,
+// and says how many, how long it took, and what did not hold. Exit 1 when anything did not.
 import { parseArgs } from "node:util";
 import fc from "fast-check";
 import { printTree } from "../src/language/syntax/print-tree.ts";
-import { corpus } from "../test/language/corpus.ts";
-import { mutated, relaid, soup, strings } from "../test/language/generate-texts.ts";
+import { corpus, recipes } from "../test/language/corpus.ts";
+import { mutated, oneWordOff, relaid, soup, strings } from "../test/language/generate-texts.ts";
 import { trees } from "../test/language/generate-trees.ts";
 import { hold } from "../test/language/held.ts";
+import { holdCompile } from "../test/language/held-compile.ts";
 
 const { values } = parseArgs({ options: { inputs: { type: "string" }, seed: { type: "string" } } });
 const inputs = Number(values.inputs ?? "1000000");
@@ -19,10 +20,11 @@ const short = corpus.filter((text) => text.length < 400);
 /** Small inputs mostly: they reach as many places of the parser, a hundred times as often. */
 const sorts: readonly (readonly [name: string, share: number, texts: fc.Arbitrary<string>])[] = [
   ["words in any order", 0.45, soup],
-  ["mutated lines", 0.3, mutated(short)],
+  ["mutated lines", 0.28, mutated(short)],
   ["characters", 0.15, strings],
   ["generated files", 0.08, generated],
   ["mutated files", 0.02, mutated(corpus)],
+  ["one word off", 0.02, oneWordOff(recipes)],
 ];
 
 let failures = 0;
@@ -32,12 +34,14 @@ for (const [name, share, texts] of sorts) {
   const count = Math.ceil(inputs * share);
   const began = performance.now();
   let sound = 0;
+  let plans = 0;
   const run = fc.check(fc.property(texts, (text) => {
     if (hold(text)) sound += 1;
+    if (holdCompile(text)) plans += 1;
   }), { numRuns: count, seed });
   total += run.numRuns;
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
-  console.log(`${name}: ${run.numRuns} inputs, ${sound} of them sound, ${seconds} s`);
+  console.log(`${name}: ${run.numRuns} inputs, ${sound} read without a fault, ${plans} of them plans, ${seconds} s`);
   if (!run.failed) continue;
   failures += 1;
   console.log(`  does not hold: ${JSON.stringify(run.counterexample)}\n  ${String(run.errorInstance)}`);

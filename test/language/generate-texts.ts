@@ -43,3 +43,14 @@ export function relaid(text: string, choices: readonly number[]): string {
   const gap = (at: number): string => gaps[choices[at % choices.length] ?? 0] ?? ' ';
   return tokens.map(({ start, end }, at) => (at === 0 ? '' : gap(at)) + text.slice(start, end)).join('');
 }
+
+/** A sound text in which one word stands where another did: most are plans still, or nearly. */
+export function oneWordOff(texts: readonly string[]): fc.Arbitrary<string> {
+  const swaps = fc.tuple(fc.constantFrom(...texts), fc.nat(), fc.nat());
+  return swaps.map(([text, from, to]) => {
+    const words = [...text.matchAll(/[a-z0-9][a-z0-9-]*/g)];
+    const [out, other] = [words[from % words.length], words[to % words.length]];
+    if (out === undefined || other === undefined) return text;
+    return text.slice(0, out.index) + other[0] + text.slice(out.index + out[0].length);
+  });
+}
