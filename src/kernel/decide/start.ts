@@ -3,6 +3,7 @@
 import { must } from '../assert.ts';
 import { chainFirst } from '../chain.ts';
 import { conflictWith } from '../claims-index.ts';
+import { taskFrame } from '../evolve/frame.ts';
 import type { GrowStep, TaskKind } from '../ir.ts';
 import { startOf } from '../plan.ts';
 import type { Unit } from '../rows.ts';
@@ -59,7 +60,7 @@ export function openTask(draft: Draft, id: string, base: string): void {
   const visit = must(draft.state.run.growing, 'the grow at work');
   const { step } = placeOf(draft, visit);
   const workflow = workflowFor(step.kind === 'grow' ? step : null, task.spec.kind);
-  const frame = task.starts === 0 ? id : `${id}~${task.starts + 1}`;
+  const frame = taskFrame(id, task.starts + 1);
   emit(draft, {
     type: 'FrameOpened', frame, workflow, task: id, parent: visit, branch: null, line: frame,
     opens: { base, from: null, learns: task.frame },

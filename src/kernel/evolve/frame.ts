@@ -182,8 +182,17 @@ function hasLanded(state: State, frame: Frame): boolean {
 }
 
 function forgetTaskFrame(state: State, frame: Frame): void {
-  patchTask(state, must(frame.task, 'task'), { frame: null });
-  forgetFrame(state, frame);
+  const { id, starts } = patchTask(state, must(frame.task, 'task'), { frame: null });
+  // Each beginning had a frame of its own, which the next one has learnt from.
+  for (let start = 1; start <= starts; start += 1) {
+    const earlier = state.frames.get(taskFrame(id, start));
+    if (earlier !== undefined) forgetFrame(state, earlier);
+  }
+}
+
+/** The name of a task's own frame, by how often it has begun. */
+export function taskFrame(task: string, start: number): string {
+  return start === 1 ? task : `${task}~${start}`;
 }
 
 function forgetFrame(state: State, frame: Frame): void {

@@ -13,6 +13,10 @@ export function counterRules(view: View): void {
   same(view, 'questions', [counts.questions, questions.length]);
   same(view, 'units', [counts.units, view.units.length]);
   same(view, 'followUps', [counts.followUps, view.tasks.filter(({ parent }) => parent !== null).length]);
+  for (const { id, task } of view.frames) {
+    // What has landed and ended is let go, each of its beginnings as well.
+    if (task !== null && state.tasks.get(task)?.frame === null) view.found.add('index', `${id} stays, and its task has landed and is over`);
+  }
   if (view.grow !== null) growCounters(view, view.grow);
   else if (!isOver(state)) atRest(view);
 }

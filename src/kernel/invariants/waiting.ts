@@ -6,6 +6,7 @@
  */
 
 import { fits, plus } from '../amount.ts';
+import { isOfGrow } from '../evolve/rows.ts';
 import { rankedHas } from '../ranked.ts';
 import type { Frame, Unit, Visit } from '../rows.ts';
 import { hasEnded, isAtWork, isOpen, stepAt, type View } from './view.ts';
@@ -24,11 +25,13 @@ const onlyOn = (on: readonly Node[]): Waits => ({ comes: false, on });
 
 export function waitingRules(view: View): void {
   const { status } = view.state.run;
+  for (const frame of view.frames) haltedInside(view, frame);
   if (status !== 'running' && status !== 'paused') return;
   const seen = new Map<Node, 'open' | 'closed'>();
   for (const frame of view.frames) if (frame.status === 'live') follow(view, `frame ${frame.id}`, seen);
   if (view.units.some((unit) => unit.status === 'queued')) follow(view, 'landing', seen);
   orphans(view);
+  wishes(view);
   parked(view);
 }
 
@@ -138,6 +141,20 @@ function isAt(claim: string, place: string): boolean {
   if (!place.endsWith('/')) return claim === place;
   const below = claim === '**' ? '' : claim.endsWith('/**') ? claim.slice(0, -3) : claim;
   return below !== '' && (place === '/' || below.startsWith(place));
+}
+
+/** T6: a retry goes on in the called frame that halted, so that it has to be there. */
+function haltedInside({ state, found }: View, { id, status, haltedIn }: Frame): void {
+  if (status !== 'halted' || typeof haltedIn !== 'string') return;
+  if (state.frames.get(haltedIn)?.status !== 'halted') found.add('T6', `${id} halted in ${haltedIn}, which is not there to go on`);
+}
+
+/** What a person asked for by name begins anew as soon as its plan grows. */
+function wishes({ state, grow, units, found }: View): void {
+  if (grow?.phase !== 'growing') return;
+  for (const { id, askedBy } of units) {
+    if (typeof askedBy === 'string' && isOfGrow(state, id)) found.add('T4', `${askedBy} wants ${id} to begin anew, and its plan grows without it`);
+  }
 }
 
 /** Nobody is left behind whom no live frame knows. */

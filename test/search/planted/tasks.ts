@@ -105,6 +105,22 @@ export const taskBugs: readonly PlantedBug[] = [
     }),
   },
   {
+    id: 'wish-lost', rule: 'T4', describe: 'what a person asked for by name is forgotten as its plan grows again', world: 'nested',
+    brain: evolving('GrowOpened', (state) => {
+      editRows(state.units, (unit) => (typeof unit.askedBy === 'string' ? { ...unit, askedBy: null } : null));
+    }),
+  },
+  {
+    id: 'wish-passed-by', rule: 'T4', describe: 'what a person asked for by name does not begin as its plan grows', world: 'nested',
+    brain: saying((events, state) => events.filter((event) => event.type !== 'UnitReopened' || typeof state.units.get(event.unit)?.askedBy !== 'string')),
+  },
+  {
+    id: 'called-forgotten', rule: 'T6', describe: 'frames that the run has called are forgotten as they halt, and a retry has nowhere to go on', world: 'nested',
+    brain: evolving('FrameHalted', (state, { in: inside }) => {
+      if (inside !== undefined) state.frames.delete(inside);
+    }),
+  },
+  {
     id: 'given-up', rule: 'T6', describe: 'a halted unit is dropped, and nobody said so', world: 'follow-ups',
     brain: saying((events, state, command) => {
       const halted = [...state.units.entries()].find(([, unit]) => unit.status === 'halted');

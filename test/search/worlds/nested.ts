@@ -26,7 +26,7 @@ export const nested: MakeWorld = ({ long }) => ({
       taskWorkflow('tests',
         agent('write', { agents: ['w'], writes: 'task.writes', max: 2 }, 'ok -> static fail -> halt refused -> halt'),
         gate('static', ['static'], 'green -> prove red -> halt'),
-        gate('prove', ['unit'], 'red -> hand-in green -> halt'),
+        gate('prove', ['unit'], 'red -> hand-in green -> end'),
         call('hand-in', { workflow: 'landing' }, 'ok -> end redo -> write')),
       taskWorkflow('landing', land('land', [], 'landed -> end conflict -> end as redo red -> end as redo dispute -> end as redo')),
       taskWorkflow('code',
@@ -56,7 +56,12 @@ export const nested: MakeWorld = ({ long }) => ({
 function acts(state: State): readonly Act[] {
   const found: Act[] = [];
   if (state.run.status === 'halted') found.push({ label: 'ada retries', command: { type: 'retry', person: 'ada', task: null, text: '' } });
-  if (state.units.get('pair')?.status === 'halted') {
+  const pair = state.units.get('pair')?.status;
+  // Asked for by name it waits for the grow; a retry of the run alone takes along only what halted.
+  if (pair === 'halted' || pair === 'dropped') {
+    found.push({ label: 'ada retries the pair', command: { type: 'retry', person: 'ada', task: 'c', text: '' } });
+  }
+  if (pair === 'halted') {
     found.push({ label: 'ada drops the pair', command: { type: 'drop', person: 'ada', task: 'c', text: '' } });
   }
   return found;
