@@ -17,7 +17,8 @@ export function branchEnded(draft: Draft, branch: Frame): void {
   if (picked === 'wait') return;
   if (picked === null) {
     for (const other of visit.frames) keepPatch(draft, other);
-    const text = `none of ${step.explore.branches} branches ended with a green patch`;
+    const what = step.explore.pick === 'best' ? 'a green patch and a measure of it' : 'a green patch';
+    const text = `none of ${step.explore.branches} branches ended with ${what}`;
     draft.todo.push({ do: 'outcome', visit: visit.id, word: 'fail', guidance: guidance(step.name, 'fail', { text }) });
     return;
   }
@@ -56,9 +57,17 @@ function isGreen(draft: Draft, branch: Frame, owner: Line): boolean {
   return written && live.length > 0 && live.every((item) => item.outcome === 'green');
 }
 
-function betterOf(draft: Draft, workflow: string): 'higher' | 'lower' {
-  const steps = draft.plan.workflows.get(workflow)?.steps ?? [];
-  return steps.find((step): step is MeasureStep => step.kind === 'measure')?.better ?? 'higher';
+/** As the branch's own measure says, or the first in what it calls: any of them is enough for the checker. */
+function betterOf({ plan }: Draft, workflow: string): 'higher' | 'lower' {
+  const names = new Set([workflow]);
+  // A set hands out what is added while it is walked, so that each workflow is looked at once.
+  for (const name of names) {
+    const steps = plan.workflows.get(name)?.steps ?? [];
+    const measure = steps.find((step): step is MeasureStep => step.kind === 'measure');
+    if (measure !== undefined) return measure.better;
+    for (const step of steps) if (step.kind === 'call') names.add(step.workflow);
+  }
+  return 'higher';
 }
 
 /** The best by its measure; among equals the branch with the lowest number. */

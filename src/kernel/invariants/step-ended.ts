@@ -51,9 +51,9 @@ function endedRows({ before, after, events, command, found }: Change): void {
     const again = reopened.has(id) && unit.status !== 'landed';
     const givenUp = command.type === 'drop' && unit.status === 'halted' && now?.status === 'dropped';
     if (ended && now?.status !== unit.status && !again && !givenUp) found.add('T6', `${id} was ${unit.status}, and is ${now?.status ?? 'gone'}`);
-    // T4: a person's wish is granted, or ends with the unit.
+    // T4: a person's wish is granted, or ends as the unit is dropped.
     const wished = typeof unit.askedBy === 'string' && typeof now?.askedBy !== 'string';
-    if (wished && !reopened.has(id) && now?.status !== 'dropped') found.add('T4', `${unit.askedBy ?? ''} wants ${id} to begin anew, and nobody knows it any more`);
+    if (wished && !reopened.has(id) && !givenUp) found.add('T4', `${unit.askedBy ?? ''} wants ${id} to begin anew, and nobody knows it any more`);
     if (unit.commit !== null && now?.commit !== unit.commit) found.add('B2', `${id} leaves the stack`);
   }
   for (const [id, { status }] of before.questions.entries()) {

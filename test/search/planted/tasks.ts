@@ -105,13 +105,7 @@ export const taskBugs: readonly PlantedBug[] = [
     }),
   },
   {
-    id: 'wish-lost', rule: 'T4', describe: 'what a person asked for by name is forgotten as its plan grows again', world: 'nested',
-    brain: evolving('GrowOpened', (state) => {
-      editRows(state.units, (unit) => (typeof unit.askedBy === 'string' ? { ...unit, askedBy: null } : null));
-    }),
-  },
-  {
-    id: 'wish-passed-by', rule: 'T4', describe: 'what a person asked for by name does not begin as its plan grows', world: 'nested',
+    id: 'wish-lost', rule: 'T4', describe: 'what a person asked for by name does not begin as its plan grows', world: 'nested',
     brain: saying((events, state) => events.filter((event) => event.type !== 'UnitReopened' || typeof state.units.get(event.unit)?.askedBy !== 'string')),
   },
   {

@@ -26,7 +26,7 @@ export const nested: MakeWorld = ({ long }) => ({
       taskWorkflow('tests',
         agent('write', { agents: ['w'], writes: 'task.writes', max: 2 }, 'ok -> static fail -> halt refused -> halt'),
         gate('static', ['static'], 'green -> prove red -> halt'),
-        gate('prove', ['unit'], 'red -> hand-in green -> end'),
+        gate('prove', ['unit'], 'red -> hand-in green -> halt'),
         call('hand-in', { workflow: 'landing' }, 'ok -> end redo -> write')),
       taskWorkflow('landing', land('land', [], 'landed -> end conflict -> end as redo red -> end as redo dispute -> end as redo')),
       taskWorkflow('code',
