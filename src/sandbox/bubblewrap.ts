@@ -1,0 +1,147 @@
+/**
+ * The default back-end: bubblewrap, hardened (E1, E4; docs/decisions/0040).
+ *
+ * As root each order runs as a user of its own, dropped to before any namespace is made; otherwise
+ * as the host's user in a namespace of users. Limits of all processes together are control groups,
+ * where they can be written.
+ */
+
+import { createHash } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Sandbox, SandboxOrder, SandboxOutcome, SandboxProbe, SandboxWatcher } from '../ports/sandbox.ts';
+import { SandboxError } from '../ports/sandbox.ts';
+import { type CgroupPlaces, cgroupPlaces } from './cgroup-places.ts';
+import { checkOrder } from './check-order.ts';
+import { cleanOrder } from './clean-order.ts';
+import { type ControlGroup, groupDirectories, makeGroup } from './control-group.ts';
+import { bytesOf, type LayerKind, layerKind, layerParts, makeLayer } from './layer.ts';
+import { type OrderRecord, takePlace, thisHost, writeRecord } from './order-place.ts';
+import { probeBubblewrap } from './probe-bubblewrap.ts';
+import { findPrograms, type Programs } from './programs.ts';
+import { spawnBox } from './spawn-box.ts';
+import { noOverlay, stageOf } from './stage.ts';
+import { sweepOrders } from './sweep-orders.ts';
+import { UidPool } from './uid-pool.ts';
+import { outcomeOf, watchBox, type Watched } from './watch-box.ts';
+
+export interface BubblewrapOptions {
+  /** A directory of the host's own, in which orders have their place. */
+  readonly state: string;
+  /** Where programs are looked for. */
+  readonly path: string;
+}
+
+export class Bubblewrap implements Sandbox {
+  readonly name = 'bubblewrap';
+  readonly #options: BubblewrapOptions;
+  readonly #pool: UidPool | null;
+  readonly #places: CgroupPlaces | null;
+
+  constructor(options: BubblewrapOptions) {
+    this.#options = options;
+    mkdirSync(options.state, { recursive: true });
+    const isRoot = process.getuid?.() === 0;
+    this.#pool = isRoot ? new UidPool(options.state) : null;
+    this.#places = cgroupPlaces(`espalier-look-${process.pid}`);
+  }
+
+  /** The user that a base has to belong to, so that a workspace needs no copy of it; `null`: the host's. */
+  get baseUid(): number | null {
+    return this.#pool?.ofBases ?? null;
+  }
+
+  probe(): Promise<SandboxProbe> {
+    return probeBubblewrap({ sandbox: this, programs: findPrograms(this.#options.path), places: this.#places });
+  }
+
+  sweep(): Promise<readonly string[]> {
+    return sweepOrders(this.#options.state, this.#pool);
+  }
+
+  async run(order: SandboxOrder, watcher: SandboxWatcher): Promise<SandboxOutcome> {
+    checkOrder(order);
+    const programs = findPrograms(this.#options.path);
+    if (typeof programs === 'string') throw new SandboxError(`Cannot run the order: ${programs}`);
+    const place = takePlace(this.#options.state, order.id);
+    let record: OrderRecord | null = null;
+    let pids: readonly number[] = [];
+    try {
+      record = this.#recordOf(order);
+      writeRecord(place, record);
+      const group = this.#places === null ? null : makeGroup(this.#places, record.mark, order.limits);
+      const run: BoxRun = { order, watcher, programs, place, record, group };
+      const watched = await this.#attempt(run, this.#layerOf(run));
+      ({ pids } = watched);
+      return conclude(watched, group);
+    } finally {
+      await cleanOrder(place, record, { pool: this.#pool, pids });
+    }
+  }
+
+  #recordOf(order: SandboxOrder): OrderRecord {
+    const digest = createHash('sha256').update(`${this.#options.state}\0${order.id}`).digest('hex').slice(0, 16);
+    const mark = `espalier-${digest}`;
+    const groups = this.#places === null ? [] : groupDirectories(this.#places, mark);
+    const isShared = this.#pool !== null && order.workspace !== null && this.#isBase(order.workspace.base);
+    const host = thisHost();
+    const uid = this.#pool === null ? null : isShared ? this.#pool.ofBases : this.#pool.take(host);
+    return { id: order.id, host, mark, uid, isUidOwn: uid !== null && !isShared, groups };
+  }
+
+  #isBase(base: string): boolean {
+    return this.#pool !== null && layerKind({ base, layer: '/' }, ownerOf(this.#pool.ofBases)) === 'overlay';
+  }
+
+  #layerOf({ order: { workspace }, record }: BoxRun): LayerKind | null {
+    if (workspace === null) return null;
+    mkdirSync(workspace.layer, { recursive: true });
+    return layerKind(workspace, ownerOf(record.uid));
+  }
+
+  async #attempt(run: BoxRun, layer: LayerKind | null): Promise<Watched> {
+    const { order, watcher, programs, place, record, group } = run;
+    const { workspace } = order;
+    if (workspace !== null && layer !== null) await makeLayer(workspace, layer, { owner: ownerOf(record.uid), programs });
+    const stagePlace = join(place, 'stage');
+    mkdirSync(stagePlace, { recursive: true });
+    const stage = stageOf({ order, layer, isRoot: record.uid !== null, place: stagePlace, joins: group?.joins ?? [] });
+    const child = spawnBox({ order, stage, programs, place, mark: record.mark, uid: record.uid });
+    const watched = await watchBox(child, { order, watcher, passed: await limitsOf(run, layer) });
+    // A kernel or a file system that has no overlay here: a copy does.
+    const hasNone = layer === 'overlay' && watched.cause === null && watched.code === null && watched.chainCode === noOverlay;
+    return hasNone ? this.#attempt(run, 'copy') : watched;
+  }
+}
+
+interface BoxRun {
+  readonly order: SandboxOrder;
+  readonly watcher: SandboxWatcher;
+  readonly programs: Programs;
+  readonly place: string;
+  readonly record: OrderRecord;
+  readonly group: ControlGroup | null;
+}
+
+function ownerOf(uid: number | null): { readonly uid: number; readonly gid: number } {
+  if (uid !== null) return { uid, gid: uid };
+  return { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
+}
+
+/** The limits that no kernel keeps for us: what is in them is counted now and then. */
+async function limitsOf({ order: { workspace, limits }, group }: BoxRun, layer: LayerKind | null): Promise<() => Promise<SandboxOutcome | null>> {
+  const part = layer === null || workspace === null ? null : join(workspace.layer, layer === 'copy' ? layerParts.copy : layerParts.upper);
+  const before = part !== null && layer === 'copy' ? await bytesOf(part) : 0;
+  return async () => {
+    if ((group?.cpuMs() ?? 0) > limits.cpuMs) return { kind: 'limit', which: 'cpu' };
+    if (part !== null && (await bytesOf(part)) - before > limits.scratchBytes) return { kind: 'limit', which: 'scratch' };
+    return null;
+  };
+}
+
+function conclude({ cause, code, chainCode, complaint }: Watched, group: ControlGroup | null): SandboxOutcome {
+  if (cause !== null) return cause;
+  if (group !== null && group.oomKills() > 0) return { kind: 'oom' };
+  if (code === null) throw new SandboxError(`Cannot make the box: ${complaint === '' ? `it ended with ${chainCode ?? 'a signal'}` : complaint}`);
+  return outcomeOf(code);
+}

@@ -1,0 +1,43 @@
+/** An order that no box can perform as it stands is refused before anything is made, with what is wrong. */
+
+import { lstatSync, statSync } from 'node:fs';
+import { isAbsolute, normalize } from 'node:path';
+import { SandboxError, type SandboxOrder } from '../ports/sandbox.ts';
+
+/** Mounts of a box's own, which an input must not cover. */
+const ownPaths = ['/', '/usr', '/proc', '/dev', '/sys', '/etc', '/tmp', '/work', '/bin', '/sbin', '/lib', '/lib64', '/run/espalier/way-out.sock'];
+const mostPids = 1_000_000;
+
+export function checkOrder(order: SandboxOrder): void {
+  const { id, command, env, inputs, workspace, wayOut } = order;
+  must(/^[A-Za-z0-9][\w.-]{0,99}$/.test(id), `its id ${JSON.stringify(id)} is no name: letters, digits, -, _ and .`);
+  must(command.length > 0 && command[0] !== '', 'its command is empty');
+  must([...command, ...Object.entries(env).flat()].every((text) => !text.includes('\0')), 'a text of it holds a NUL');
+  for (const name of Object.keys(env)) must(name !== '' && !name.includes('='), `${JSON.stringify(name)} is no name of a variable`);
+  for (const { from, to } of inputs) {
+    must(isAbsolute(from) && isAbsolute(to) && normalize(to) === to, `the input ${from} at ${to} is no pair of whole paths`);
+    must(!ownPaths.includes(to) && !/^\/(proc|dev|sys)\//.test(to), `an input cannot be at ${to}: the box has its own`);
+    must(exists(from), `there is no input ${from}`);
+  }
+  if (workspace !== null) {
+    must(isAbsolute(workspace.base) && isAbsolute(workspace.layer), 'its workspace is no pair of whole paths');
+    must(statSync(workspace.base, { throwIfNoEntry: false })?.isDirectory() === true, `there is no directory ${workspace.base}`);
+  }
+  if (wayOut !== null) must(statSync(wayOut, { throwIfNoEntry: false })?.isSocket() === true, `there is no socket ${wayOut}`);
+  checkLimits(order);
+}
+
+function checkLimits({ limits }: SandboxOrder): void {
+  const { cpus, ...whole } = limits;
+  for (const [name, value] of Object.entries(whole)) must(Number.isSafeInteger(value) && value > 0, `its limit ${name} is no whole number above 0: ${value}`);
+  must(cpus === null || (cpus >= 0.01 && cpus <= 4_096), `its limit cpus is not between 0.01 and 4096: ${cpus}`);
+  must(limits.pids <= mostPids, `its limit pids is above ${mostPids}: ${limits.pids}`);
+}
+
+function exists(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+}
+
+function must(holds: boolean, what: string): void {
+  if (!holds) throw new SandboxError(`Cannot run the order: ${what}`);
+}

@@ -1,0 +1,53 @@
+/** The end of an order: its processes, its control groups, its mounts, its place and its user, in this order. */
+
+import { readFileSync } from 'node:fs';
+import { removeGroups } from './control-group.ts';
+import { leavePlace, type OrderRecord } from './order-place.ts';
+import { belongsTo, hasArgument, kill, processesWhere, until } from './processes.ts';
+import { call } from './programs.ts';
+import type { UidPool } from './uid-pool.ts';
+
+export interface Cleaned {
+  readonly processes: number;
+  readonly groups: number;
+  readonly mounts: number;
+  /** What could not be removed; it is found again by the next sweep. */
+  readonly left: readonly string[];
+}
+
+interface Means {
+  readonly pool: UidPool | null;
+  /** Of the order's processes, those that are known. */
+  readonly pids?: readonly number[];
+}
+
+export async function cleanOrder(place: string, record: OrderRecord | null, { pool, pids = [] }: Means): Promise<Cleaned> {
+  for (const pid of pids) kill(pid);
+  const left: string[] = [];
+  const found = record === null ? [] : ofOrder(record);
+  if (record !== null && !(await until(() => endAll(record)))) left.push('processes');
+  if (record !== null && !(await removeGroups(record.groups))) left.push('control groups');
+  const mounts = await unmountBelow(place);
+  if (left.length === 0) leavePlace(place);
+  if (left.length === 0 && record !== null && record.uid !== null && record.isUidOwn) pool?.free(record.uid);
+  return { processes: found.length, groups: record?.groups.length ?? 0, mounts, left };
+}
+
+function endAll(record: OrderRecord): boolean {
+  const all = ofOrder(record);
+  for (const pid of all) kill(pid);
+  return all.length === 0;
+}
+
+/** The box's first process carries the mark, and what is in its namespace dies with it; a user of its own shows all. */
+function ofOrder({ mark, uid, isUidOwn }: OrderRecord): readonly number[] {
+  return processesWhere((pid) => hasArgument(pid, mark) || (isUidOwn && uid !== null && belongsTo(pid, uid)));
+}
+
+/** Mounts are made in a namespace that dies with the order; one that is seen here was meant for it and went astray. */
+async function unmountBelow(place: string): Promise<number> {
+  const points = readFileSync('/proc/self/mountinfo', 'utf8').split('\n').map((line) => line.split(' ')[4] ?? '');
+  const below = points.filter((point) => point.startsWith(`${place}/`)).toReversed();
+  for (const point of below) await call('/bin/umount', ['-l', point]);
+  return below.length;
+}

@@ -1,0 +1,73 @@
+/**
+ * The writable layer of a workspace: an overlay over the base, or a copy of it.
+ *
+ * An overlay costs nothing however many files there are, and needs the base to belong to the leaf's
+ * user and group; a copy works everywhere and costs as many files as there are.
+ */
+
+import { chownSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { lstat, opendir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SandboxError, type Workspace } from '../ports/sandbox.ts';
+import { call, type Programs } from './programs.ts';
+
+export type LayerKind = 'overlay' | 'copy';
+
+export interface LayerOwner {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+export const layerParts = { upper: 'upper', work: 'work', copy: 'copy' } as const;
+
+/** What the base allows, and what an earlier order on this layer has begun. */
+export function layerKind({ base, layer }: Workspace, { uid, gid }: LayerOwner): LayerKind {
+  if (existsSync(join(layer, layerParts.copy))) return 'copy';
+  const owner = statSync(base);
+  return owner.uid === uid && owner.gid === gid ? 'overlay' : 'copy';
+}
+
+/** The layer's directories, owned by the leaf's user. */
+export async function makeLayer(workspace: Workspace, kind: LayerKind, { owner, programs }: { owner: LayerOwner; programs: Programs }): Promise<void> {
+  const { layer } = workspace;
+  if (kind === 'copy') return copyBase(workspace, owner, programs);
+  for (const part of [layerParts.upper, layerParts.work]) mkdirSync(join(layer, part), { recursive: true });
+  if (process.getuid?.() === 0) chownSync(join(layer, layerParts.upper), owner.uid, owner.gid);
+}
+
+async function copyBase({ base, layer }: Workspace, { uid, gid }: LayerOwner, { cp }: Programs): Promise<void> {
+  const copy = join(layer, layerParts.copy);
+  if (!existsSync(copy)) {
+    const half = `${copy}.half`;
+    // What a host left that was killed while it copied; a whole one has the other name.
+    rmSync(half, { recursive: true, force: true });
+    await must(`copy ${base}`, cp, ['-a', '--reflink=auto', '-T', '--', base, half]);
+    renameSync(half, copy);
+  }
+  if (process.getuid?.() === 0 && statSync(copy).uid !== uid) {
+    await must(`give ${copy} to user ${uid}`, '/bin/chown', ['-R', '-h', `${uid}:${gid}`, '--', copy]);
+  }
+}
+
+async function must(what: string, program: string, args: readonly string[]): Promise<void> {
+  const { ok, stderr } = await call(program, args);
+  if (!ok) throw new SandboxError(`Cannot ${what}: ${stderr.trim()}`);
+}
+
+/** Bytes that a tree takes on the disk. What vanishes while it is looked at takes none. */
+export async function bytesOf(directory: string): Promise<number> {
+  let bytes = 0;
+  const waiting = [directory];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    try {
+      for await (const entry of await opendir(next)) {
+        const path = join(next, entry.name);
+        if (entry.isDirectory()) waiting.push(path);
+        else bytes += (await lstat(path)).blocks * 512;
+      }
+    } catch {
+      continue; // removed, or closed to us: not counted
+    }
+  }
+  return bytes;
+}

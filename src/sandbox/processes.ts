@@ -1,0 +1,80 @@
+/** Processes as /proc shows them: who lives, since when, and how one is ended for good. */
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** A process for ever: its number is given to others later, its start is not. */
+export interface ProcessMark {
+  readonly pid: number;
+  /** Ticks after the machine's start, and which start that was. */
+  readonly started: string;
+  readonly boot: string;
+}
+
+/** `null`: there is no such process. */
+export function markOf(pid: number): ProcessMark | null {
+  const stat = read(`/proc/${pid}/stat`);
+  if (stat === null) return null;
+  // The name stands in brackets and may hold anything.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const [state] = fields;
+  return state === 'Z' || state === 'X' ? null : { pid, started: fields[19] ?? '', boot: bootId() };
+}
+
+export function lives({ pid, started, boot }: ProcessMark): boolean {
+  const now = markOf(pid);
+  return now !== null && now.started === started && now.boot === boot;
+}
+
+let boot: string | null = null;
+
+function bootId(): string {
+  boot ??= read('/proc/sys/kernel/random/boot_id')?.trim() ?? '';
+  return boot;
+}
+
+export function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    // It is gone, or was never ours to end.
+    if (!(error instanceof Error && 'code' in error && (error.code === 'ESRCH' || error.code === 'EPERM'))) throw error;
+  }
+}
+
+/** Every process that satisfies the test. */
+export function processesWhere(holds: (pid: number) => boolean): readonly number[] {
+  return readdirSync('/proc').map(Number).filter((pid) => Number.isInteger(pid) && pid > 1 && pid !== process.pid && holds(pid));
+}
+
+/** Whether the process's real user is this one. What is dead and waits for its parent to notice is no process. */
+export function belongsTo(pid: number, uid: number): boolean {
+  const lines = read(`/proc/${pid}/status`)?.split('\n') ?? [];
+  const field = (name: string): string => lines.find((one) => one.startsWith(name))?.split('\t')[1] ?? '';
+  return field('Uid:') === String(uid) && !/^[ZX]/.test(field('State:'));
+}
+
+/** Whether the word stands among the process's arguments. */
+export function hasArgument(pid: number, word: string): boolean {
+  return read(`/proc/${pid}/cmdline`)?.split('\0').includes(word) === true;
+}
+
+const lookEveryMs = 2;
+const mostLooks = 5_000;
+
+/** Until it is so; `false`: it was not so for ten seconds. */
+export async function until(isSo: () => boolean): Promise<boolean> {
+  for (let look = 0; look < mostLooks; look += 1) {
+    if (isSo()) return true;
+    await pause(lookEveryMs);
+  }
+  return false;
+}
+
+function read(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return null; // gone, or not ours to see
+  }
+}

@@ -1,0 +1,65 @@
+/**
+ * Users for boxes when the host is root: each order has one of its own, that nothing else on the machine has.
+ *
+ * The numbers are above those that systems give to people, services and containers. Which ones a
+ * state directory uses follows from its name, so that two of them do not meet; a file that is
+ * created exclusively says that a number is taken, to other processes as well.
+ */
+
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SandboxError } from '../ports/sandbox.ts';
+import { lives, type ProcessMark } from './processes.ts';
+
+const first = 1_900_000_000;
+const stretches = 40_000;
+/** Of a state directory's numbers the first half is for orders, the second for bases of workspaces. */
+const each = 1_000;
+
+export class UidPool {
+  readonly #directory: string;
+  readonly #from: number;
+
+  constructor(state: string) {
+    this.#directory = join(state, 'uids');
+    this.#from = first + (createHash('sha256').update(state).digest().readUInt32LE(0) % stretches) * 2 * each;
+    mkdirSync(this.#directory, { recursive: true });
+  }
+
+  /** A number that nobody has, for this host to free. */
+  take(host: ProcessMark): number {
+    for (let uid = this.#from; uid < this.#from + each; uid += 1) if (this.#claim(uid, host)) return uid;
+    throw new SandboxError(`Cannot give the order a user of its own: all ${each} are taken`);
+  }
+
+  free(uid: number): void {
+    rmSync(join(this.#directory, String(uid)), { force: true });
+  }
+
+  /** The user that bases belong to: their files are a leaf's own, so that it may change its copies of them. */
+  get ofBases(): number {
+    return this.#from + each;
+  }
+
+  /** Frees what hosts took that no longer live; after their orders were swept. */
+  sweep(): void {
+    for (const name of readdirSync(this.#directory)) {
+      const text = readFileSync(join(this.#directory, name), 'utf8');
+      // Empty: it is being taken just now.
+      if (text === '') continue;
+      const host: ProcessMark = JSON.parse(text);
+      if (!lives(host)) this.free(Number(name));
+    }
+  }
+
+  #claim(uid: number, host: ProcessMark): boolean {
+    try {
+      writeFileSync(join(this.#directory, String(uid)), JSON.stringify(host), { flag: 'wx' });
+      return true;
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,137 @@
+/** A box while it lives: what it writes, within its limit; and everything that can end it from outside. */
+
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { constants } from 'node:os';
+import type { Readable, Writable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { SandboxOrder, SandboxOutcome, SandboxWatcher } from '../ports/sandbox.ts';
+import { kill } from './processes.ts';
+
+export interface Watched {
+  /** Why it was ended from outside; `null`: it ended by itself. */
+  readonly cause: SandboxOutcome | null;
+  /** As bubblewrap tells it; `null`: the command was never started. */
+  readonly code: number | null;
+  /** The exit code of the chain itself. */
+  readonly chainCode: number | null;
+  /** The last of what was written to stderr, for faults of the chain. */
+  readonly complaint: string;
+  readonly pids: readonly number[];
+}
+
+interface Watching {
+  readonly order: SandboxOrder;
+  readonly watcher: SandboxWatcher;
+  /** Asked again and again: a limit that was passed, if one was. */
+  readonly passed: () => Promise<SandboxOutcome | null>;
+}
+
+const lookEveryMs = 100;
+const complaintBytes = 2_000;
+
+export async function watchBox(child: ChildProcess, { order, watcher, passed }: Watching): Promise<Watched> {
+  let cause: SandboxOutcome | null = null;
+  const status = new Status(child.stdio[3]);
+  const end = (why: SandboxOutcome): void => {
+    cause ??= why;
+    for (const pid of [child.pid ?? 0, status.initial]) if (pid > 0) kill(pid);
+  };
+  const complaint = follow(child, { order, watcher, end });
+  feed(child, order);
+  const cancel = (): void => end({ kind: 'cancelled' });
+  watcher.cancel?.addEventListener('abort', cancel);
+  if (watcher.cancel?.aborted === true) cancel();
+  const clock = setTimeout(() => end({ kind: 'timeout' }), order.limits.wallMs);
+  const over = new AbortController();
+  const looking = look(over.signal, async () => {
+    const found = await passed();
+    if (found !== null) end(found);
+  });
+  const [chainCode]: (number | null)[] = await once(child, 'exit');
+  over.abort();
+  // What the command left running holds the streams; it dies with the first process of its namespace.
+  if (status.initial > 0) kill(status.initial);
+  clearTimeout(clock);
+  watcher.cancel?.removeEventListener('abort', cancel);
+  await looking;
+  await status.ended;
+  const pids = [status.initial].filter((pid) => pid > 0);
+  return { cause, code: status.code, chainCode: chainCode ?? null, complaint: complaint(), pids };
+}
+
+/** A look that takes long is followed by a pause as long: looking is never most of what is done. */
+async function look(over: AbortSignal, act: () => Promise<void>): Promise<void> {
+  while (!over.aborted) {
+    const start = performance.now();
+    await act();
+    // Cut short at the end: that is what its rejection says.
+    await pause(Math.max(lookEveryMs, performance.now() - start), undefined, { signal: over }).catch(() => undefined);
+  }
+}
+
+interface Following extends Pick<Watching, 'order' | 'watcher'> {
+  readonly end: (why: SandboxOutcome) => void;
+}
+
+function follow(child: ChildProcess, { order, watcher, end }: Following): () => string {
+  let left = order.limits.outputBytes;
+  let complaint = Buffer.alloc(0);
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name]?.on('data', (bytes: Buffer) => {
+      const given = bytes.subarray(0, left);
+      left -= given.length;
+      if (given.length > 0) watcher.onOutput(name, given);
+      if (given.length < bytes.length) end({ kind: 'limit', which: 'output' });
+      if (name === 'stderr') complaint = Buffer.concat([complaint, given]).subarray(-complaintBytes);
+    });
+  }
+  return () => complaint.toString('utf8').trim();
+}
+
+function feed({ stdin }: ChildProcess, order: SandboxOrder): void {
+  // Who does not read what it is given may leave it.
+  stdin?.on('error', () => undefined);
+  stdin?.end(order.stdin);
+}
+
+/** What bubblewrap says of the command: its first process, and its exit code once it was really started. */
+class Status {
+  #text = '';
+  readonly ended: Promise<unknown>;
+
+  constructor(stream: Readable | Writable | null | undefined) {
+    if (stream === null || stream === undefined || !('read' in stream)) {
+      this.ended = Promise.resolve();
+      return;
+    }
+    stream.on('data', (bytes: Buffer) => {
+      if (this.#text.length < 10_000) this.#text += bytes.toString('utf8');
+    });
+    this.ended = once(stream, 'close');
+  }
+
+  get initial(): number {
+    return this.#number('child-pid') ?? 0;
+  }
+
+  get code(): number | null {
+    return this.#number('exit-code');
+  }
+
+  #number(name: string): number | null {
+    const found = new RegExp(`"${name}": (\\d+)`).exec(this.#text)?.[1];
+    return found === undefined ? null : Number(found);
+  }
+}
+
+/** Names of signals by number. bubblewrap, as shells do, tells a death by signal as 128 and its number. */
+const signals: ReadonlyMap<number, string> = new Map(Object.entries(constants.signals).map(([name, number]) => [number, name]));
+
+export function outcomeOf(code: number): SandboxOutcome {
+  const signal = code > 128 ? signals.get(code - 128) : undefined;
+  if (signal === undefined) return { kind: 'exit', code };
+  if (signal === 'SIGXCPU') return { kind: 'limit', which: 'cpu' };
+  if (signal === 'SIGXFSZ') return { kind: 'limit', which: 'file-size' };
+  return { kind: 'signal', signal };
+}
