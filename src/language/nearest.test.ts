@@ -1,6 +1,6 @@
 import { deepEqual } from 'node:assert/strict';
 import { test } from 'node:test';
-import { nearest } from './nearest.ts';
+import { isMisspelt, nearest } from './nearest.ts';
 
 const verbs = ['list', 'show', 'replay', 'verify', 'rehearse'];
 
@@ -16,4 +16,9 @@ test('what is far from everything means nothing', () => {
 
 test('several, the nearest first', () => {
   deepEqual(nearest('feature-1', ['feature-3k', 'feature-1k', 'other'], 2), ['feature-1k', 'feature-3k']);
+});
+
+test('a slip is one letter, in a long word two', () => {
+  for (const [word, known] of [['agnt', 'agent'], ['wrkflw', 'workflow'], ['tset', 'test']] as const) deepEqual(isMisspelt(word, known), true);
+  for (const [word, known] of [['widget', 'budget'], ['if', 'in'], ['agnet2', 'agent']] as const) deepEqual(isMisspelt(word, known), false);
 });

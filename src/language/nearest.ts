@@ -15,6 +15,13 @@ export function nearest(word: string, known: readonly string[], most = 1): reado
     .map(({ one }) => one);
 }
 
+/** Whether a word is so near to a known one that it can hardly be another: a letter or two of a long one. */
+export function isMisspelt(word: string, known: string): boolean {
+  if (known.length < 3 || word.length > longest) return false;
+  const limit = known.length < 8 ? 1 : 2;
+  return isBeginning(word, known) || distance(word, known, limit) <= limit;
+}
+
 const isBeginning = (word: string, one: string): boolean => word.length > 1 && one.startsWith(word);
 
 /** Three rows of the table below, used again by every call: a hostile file asks thousands of times. */

@@ -76,11 +76,12 @@ function lowerOnce(site: Site, block: Block, draft: Draft): void {
   const { span } = block.keyword;
   const first = draft.once.get(keyword);
   if (first !== undefined) {
+    if (block.isMeant === true) return;
     const message = `\`${keyword}\` is said a second time`;
     report(site, { kind: 'said-twice', span, message, hint: 'say it once', first });
     return;
   }
-  draft.once.set(keyword, { file: site.file, span });
+  if (block.isMeant !== true) draft.once.set(keyword, { file: site.file, span });
   if (keyword === 'root') draft.root = block.name?.text ?? rootOf(block);
   else if (keyword === 'landing') {
     const read = new BlockReader(site, block, 'landing');

@@ -4,6 +4,7 @@
  */
 import type { Amount, Budget, HostsDecl, Limits, SourceDecl, WaiverDecl } from '../../kernel/ir.ts';
 import type { CompileFinding } from '../compile/finding-kinds.ts';
+import { laterWords } from '../syntax/grammar.ts';
 import { newDraft } from './draft.ts';
 import { lowerBlock } from './lower-block.ts';
 import type { ParsedFile } from './lowering.ts';
@@ -24,7 +25,7 @@ export const nothingOwn: PersonsOwn = {
 };
 
 /** Words of a person's own configuration: those of this version, and those that a later one will have. */
-export const personsWords: readonly string[] = ['source', 'hosts', 'waiver', 'key', 'keys', 'ceiling', 'notify', 'remote'];
+export const personsWords: readonly string[] = ['source', 'hosts', 'waiver', ...laterWords];
 
 /** What is said of such a word in a repository's file. */
 export function personsSetting(word: string): Pick<CompileFinding, 'kind' | 'message' | 'hint'> {

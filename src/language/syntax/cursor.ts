@@ -4,17 +4,24 @@
  * Words are keywords only by their place, so each question here looks ahead at most three tokens.
  */
 import { limits } from '../../ports/limits.ts';
-import { nearest } from '../nearest.ts';
+import { isMisspelt, nearest } from '../nearest.ts';
 import type { FindingList, Words } from './finding-list.ts';
 import type { SyntaxKind } from './finding-kinds.ts';
 import type { BlockRule, BodyRule } from './grammar.ts';
-import { fileBody } from './grammar.ts';
+import { fileBody, laterWords } from './grammar.ts';
 import type { Growing } from './parse-block.ts';
 import type { Shape } from './shape.ts';
 import type { Token, TokenKind } from './token.ts';
 import type { Block, Span } from './tree.ts';
 
 const nowhere: Token = { kind: 'end', start: 0, end: 0, text: '', breaks: 0, doubtful: false };
+
+/** What a word that nobody knows may stand for. */
+export interface Meant {
+  readonly word: string;
+  /** It is near enough for what follows to be read so; otherwise it is a guess, for a hint. */
+  readonly isSure: boolean;
+}
 
 export class Cursor {
   readonly tokens: readonly Token[];
@@ -81,10 +88,12 @@ export class Cursor {
   }
 
   /** The nearest known word; null too when nobody would read it. */
-  meant(word: string, known: readonly string[]): string | null {
+  meant(word: string, known: readonly string[]): Meant | null {
     if (this.list.isFull || this.quiet) return null;
     this.steps += 1;
-    return nearest(word.toLowerCase(), known)[0] ?? null;
+    const lower = word.toLowerCase();
+    const [near] = nearest(lower, known);
+    return near === undefined ? null : { word: near, isSure: isMisspelt(lower, near) };
   }
 
   /** A word before an arrow is an outcome, whatever it is. */
@@ -115,7 +124,7 @@ export class Cursor {
     const token = this.peek();
     if (token.kind !== 'word' || token.breaks === 0) return false;
     const rule = fileBody.blocks.get(token.text);
-    return rule !== undefined && this.#looksLike(rule);
+    return rule !== undefined && this.looksLike(rule);
   }
 
   /**
@@ -137,7 +146,8 @@ export class Cursor {
     return this.body.blocks.has(text) && this.is('word', 1);
   }
 
-  #looksLike(rule: BlockRule): boolean {
+  /** What follows the word here is what follows this block's keyword. */
+  looksLike(rule: BlockRule): boolean {
     const behind = rule.name === null ? 1 : 2;
     if (rule.name !== null && !this.is('word', 1)) return false;
     if (rule.head !== null) return this.begins(rule.head, behind);
@@ -162,17 +172,38 @@ export class Cursor {
     }
   }
 
+  /**
+   * A line begins here with a word that nobody knows, and what follows it is what follows a block's
+   * keyword: so that of several such lines each is told. Prose is not told line by line.
+   */
+  looksLikeItem(): boolean {
+    const token = this.peek();
+    if (token.kind !== 'word' || token.breaks === 0 || this.isWire()) return false;
+    if (laterWords.includes(token.text)) return true;
+    const name = this.peek(1);
+    if (name.breaks > 0) return false;
+    if (name.kind !== 'word') return name.kind === 'text' || name.kind === '[' || name.kind === '{';
+    const { kind, breaks } = this.peek(2);
+    return breaks > 0 || kind === 'end' || kind === 'text' || kind === '[' || kind === '{' || kind === '(';
+  }
+
   /** Leaves out what cannot be read, to where an entry or the block's end can be. */
   skip(): void {
-    this.#skip(false);
+    this.#skip('entry');
+  }
+
+  /** Among the file's own blocks, to where the next one may be. */
+  skipItem(): void {
+    this.#skip('item');
   }
 
   /** The bracket that stands here, and what is in it. */
   skipGroup(): { readonly isTooDeep: boolean } {
-    return this.#skip(true);
+    return this.#skip('group');
   }
 
-  #skip(isGroup: boolean): { readonly isTooDeep: boolean } {
+  #skip(what: 'entry' | 'item' | 'group'): { readonly isTooDeep: boolean } {
+    const isGroup = what === 'group';
     const open: TokenKind[] = [];
     let isTooDeep = false;
     let braces = 0;
@@ -180,6 +211,7 @@ export class Cursor {
       const { kind } = this.peek();
       const isWithin = open.length > 0;
       if (isWithin ? this.startsItemAtMargin() : !isGroup && this.endsEntry()) return { isTooDeep };
+      if (what === 'item' && !isWithin && this.looksLikeItem()) return { isTooDeep };
       if (kind === '}' && braces === 0) return { isTooDeep };
       const close = closing.get(kind);
       if (close !== undefined && open.push(close) > limits.nesting && !isTooDeep) {

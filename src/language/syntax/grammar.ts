@@ -188,6 +188,9 @@ export const itemRules: readonly BlockRule[] = [
 
 export const fileBody: BodyRule = body([], { blocks: itemRules });
 
+/** Words of a person's own configuration that no version has yet: they begin nothing, and each is told. */
+export const laterWords: readonly string[] = ['key', 'keys', 'ceiling', 'notify', 'remote'];
+
 /** Words that may begin an entry, for suggestions. */
 export function keywordsOf({ properties, blocks }: BodyRule): readonly string[] {
   return [...properties.keys(), ...blocks.keys()];

@@ -27,6 +27,8 @@ export interface Growing {
   readonly rule: BlockRule;
   /** Keywords that were said in it, so that a second time is seen. */
   readonly said: Set<string>;
+  /** Those that another word was taken for. */
+  readonly meant: Set<string>;
 }
 
 /** `isMeant`: another word stands for the keyword, and what goes wrong before the brace follows from that. */
@@ -39,7 +41,7 @@ export function parseBlock(cursor: Cursor, rule: BlockRule, isMeant = false): Bl
   const inputs: readonly InputNode[] = rule.inputs && cursor.is('(') ? readInputs(cursor) : [];
   const head: Value[] = [];
   if (rule.head !== null && !readValues(cursor, rule.head, head)) skipHead(cursor);
-  const growing = begin(cursor, rule, { key, name, inputs, head });
+  const growing = begin(cursor, rule, { key, name, inputs, head, isMeant });
   cursor.quiet = wasQuiet;
   if (rule.braces !== 'none') readBraces(cursor, growing);
   const { block } = growing;
@@ -54,14 +56,16 @@ interface Beginning {
   readonly name: Word | null;
   readonly inputs: readonly InputNode[];
   readonly head: readonly Value[];
+  readonly isMeant: boolean;
 }
 
-function begin(cursor: Cursor, rule: BlockRule, { key, name, inputs, head }: Beginning): Growing {
+function begin(cursor: Cursor, rule: BlockRule, { key, name, inputs, head, isMeant }: Beginning): Growing {
   const span = { start: key.start, end: cursor.before.end };
   const block: GrowingBlock = {
     kind: 'block', keyword: wordOf(key, rule.keyword), name, head, inputs, entries: [], broken: false, span,
+    ...(isMeant ? { isMeant } : {}),
   };
-  const growing = { block, rule, said: new Set<string>() };
+  const growing = { block, rule, said: new Set<string>(), meant: new Set<string>() };
   cursor.growing.set(block, growing);
   return growing;
 }

@@ -6,7 +6,7 @@ import { fileBody, keywordsOf, stepRule } from './grammar.ts';
 import type { Growing } from './parse-block.ts';
 import { parseBlock } from './parse-block.ts';
 import { described, readValues, wordOf } from './read-values.ts';
-import type { Value } from './tree.ts';
+import type { Entry, Value } from './tree.ts';
 
 interface Expected {
   readonly rule: PropertyRule;
@@ -15,14 +15,20 @@ interface Expected {
 }
 
 /** At a keyword. A clause whose values cannot be read is left out. */
-export function parseClause(cursor: Cursor, { block, said }: Growing, { rule, isMeant }: Expected): void {
+export function parseClause(cursor: Cursor, growing: Growing, { rule, isMeant }: Expected): void {
+  const { block, said, meant } = growing;
   const key = cursor.take();
   const { keyword } = rule;
   const isAgain = said.has(keyword);
   if (isAgain && !isMeant) {
     cursor.say('property-twice', key, { message: `\`${keyword}\` is said a second time`, hint: 'say it once' });
   }
-  said.add(keyword);
+  // What was only meant is no first time, and gives way to what is said.
+  if (isMeant && !isAgain) meant.add(keyword);
+  if (!isMeant) {
+    said.add(keyword);
+    if (meant.delete(keyword)) leaveOut(block.entries, keyword);
+  }
   takeSign(cursor);
   const values: Value[] = [];
   if (!readValues(cursor, rule.value, values)) {
@@ -32,6 +38,11 @@ export function parseClause(cursor: Cursor, { block, said }: Growing, { rule, is
   if (isAgain) return;
   const span = { start: key.start, end: cursor.before.end };
   block.entries.push({ kind: 'clause', key: wordOf(key, keyword), values, span });
+}
+
+function leaveOut(entries: Entry[], keyword: string): void {
+  const at = entries.findIndex((entry) => entry.kind === 'clause' && entry.key.text === keyword);
+  if (at !== -1) entries.splice(at, 1);
 }
 
 /** `max: 3` and `max = 3`, as others write it. */
@@ -53,18 +64,24 @@ export function parseUnknown(cursor: Cursor, growing: Growing): void {
   const meant = cursor.meant(token.text, keywordsOf(body));
   if (!token.doubtful || meant !== null) {
     cursor.say('unknown-property', token, {
-      message: `\`${block.keyword.text}\` has no ${shown(token.text)}`, hint: hintOf(growing, token.text, meant),
+      message: `\`${block.keyword.text}\` has no ${shown(token.text)}`, hint: hintOf(growing, token.text, meant?.word ?? null),
     });
   }
-  const property = meant === null ? undefined : body.properties.get(meant);
-  const nested = meant === null ? undefined : body.blocks.get(meant);
-  if (property !== undefined) quietly(cursor, () => parseClause(cursor, growing, { rule: property, isMeant: true }));
-  else if (nested !== undefined && cursor.is('word', 1)) block.entries.push(parseBlock(cursor, nested, true));
+  const sure = meant?.isSure === true ? meant.word : '';
+  const property = body.properties.get(sure);
+  const nested = body.blocks.get(sure);
+  if (property !== undefined && hasShape(cursor, property)) quietly(cursor, () => parseClause(cursor, growing, { rule: property, isMeant: true }));
+  else if (nested !== undefined && cursor.looksLike(nested)) block.entries.push(parseBlock(cursor, nested, true));
   else {
     cursor.take();
     cursor.skip();
   }
   cursor.broken = true;
+}
+
+/** What follows the word here can be read as the property's value, a sign of others before it or not. */
+function hasShape(cursor: Cursor, { value }: PropertyRule): boolean {
+  return cursor.begins(value, cursor.is(':', 1) || cursor.is('=', 1) ? 2 : 1);
 }
 
 function hintOf({ rule: { body } }: Growing, word: string, meant: string | null): string {

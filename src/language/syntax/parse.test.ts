@@ -91,6 +91,31 @@ workflw fix(goal txt) {
   ]);
 });
 
+test('of several unknown blocks each is told, wherever it stands, and prose once', () => {
+  deepEqual(faults(`espalier 1
+key anthropic "ANTHROPIC_KEY"
+notify slack {
+  url "x"
+}
+  remote origin
+  ceiling { usd 3 }
+flavour sweet "a" colour "b"
+shape "round"
+agent coder { use codex }
+`), ['2:1 unknown-keyword', '3:1 unknown-keyword', '6:3 unknown-keyword', '7:3 unknown-keyword', '8:1 unknown-keyword',
+    '9:1 unknown-keyword']);
+  deepEqual(faults('espalier 1\nOnce upon a time\nthere was a tree that\ngrew by itself\n').length, 1);
+});
+
+test('a word is read for another only if it is near, and what follows is that one\'s', () => {
+  deepEqual(faults('espalier 1\nbudget { usd 1 }\nwidget foo\n'), ['3:1 unknown-keyword did you mean `budget`?']);
+  deepEqual(faults('espalier 1\nbudgt foo\nagnt { x }\n'), [
+    '2:1 unknown-keyword did you mean `budget`?', '3:1 unknown-keyword did you mean `agent`?',
+  ]);
+  deepEqual(clauses('agent a  mx 7  max 3  promt 4'), [['agent', 'a'], ['max', '3']]);
+  deepEqual(faults('espalier 1 workflow w { step s { agent a  mx 7  max 3 } }').length, 1);
+});
+
 test('a brace that is missing is one fault, and what follows is read', () => {
   deepEqual(faults('espalier 1\nworkflow a {\n  step s {\n    wait 1m\n  step t { wait 2m }\n}\nagent b { use c }\n'), [
     '3:10 brace-not-closed',

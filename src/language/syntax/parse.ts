@@ -127,12 +127,12 @@ function readUnknown(cursor: Cursor, blocks: Block[]): void {
     return;
   }
   const meant = cursor.meant(token.text, keywordsOf(fileBody));
-  const rule = meant === null ? undefined : fileBody.blocks.get(meant);
+  const rule = meant?.isSure === true ? fileBody.blocks.get(meant.word) : undefined;
   cursor.say('unknown-keyword', token, {
     message: `${shown(token.text)} begins nothing`,
-    hint: hintFor(cursor, meant),
+    hint: hintFor(cursor, meant?.word ?? null),
   });
-  if (rule !== undefined) {
+  if (rule !== undefined && cursor.looksLike(rule)) {
     blocks.push(parseBlock(cursor, rule, true));
     return;
   }
@@ -165,10 +165,10 @@ function readStray(cursor: Cursor, token: Token): void {
   });
 }
 
-/** To the next block of the file, on a line of its own or behind a brace. */
+/** To the next block of the file, or what looks like one, on a line of its own or behind a brace. */
 function skipItem(cursor: Cursor): { readonly isTooDeep: boolean } {
   const isGroup = cursor.is('{') || cursor.is('[') || cursor.is('(');
   const skipped = isGroup ? cursor.skipGroup() : { isTooDeep: false };
-  if (!isGroup) cursor.skip();
+  if (!isGroup) cursor.skipItem();
   return skipped;
 }

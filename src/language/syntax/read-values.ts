@@ -52,9 +52,9 @@ function readOne(cursor: Cursor, shape: Single, out: Value[]): boolean {
     if (meant !== null) {
       cursor.take();
       cursor.say('value-of-wrong-shape', token, {
-        message: `${shown(token.text)} is not ${phraseOf(shape)}`, hint: `did you mean \`${meant}\`?`,
+        message: `${shown(token.text)} is not ${phraseOf(shape)}`, hint: `did you mean \`${meant.word}\`?`,
       });
-      out.push(wordOf(token, meant));
+      out.push(wordOf(token, meant.word));
       return true;
     }
   }

@@ -86,6 +86,8 @@ export interface Block {
   readonly entries: readonly Entry[];
   /** Something in it could not be read, so what is missing from it proves nothing. */
   readonly broken: boolean;
+  /** Another word was taken for its keyword, which was said: nothing else is to be said of that. */
+  readonly isMeant?: true;
   readonly span: Span;
 }
 
