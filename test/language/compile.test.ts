@@ -185,3 +185,9 @@ test('places fall back to the nearest parent', () => {
   places.set('a', { file: 'x', span: { start: 1, end: 2 } });
   assert.deepEqual([places.at('a/b/c')?.span.start, places.at('ab')?.span.start, places.exactly('a/b')], [1, 0, null]);
 });
+
+test('of a workflow that is cut at its thousandth step, nothing else is said', () => {
+  const steps = Array.from({ length: 1_002 }, (_, at) => `  step s${at} { wait 1m  ok -> ${at === 1_001 ? 'end' : `s${at === 900 ? 1_001 : at + 1}`} }\n`);
+  const { findings } = small({ 'fix.esp': `espalier 1\nworkflow fix {\n${steps.join('')}}\n` });
+  assert.deepEqual(findings.map(({ kind }) => kind), ['too-many']);
+});

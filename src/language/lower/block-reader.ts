@@ -207,6 +207,7 @@ export class BlockReader {
 
   #most(values: readonly Value[], most: number, span: Span): readonly Value[] {
     if (values.length <= most) return values;
+    this.site.lowering.broken.add(this.path);
     this.say('too-many', span, { message: `the list has ${values.length} entries`, hint: `at most ${most}` });
     return values.slice(0, most);
   }

@@ -19,6 +19,8 @@ export function lowerWorkflow(read: BlockReader, name: string): Workflow {
     if (step !== null) steps.push(step);
   }
   if (blocks.length > maxSteps) {
+    // What was cut off may be what is missing from the rest.
+    read.site.lowering.broken.add(read.path);
     const message = `workflow \`${name}\` has ${blocks.length} steps`;
     read.say('too-many', read.block.keyword.span, { message, hint: `at most ${maxSteps}` });
   }
