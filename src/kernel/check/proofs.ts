@@ -116,7 +116,7 @@ function checkWays(proof: Proof, { place, requirement, at }: Landing): void {
   blameStep(proof.plan, place, {
     code: codes[requirement.kind], at,
     found: `can be reached without ${missing}: ${way}`,
-    instead: `${missing} on every way from a step that writes`,
+    instead: `${missing} on every way from a step that writes${orRed(requirement)}`,
     rule: requirement.kind === 'person' ? 'E2' : 'E5',
   });
 }
@@ -127,6 +127,11 @@ const codes: Readonly<Record<Requirement['kind'], IrFaultCode>> = {
   person: 'writer-without-person',
   nothing: 'writer-without-gate',
 };
+
+/** Tests of a unit are red before their code is there, and that is their proof (T8). */
+function orRed(requirement: Requirement): string {
+  return requirement.kind === 'gate' && requirement.orRed ? '; for the tests of a unit its `red` counts as well (T8)' : '';
+}
 
 function missingOf(requirement: Requirement): string {
   switch (requirement.kind) {

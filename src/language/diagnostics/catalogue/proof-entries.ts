@@ -10,7 +10,7 @@ export const proofEntries: Entries = {
   },
   'writer-without-gate': {
     title: 'A way from writing to landing around a gate',
-    says: 'What lands is what a gate has judged. On this way a patch would reach `land` without one of the gates of the landing, and be refused at the end of it, after all was paid.',
+    says: 'What lands is what a gate has judged. On this way a patch would reach `land` without one of the gates of the landing, and be refused at the end of it, after all was paid. Where only the tests of a unit are written, `red` is as good as `green` at a gate of role `tests`: without their code they have to fail.',
     ...shown('fix', 'ok -> review  refused -> write  fail -> verify', 'ok -> verify  refused -> write  fail -> write'),
   },
   'writer-without-approval': {
