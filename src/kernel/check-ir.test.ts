@@ -242,7 +242,7 @@ test('the tests of a unit are on their way by any gate that proves them red (T8)
   const code = gate('g', ['unit', 'e2e'], 'green -> land  red -> write');
   deepEqual(growing({ gates, tests: gate('g', ['unit'], 'red -> land  green -> write'), code }), []);
   deepEqual(growing({ gates, tests: run('g', { command: 'x' }, 'ok -> land  fail -> write'), code }), [
-    'workflow tests, step land: can be reached without gate `unit` or `e2e`: `write` → `g` → `land` → gate `unit` or `e2e` on every way from a step that writes E5',
+    'workflow tests, step land: can be reached without gate `unit` or `e2e`: `write` → `g` → `land` → gate `unit` or `e2e` on every way from a step that writes; for the tests of a unit its `red` counts as well (T8) E5',
   ]);
 });
 
@@ -295,4 +295,11 @@ test('a plan of deeply nested calls is checked in little work', () => {
     ? workflow(`w-${at}`, agent('write', { agents: ['coder'], writes: ['**'], writesKind: 'code' }, 'ok -> end  fail -> end as bad  refused -> write'))
     : workflow(`w-${at}`, call('a', { workflow: `w-${at + 1}` }, 'ok -> b  bad -> b'), call('b', { workflow: `w-${at + 1}` }, 'ok -> end  bad -> end as bad')));
   deepEqual(checkIr(plan({ workflows: chain })), []);
+});
+
+test('times are said as the language writes them, and of a poll what bounds the whole', () => {
+  deepEqual(read(plan({ workflows: [workflow('main', wait('a', { command: 'x', everyMs: 60_000, timeoutMs: 172_800_000 }, 'ok -> end  fail -> halt'))] })), [
+    'workflow main, step a: has a timeout of 2d, and no lease lives longer than 2h → '
+      + 'a shorter timeout, or a longer life of leases in `limits`; it is of one poll, and `every` and `max` bound the whole',
+  ]);
 });

@@ -32,7 +32,7 @@ const table: readonly (readonly [string, Step, string])[] = [
     'landed stalled base-red>halt refused>halt limit>halt'],
   ['call', { ...base, kind: 'call', workflow: 'w' }, 'good bad halt>halt limit>halt'],
   ['explore', { ...base, kind: 'call', workflow: 'w', explore: { branches: 2, pick: 'first' } },
-    'good bad halt>halt fail>halt limit>halt'],
+    'good bad fail>halt limit>halt'],
   ['land', { ...base, kind: 'land', approvedBy: [] },
     'landed conflict red refused>halt base-red>halt dispute>halt limit>halt'],
   ['publish', { ...base, kind: 'publish', remote: 'origin', branch: 'b' }, `published rejected fail ${orders}`],

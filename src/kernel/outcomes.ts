@@ -96,7 +96,8 @@ function ownOutcomes(step: Step, called: readonly string[]): readonly Outcome[] 
     case 'grow':
       return [...wired('landed', 'stalled'), ...halting('base-red', 'refused')];
     case 'call':
-      return [...wired(...called), ...halting('halt', ...(step.explore === undefined ? [] : ['fail']))];
+      // A branch that halts is not picked, and no more: where none is, the call ends `fail`.
+      return [...wired(...called), ...halting(step.explore === undefined ? 'halt' : 'fail')];
     case 'land':
       return [...wired('landed', 'conflict', 'red'), ...halting('refused', 'base-red', 'dispute')];
     case 'publish':

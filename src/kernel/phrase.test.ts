@@ -4,7 +4,7 @@ import { deepEqual, equal } from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { maxLines } from './caps.ts';
-import { capped, listed, oneOf, quoted, quotedPath } from './phrase.ts';
+import { capped, listed, oneOf, quoted, quotedPath, timesUpTo, timeText } from './phrase.ts';
 
 test('a quotation is one line of plain characters, and ends', () => {
   equal(quoted('zz\n\u001b[31m`red`'), '`zz??[31m?red?`');
@@ -26,4 +26,9 @@ test('of many lines the first are kept, and the others counted', () => {
   const lines = Array.from({ length: maxLines + 2 }, (_, index) => `line ${index}`);
   deepEqual(capped(lines.slice(0, maxLines)), lines.slice(0, maxLines));
   deepEqual(capped(lines), [...lines.slice(0, maxLines), '… 2 more']);
+});
+
+test('a time is said as the language writes it, and exactly', () => {
+  deepEqual([172_800_000, 7_200_000, 5_400_000, 90_000, 1_500, 0].map(timeText), ['2d', '2h', '90m', '90s', '1500ms', '0ms']);
+  equal(timesUpTo(86_400_000), 'a time from 1ms to 1d');
 });

@@ -57,6 +57,19 @@ export function counted(count: number, noun: string): string {
   return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
 }
 
+const unitsMs = [['d', 86_400_000], ['h', 3_600_000], ['m', 60_000], ['s', 1_000]] as const;
+
+/** A time as the language writes it, exactly: "2d", "90m", "1500ms". */
+export function timeText(ms: number): string {
+  const unit = ms === 0 ? undefined : unitsMs.find(([, size]) => ms % size === 0);
+  return unit === undefined ? `${ms}ms` : `${ms / unit[1]}${unit[0]}`;
+}
+
+/** What a time may be: "a time from 1ms to 30d". */
+export function timesUpTo(most: number, least: number = 1): string {
+  return `a time from ${timeText(least)} to ${timeText(most)}`;
+}
+
 /**
  * Not plain: control characters, the backtick that would end the quotation, half characters, and
  * the invisible marks that hide text or turn it around.

@@ -1,6 +1,6 @@
 /** Numbers: limits, budgets and allowances are whole, positive and sane, and fit each other (T3, R4, R6). */
 import type { Amount, Limits } from '../ir.ts';
-import { quoted } from '../phrase.ts';
+import { quoted, timesUpTo, timeText } from '../phrase.ts';
 import type { IrPath, Plan } from './plan.ts';
 import { blameStep, placesOf, plain } from './plan.ts';
 
@@ -53,8 +53,8 @@ export function checkNumbers(plan: Plan): void {
     if (timeoutMs !== undefined && !isWithin(timeoutMs, [1, longest])) {
       blameStep(plan, place, {
         code: 'number-out-of-range', at: ['timeoutMs'],
-        found: `has a timeout of ${timeoutMs} ms`,
-        instead: `a whole number from 1 to ${longest}`,
+        found: `has a timeout of ${timeText(timeoutMs)}`,
+        instead: timesUpTo(longest),
       });
     }
   }
@@ -65,11 +65,12 @@ function checkLimits(plan: Plan): void {
   for (const name of limitNames) {
     const [least, most] = ranges[name];
     if (isWithin(limits[name], [least, most])) continue;
+    const isTime = name.endsWith('Ms');
     plan.faults.push({
       code: 'number-out-of-range', path: ['limits', name],
       where: 'limits',
-      found: `${quoted(name)} is ${limits[name]}`,
-      instead: `a whole number from ${least} to ${most}`,
+      found: `${quoted(name)} is ${isTime ? timeText(limits[name]) : limits[name]}`,
+      instead: isTime ? timesUpTo(most, least) : `a whole number from ${least} to ${most}`,
     });
   }
   if (limits.leaseLifetimeMs < limits.leaseMs) {

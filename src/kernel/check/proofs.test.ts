@@ -125,3 +125,11 @@ test('of a long way the steps before the landing are told', () => {
   const found = checkIr(ir).find(({ code }) => code === 'writer-without-gate')?.found ?? '';
   equal(found.endsWith(': … → `s89` → `s90` → `s91` → `s92` → `s93` → `s94` → `s95` → `s96` → `s97` → `s98` → `s99` → `s100`'), true, found);
 });
+
+test('a call that explores never ends `halt`: a branch that halts is not picked', () => {
+  const ir = plan({ workflows: [
+    workflow('main', call('try', { workflow: 'sub', explore: { branches: 2, pick: 'first' } }, 'ok -> end  halt -> try')),
+    workflow('sub', run('a', { command: 'x' }, 'ok -> end  fail -> halt')),
+  ] });
+  deepEqual(checkIr(ir).filter(({ code }) => code === 'outcome-unknown').map(({ path }) => path.join('/')), ['workflows/0/steps/0/wires/1/on']);
+});

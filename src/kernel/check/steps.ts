@@ -3,7 +3,7 @@ import type {
   AskStep, GateStep, GrowStep, LandStep, MeasureStep, PublishStep, RunStep, Step, TalkStep, WaitStep,
 } from '../ir.ts';
 import { outcomesOf } from '../outcomes.ts';
-import { listed, quoted } from '../phrase.ts';
+import { listed, quoted, timesUpTo, timeText } from '../phrase.ts';
 import { checkAgent, freshFaults } from './agents.ts';
 import type { Place, Plan } from './plan.ts';
 import { blameStep, placesOf } from './plan.ts';
@@ -189,22 +189,30 @@ function publish(step: PublishStep): readonly StepFault[] {
 
 function wait(step: WaitStep): readonly StepFault[] {
   const { afterMs, everyMs, command } = step;
-  const isTime = (value: number): boolean => Number.isSafeInteger(value) && value >= 1 && value <= 31_536_000_000;
   const mixed: StepFault = {
     code: 'neither-timer-nor-poll', at: [],
     found: 'is neither a timer nor a poll', instead: 'either `afterMs` alone, or `command` with `everyMs`',
   };
-  const time = { code: 'number-out-of-range', instead: 'a whole number from 1 to a year' } as const;
   if (command === undefined) {
     return [
       ...faultIf(afterMs === undefined || everyMs !== undefined || step.outcomes !== undefined || step.sandbox !== undefined, mixed),
-      ...faultIf(afterMs !== undefined && !isTime(afterMs), { ...time, at: ['afterMs'], found: `waits ${afterMs} ms` }),
+      ...timeFaults(afterMs, { at: ['afterMs'], does: 'waits' }),
     ];
   }
   return [
     ...faultIf(afterMs !== undefined || everyMs === undefined, mixed),
-    ...faultIf(everyMs !== undefined && !isTime(everyMs), { ...time, at: ['everyMs'], found: `polls every ${everyMs} ms` }),
+    ...timeFaults(everyMs, { at: ['everyMs'], does: 'polls every' }),
     ...commandFaults(command),
     ...outcomeFaults(step),
   ];
+}
+
+/** A year. */
+const longestWaitMs = 31_536_000_000;
+
+function timeFaults(ms: number | undefined, { at, does }: { readonly at: StepFault['at']; readonly does: string }): readonly StepFault[] {
+  const isTime = ms === undefined || (Number.isSafeInteger(ms) && ms >= 1 && ms <= longestWaitMs);
+  return isTime ? [] : [{
+    code: 'number-out-of-range', at, found: `${does} ${timeText(ms)}`, instead: timesUpTo(longestWaitMs),
+  }];
 }

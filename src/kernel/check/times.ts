@@ -4,7 +4,7 @@
  */
 import type { Amount, Step } from '../ir.ts';
 import { performsOrders } from '../outcomes.ts';
-import { listed } from '../phrase.ts';
+import { listed, timesUpTo, timeText } from '../phrase.ts';
 import type { IrFault, Plan } from './plan.ts';
 import { blameStep, placesOf, plain } from './plan.ts';
 
@@ -23,7 +23,8 @@ export function checkTimes(plan: Plan): void {
       continue;
     }
     for (const { found, instead, code } of timeFaults(plan, timeoutMs, isPerformed(place.step))) {
-      blameStep(plan, place, { code, at: ['timeoutMs'], found, instead });
+      const hint = place.step.kind === 'wait' ? `${instead}; it is of one poll, and \`every\` and \`max\` bound the whole` : instead;
+      blameStep(plan, place, { code, at: ['timeoutMs'], found, instead: hint });
     }
   }
   checkGates(plan);
@@ -45,13 +46,13 @@ function timeFaults(plan: Plan, timeoutMs: number, performed: boolean): readonly
   const faults: TimeFault[] = [];
   if (performed && timeoutMs > leaseLifetimeMs) {
     faults.push({
-      code: 'timeout-above-lifetime', found: `has a timeout of ${timeoutMs} ms, and no lease lives longer than ${leaseLifetimeMs} ms`,
+      code: 'timeout-above-lifetime', found: `has a timeout of ${timeText(timeoutMs)}, and no lease lives longer than ${timeText(leaseLifetimeMs)}`,
       instead: 'a shorter timeout, or a longer life of leases in `limits`',
     });
   }
   if (timeMs !== null && timeoutMs > timeMs) {
     faults.push({
-      code: 'timeout-above-budget', found: `has a timeout of ${timeoutMs} ms, and the whole budget is ${timeMs} ms`,
+      code: 'timeout-above-budget', found: `has a timeout of ${timeText(timeoutMs)}, and the whole budget is ${timeText(timeMs)}`,
       instead: 'a timeout within the budget of time',
     });
   }
@@ -64,7 +65,7 @@ function checkGates(plan: Plan): void {
     const said = { where: `gate ${plain(name)}`, path: ['gates', at, 'timeoutMs'] };
     if (!isTime(timeoutMs)) {
       plan.faults.push({
-        ...said, code: 'number-out-of-range', found: `has a timeout of ${timeoutMs} ms`, instead: `a whole number from 1 to ${longestTimeoutMs}`,
+        ...said, code: 'number-out-of-range', found: `has a timeout of ${timeText(timeoutMs)}`, instead: timesUpTo(longestTimeoutMs),
       });
     } else plan.faults.push(...timeFaults(plan, timeoutMs, true).map((fault) => ({ ...said, ...fault })));
   }

@@ -13,7 +13,7 @@ export const exploring: MakeWorld = ({ long }) => ({
     landing: ['unit'],
     workflows: [
       workflow('root',
-        call('try', { workflow: 'attempt', explore: { branches: long ? 3 : 2, pick: long ? 'best' : 'first' }, max: 2 }, 'ok -> verify fail -> try halt -> halt'),
+        call('try', { workflow: 'attempt', explore: { branches: long ? 3 : 2, pick: long ? 'best' : 'first' }, max: 2 }, 'ok -> verify fail -> try'),
         gate('verify', ['unit'], 'green -> land red -> try'),
         land('land', [], 'landed -> end conflict -> halt red -> halt refused -> halt')),
       workflow('attempt',
