@@ -1,8 +1,8 @@
 // Set-up from end to end, as an old Node sees it, with a fake npm: fresh, again, interrupted, concurrent, offline.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { ended, makeFakeCheckout } from "./fake-checkout.mjs";
 import { packageFor } from "./node24.mjs";
@@ -53,6 +53,20 @@ setUpTest("a changed lockfile installs the packages again, and nothing else", as
   writeFileSync(checkout.places.lockfile, "{ }\n");
   assert.equal((await checkout.run()).stdout, "hello\n");
   assert.deepEqual(checkout.npmCalls(), ["ci"]);
+});
+
+setUpTest("packages that are linked from elsewhere are not replaced", async (checkout) => {
+  await checkout.run();
+  checkout.forgetCalls();
+  const [modules, elsewhere] = [dirname(checkout.places.stamp), join(checkout.places.root, "elsewhere")];
+  renameSync(modules, elsewhere);
+  symlinkSync(elsewhere, modules);
+  writeFileSync(checkout.places.lockfile, "{ }\n");
+  const { status, stderr } = await checkout.run();
+  assert.equal(status === 0, false);
+  assert.match(stderr, /node_modules is a link/);
+  assert.deepEqual(checkout.npmCalls(), []);
+  assert.equal(existsSync(join(elsewhere, ".set-up")), true);
 });
 
 setUpTest("an interrupted fetch of Node is done again and its rubbish removed", async (checkout) => {
