@@ -1,13 +1,17 @@
-/** A host of its own process that boxes a command and waits: to be killed. Arguments: state directory, id, layer's directory. */
+/**
+ * A host of its own process that boxes two commands and waits: to be killed. Arguments: state directory, id, layer's
+ * directory, mark. Each command carries the mark, and says `up` when nothing is before it any longer but to wait.
+ */
 
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Bubblewrap } from '../../src/sandbox/bubblewrap.ts';
 import { boxedOrder } from './boxed-order.ts';
 
-const [state = '', id = '', files = ''] = process.argv.slice(2);
+const [state = '', id = '', files = '', mark = ''] = process.argv.slice(2);
 const base = join(files, 'base');
 mkdirSync(base, { recursive: true });
-const command = ['sh', '-c', 'echo kept > kept; setsid sleep 987654 & echo started; sleep 987654'];
+const inner = `: ${mark}; echo up; read line < gate`;
+const command = ['sh', '-c', `: ${mark}; echo kept > kept; mkfifo gate; setsid sh -c '${inner}' & echo up; read line < gate`];
 const order = boxedOrder(id, command, { workspace: { base, layer: join(files, 'layer') } });
 await new Bubblewrap({ state, path: process.env['PATH'] ?? '' }).run(order, { onOutput: (_, bytes) => process.stdout.write(bytes) });
