@@ -1,6 +1,6 @@
 /** A graph as DOT, for Graphviz. */
 import type { Graph, GraphNode } from './graph.ts';
-import { shortened } from './short-text.ts';
+import { lineOf, titleOf } from './graph.ts';
 
 export function dot({ root, workflows, nodes, edges }: Graph): string {
   const byId = new Map(nodes.map((node) => [node.id, node]));
@@ -20,10 +20,10 @@ export function dot({ root, workflows, nodes, edges }: Graph): string {
   return `${lines.join('\n')}\n}\n`;
 }
 
-function nodeLine({ id, name, kind, does }: GraphNode): string {
+function nodeLine(node: GraphNode): string {
+  const { id, kind } = node;
   if (kind === 'end' || kind === 'halt') return `${id} [label=${quote(kind)}, shape=oval];`;
-  const label = `${name}\n${kind}${does === '' ? '' : ` ${shortened(does)}`}`;
-  return `${id} [label=${quote(label)}];`;
+  return `${id} [label=${quote(`${titleOf(node)}\n${lineOf(node)}`)}];`;
 }
 
 /** A quoted text of DOT: a backslash or quote stands for itself, a line end is `\n`. */

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { test } from 'node:test';
-import { ask, call, plan, run, workflow } from '../build-ir.ts';
+import { agent, ask, call, plan, review, run, wait, workflow } from '../build-ir.ts';
 import { dot } from './dot.ts';
 import { graphOf } from './graph.ts';
 import { layOut } from './lay-out.ts';
@@ -23,11 +23,11 @@ test('the model has each workflow, its steps and ends, and wires to one place as
 });
 
 test('Mermaid has what would mean something to it as entity codes', () => {
-  match(mermaid(graph), /n0\["try<br\/>run echo #34;#60;b#62;#34; #38; #92; #124; #93;"\]/);
+  match(mermaid(graph), /n0\["▶ try<br\/>run echo #34;#60;b#62;#34; #38; #92; #124; #93;"\]/);
   match(mermaid(graph), /n1 -\.->\|"calls"\| n4/);
 });
 
-test('DOT has its quotes and backslashes escaped', () => match(dot(graph), /n0 \[label="try\\nrun echo \\"<b>\\" & \\\\ \| \]"\];/));
+test('DOT has its quotes and backslashes escaped', () => match(dot(graph), /n0 \[label="▶ try\\nrun echo \\"<b>\\" & \\\\ \| \]"\];/));
 
 test('SVG is well formed, steers nothing, and is the same each time', () => {
   const text = svg(graph);
@@ -52,5 +52,24 @@ test('no two boxes overlap, and each lies in its cluster', () => {
       equal(apart, true);
     }
     equal(clusters.some(({ x, y, width, height }) => one.x > x && one.x < x + width && one.y > y && one.y < y + height), true);
+  }
+});
+
+test('every format marks where a workflow begins, and says what a panel, a ladder and an exploring call are', () => {
+  const drawn = graphOf(plan({ workflows: [
+    workflow('main',
+      call('try', { workflow: 'part', explore: { branches: 3, pick: 'best' } }, 'ok -> look'),
+      review('look', ['skeptic', 'critic'], 'approve -> rest  change -> try  split -> halt  fail -> halt'),
+      wait('rest', { afterMs: 5_400_000 }, 'ok -> end')),
+    workflow('part', agent('write', { agents: ['coder', 'coder', 'senior'], by: 'attempt' }, 'ok -> end  fail -> halt')),
+  ] }));
+  deepEqual(drawn.nodes.filter(({ isStart }) => isStart).map(({ name }) => name), ['try', 'write']);
+  for (const text of [mermaid(drawn), dot(drawn), svg(drawn)]) {
+    match(text, /▶ try.*call part, explore 3 pick best/);
+    match(text, /panel of skeptic, critic/);
+    match(text, /▶ write.*agent coder, coder, senior by attempt/);
+    match(text, /wait 90m/);
+    equal(text.split('▶').length, 3);
+    equal(text.includes('agent panel'), false);
   }
 });

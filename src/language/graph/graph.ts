@@ -5,7 +5,9 @@
  * Wires of one step to the same place are one arrow. Where a workflow is called, or grown for a
  * kind of task, a link leads to its cluster. Only what is written is drawn: defaults halt.
  */
-import type { Ir, Step, Wire, Workflow } from '../../kernel/ir.ts';
+import type { AgentStep, Ir, Step, Wire, Workflow } from '../../kernel/ir.ts';
+import { timeText } from '../../kernel/phrase.ts';
+import { shortened } from './short-text.ts';
 
 export interface Graph {
   readonly root: string;
@@ -28,6 +30,8 @@ export interface GraphNode {
   /** A step's name, `end` or `halt`. */
   readonly name: string;
   readonly kind: Step['kind'] | 'end' | 'halt';
+  /** Where its workflow begins. */
+  readonly isStart: boolean;
   /** What it does, in a few words. */
   readonly does: string;
 }
@@ -64,10 +68,10 @@ function drawWorkflow(drawing: Drawing, workflow: Workflow): GraphWorkflow {
     drawing.ids.set(key(name, node.name), id);
     own.push(id);
   };
-  for (const step of steps) add({ name: step.name, kind: step.kind, does: doesOf(step) });
+  for (const step of steps) add({ name: step.name, kind: step.kind, isStart: step.name === start, does: doesOf(step) });
   for (const end of ['end', 'halt'] as const) {
     const isWired = steps.some(({ wires }) => wires.some(({ to }) => to === end));
-    if (isWired) add({ name: end, kind: end, does: '' });
+    if (isWired) add({ name: end, kind: end, isStart: false, does: '' });
   }
   for (const step of steps) drawWires(drawing, workflow, step);
   const first = idOf(drawing, name, start);
@@ -110,15 +114,34 @@ function idOf({ ids }: Drawing, workflow: string, step: string): string {
 function doesOf(step: Step): string {
   switch (step.kind) {
     case 'run': return step.script ?? step.command;
-    case 'agent': return step.agents.join(step.panel === true ? ', ' : ' → ');
+    case 'agent': return agentsOf(step);
     case 'gate': return step.gates.join(', ');
     case 'measure': return step.gate;
     case 'ask': return step.question;
     case 'talk': return step.agents.join(', ');
     case 'grow': return `${step.tasks}.tasks`;
-    case 'call': return step.workflow;
+    case 'call': return `${step.workflow}${step.explore === undefined ? '' : `, explore ${step.explore.branches} pick ${step.explore.pick}`}`;
     case 'land': return step.approvedBy.length === 0 ? '' : `approved by ${step.approvedBy.map((group) => group.join(' or ')).join(' and ')}`;
     case 'publish': return step.branch;
-    case 'wait': return step.command ?? `${step.afterMs ?? 0} ms`;
+    case 'wait': return step.command ?? timeText(step.afterMs ?? 0);
   }
+}
+
+const panel = 'panel of ';
+
+function agentsOf({ agents, panel: isPanel, by }: AgentStep): string {
+  const names = agents.join(', ');
+  if (isPanel === true) return panel + names;
+  return by === undefined ? names : `${names} by ${by}`;
+}
+
+/** The first line of a step's node: its name, with a mark where its workflow begins. */
+export function titleOf({ name, isStart }: GraphNode): string {
+  return `${isStart ? '▶ ' : ''}${shortened(name)}`;
+}
+
+/** The second: what it does. */
+export function lineOf({ kind, does }: GraphNode): string {
+  if (does === '') return kind;
+  return kind === 'agent' && does.startsWith(panel) ? shortened(does) : `${kind} ${shortened(does)}`;
 }

@@ -1,6 +1,7 @@
 /** Where everything in a picture of a graph is: each workflow laid out by itself, one below the other. */
 import { Graph as Layout, layout } from '@dagrejs/dagre';
 import type { Graph, GraphEdge, GraphNode, GraphWorkflow } from './graph.ts';
+import { lineOf, titleOf } from './graph.ts';
 import { shortened } from './short-text.ts';
 
 export interface Point {
@@ -87,10 +88,10 @@ function layOutWorkflow({ nodes, edges }: Graph, { nodes: own }: GraphWorkflow, 
   };
 }
 
-function sizeOf({ name, kind, does }: GraphNode): { readonly width: number; readonly height: number } {
+function sizeOf(node: GraphNode): { readonly width: number; readonly height: number } {
+  const { kind } = node;
   if (kind === 'end' || kind === 'halt') return { width: 60, height: endHeight };
-  const second = `${kind} ${shortened(does)}`;
-  return { width: Math.max(textWidth(shortened(name)), textWidth(second)) + 20, height: nodeHeight };
+  return { width: Math.max(textWidth(titleOf(node)), textWidth(lineOf(node))) + 20, height: nodeHeight };
 }
 
 function textWidth(text: string): number {

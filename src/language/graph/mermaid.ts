@@ -1,6 +1,6 @@
 /** A graph as Mermaid: one that can stand in a page of documentation. */
 import type { Graph, GraphNode } from './graph.ts';
-import { shortened } from './short-text.ts';
+import { lineOf, titleOf } from './graph.ts';
 
 export function mermaid({ workflows, nodes, edges }: Graph): string {
   const byId = new Map(nodes.map((node) => [node.id, node]));
@@ -20,9 +20,10 @@ export function mermaid({ workflows, nodes, edges }: Graph): string {
   return `${lines.join('\n')}\n`;
 }
 
-function shapeOf({ id, name, kind, does }: GraphNode): string {
+function shapeOf(node: GraphNode): string {
+  const { id, kind } = node;
   if (kind === 'end' || kind === 'halt') return `${id}(["${kind}"])`;
-  const text = `${escaped(name)}<br/>${escaped(kind)}${does === '' ? '' : ` ${escaped(shortened(does))}`}`;
+  const text = `${escaped(titleOf(node))}<br/>${escaped(lineOf(node))}`;
   // What waits for people stands out.
   const isPersons = kind === 'ask' || kind === 'talk' || kind === 'publish';
   return isPersons ? `${id}[/"${text}"/]` : `${id}["${text}"]`;
@@ -30,5 +31,5 @@ function shapeOf({ id, name, kind, does }: GraphNode): string {
 
 /** As the entity codes that Mermaid has for what would mean something to it. */
 function escaped(text: string): string {
-  return text.replaceAll(/[^\p{L}\p{N} .,;:_/→…*?!()+=-]/gu, (character) => `#${character.codePointAt(0) ?? 0};`);
+  return text.replaceAll(/[^\p{L}\p{N} .,;:_/→▶…*?!()+=-]/gu, (character) => `#${character.codePointAt(0) ?? 0};`);
 }

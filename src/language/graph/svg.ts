@@ -5,6 +5,7 @@
  */
 import type { Graph, GraphNode } from './graph.ts';
 import type { Laid, Point } from './lay-out.ts';
+import { lineOf, titleOf } from './graph.ts';
 import { layOut } from './lay-out.ts';
 import { shortened } from './short-text.ts';
 
@@ -30,7 +31,8 @@ function clusterText({ name, x, y, width, height }: Laid['clusters'][number]): s
     + `<text x="${n(x + 8)}" y="${n(y + 16)}" font-weight="bold">${escaped(shortened(name))}</text></g>`;
 }
 
-function nodeText({ id, name, kind, does }: GraphNode, laid: Laid): string {
+function nodeText(node: GraphNode, laid: Laid): string {
+  const { id, kind } = node;
   const box = laid.boxes.get(id);
   if (box === undefined) return '';
   const { x, y, width, height } = box;
@@ -40,8 +42,7 @@ function nodeText({ id, name, kind, does }: GraphNode, laid: Laid): string {
   const line = (dy: number, text: string, rest = ''): string =>
     `<text x="${n(x)}" y="${n(y + dy)}" text-anchor="middle"${rest}>${escaped(text)}</text>`;
   if (isEnd) return `<g>${shape}${line(4, kind)}</g>`;
-  const second = `${kind}${does === '' ? '' : ` ${shortened(does)}`}`;
-  return `<g>${shape}${line(-4, shortened(name), ' font-weight="bold"')}${line(12, second, ' fill="#555"')}</g>`;
+  return `<g>${shape}${line(-4, titleOf(node), ' font-weight="bold"')}${line(12, lineOf(node), ' fill="#555"')}</g>`;
 }
 
 function edgeText({ points, words, kind, label }: Laid['edges'][number]): string {
