@@ -5,6 +5,7 @@
  * resolved, and the last part of a name is no link. Only regular files are opened for more than a
  * look, so that no pipe hangs and no device answers for ever.
  */
+import type { Stats } from 'node:fs';
 import { closeSync, constants, fstatSync, openSync, readSync, realpathSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import { limits } from '../ports/limits.ts';
@@ -84,12 +85,18 @@ function readRegular(path: string, flags: number): SourceRead {
   try {
     const stat = fstatSync(file);
     if (stat.isDirectory()) return { ok: false, why: 'directory' };
-    if (!stat.isFile()) return { ok: false, why: 'unreadable' };
+    if (!stat.isFile()) return { ok: false, why: otherKind(stat) };
     if (stat.size > limits.sourceBytes) return { ok: false, why: 'too-large' };
     return textOf(bytesOf(file, stat.size));
   } finally {
     closeSync(file);
   }
+}
+
+/** A socket cannot be opened at all, and is told by that. */
+function otherKind(stat: Stats): NotRead {
+  if (stat.isFIFO()) return 'pipe';
+  return stat.isCharacterDevice() || stat.isBlockDevice() ? 'device' : 'unreadable';
 }
 
 /** At most one byte more than is allowed, however the file grows; `size` is what it was a moment ago. */
@@ -109,10 +116,10 @@ function bytesOf(file: number, size: number): Uint8Array {
 
 function textOf(bytes: Uint8Array): SourceRead {
   if (bytes.length > limits.sourceBytes) return { ok: false, why: 'too-large' };
-  if (bytes.includes(0)) return { ok: false, why: 'not-text' };
   try {
     // A byte order mark is kept, so that the text has the digest of the bytes.
-    return { ok: true, text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return bytes.includes(0) ? { ok: false, why: 'not-text', text } : { ok: true, text };
   } catch {
     return { ok: false, why: 'not-text' };
   }
@@ -121,6 +128,7 @@ function textOf(bytes: Uint8Array): SourceRead {
 function reasonOf(error: unknown): NotRead {
   const code = error instanceof Error && 'code' in error ? error.code : null;
   if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG') return 'missing';
+  if (code === 'ENXIO') return 'socket';
   // What a name's last part may not be is a link.
   if (code === 'ELOOP') return 'outside';
   return code === 'EISDIR' ? 'directory' : 'unreadable';

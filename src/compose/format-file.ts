@@ -35,6 +35,7 @@ export function formatInput(): FormattedText {
 const whyNot = {
   'missing': 'does not exist', 'directory': 'is a folder', 'too-large': `is larger than ${limits.sourceBytes} bytes`,
   'not-text': 'is not text', 'outside': 'is a link, or no name of a file', 'unreadable': 'cannot be read',
+  'pipe': 'is a pipe', 'socket': 'is a socket', 'device': 'is a device',
 } as const;
 
 export function formatFile(file: string): FormattedText {

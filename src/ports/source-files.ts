@@ -7,11 +7,13 @@
  */
 
 /** Why a file is not read. */
-export type NotRead = 'missing' | 'directory' | 'too-large' | 'not-text' | 'outside' | 'unreadable';
+export type NotRead = 'missing' | 'directory' | 'too-large' | 'not-text' | 'outside' | 'unreadable'
+  | 'pipe' | 'socket' | 'device';
 
 export type SourceRead =
   | { readonly ok: true; readonly text: string }
-  | { readonly ok: false; readonly why: NotRead };
+  /** `text`: of what would be text but for a NUL, so that the place of that can be told. */
+  | { readonly ok: false; readonly why: NotRead; readonly text?: string };
 
 export interface SourceFiles {
   /**

@@ -28,7 +28,6 @@ const refused: readonly (readonly [string, NotRead])[] = [
   ['recipe:gone/gone.esp', 'missing'],
   ['__proto__', 'missing'],
   ['prompts', 'directory'],
-  ['nul.md', 'not-text'],
   ['too-large.md', 'too-large'],
   ['too-large-in-bytes.md', 'too-large'],
   ['../fix.esp', 'outside'],
@@ -56,6 +55,10 @@ export function sourceFilesContract(name: string, open: () => SourceFilesUnderTe
       for (const text of ['fix.esp', 'prompts/write.md', 'recipe:develop/develop.esp', 'empty.md', 'full.md']) {
         assert.deepEqual(files.read(text), { ok: true, text: Buffer.from(sourceTexts.get(text) ?? '?').toString() }, text);
       }
+    });
+
+    test('hands over what holds a NUL, which is no text, so that its place can be told', (files) => {
+      assert.deepEqual(files.read('nul.md'), { ok: false, why: 'not-text', text: 'a\0b' });
     });
 
     for (const [asked, why] of refused) {

@@ -2,6 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
@@ -39,11 +41,11 @@ sourceFilesContract('disk', () => {
 });
 
 describe('source files on a disk', () => {
-  const test = (title: string, body: (disk: OnDisk) => void): void => {
-    it(title, () => {
+  const test = (title: string, body: (disk: OnDisk) => void | Promise<void>): void => {
+    it(title, async () => {
       const disk = onDisk();
       try {
-        body(disk);
+        await body(disk);
       } finally {
         disk.directory.remove();
       }
@@ -64,7 +66,20 @@ describe('source files on a disk', () => {
 
   test('a pipe is not waited for', ({ directory, files }) => {
     execFileSync('mkfifo', [join(directory.path, 'work', 'pipe')]);
-    assert.deepEqual(files.read('pipe'), { ok: false, why: 'unreadable' });
+    assert.deepEqual(files.read('pipe'), { ok: false, why: 'pipe' });
+  });
+
+  test('a device and a socket are said to be that', async ({ directory }) => {
+    const devices = new DiskSourceFiles({ folder: '/dev', recipes: '', config: null });
+    assert.deepEqual(devices.read('null'), { ok: false, why: 'device' });
+    const server = createServer();
+    server.listen(join(directory.path, 'work', 'socket'));
+    await once(server, 'listening');
+    try {
+      assert.deepEqual(new DiskSourceFiles({ folder: join(directory.path, 'work'), recipes: '', config: null }).read('socket'), { ok: false, why: 'socket' });
+    } finally {
+      server.close();
+    }
   });
 
   test('bytes that are no UTF-8 are not text', ({ directory, files }) => {

@@ -13,7 +13,7 @@ import type { Block, Span, Value } from '../syntax/tree.ts';
 import { personsSetting, personsWords } from '../lower/persons-own.ts';
 import { recipeEntry, recipeOf, resolveName } from './source-name.ts';
 import type { Texts } from './texts.ts';
-import { whyNot } from './texts.ts';
+import { nulIn, whyNot } from './texts.ts';
 
 /** What the parser found, and how much more it counted and did not keep. */
 export interface Unread {
@@ -116,11 +116,13 @@ function textOf({ texts, lowering }: Loader, name: string, { site, span }: Asked
     return null;
   }
   const [kind, words, hint] = whyNot[read.why];
-  report(site, { kind, span, message: `${quoted(texts.shown(name))} ${words}`, hint });
+  const nul = nulIn(read);
+  const message = `${quoted(texts.shown(name))} ${words}`;
+  report(nul === null ? site : siteOf({ texts, lowering }, name), { kind, span: nul ?? span, message, hint });
   return null;
 }
 
-function siteOf({ texts, lowering }: Loader, name: string): Site {
+function siteOf({ texts, lowering }: Omit<Loader, 'unread'>, name: string): Site {
   const file = texts.shown(name);
   const site: Site = {
     lowering, file,

@@ -18,9 +18,9 @@ export class MemorySourceFiles implements SourceFiles {
       const isFolder = [...this.#texts.keys()].some((other) => other.startsWith(`${name}/`));
       return { ok: false, why: isFolder ? 'directory' : 'missing' };
     }
-    if (text.includes('\0') || !text.isWellFormed()) return { ok: false, why: 'not-text' };
-    const bytes = new TextEncoder().encode(text).length;
-    return bytes > limits.sourceBytes ? { ok: false, why: 'too-large' } : { ok: true, text };
+    if (!text.isWellFormed()) return { ok: false, why: 'not-text' };
+    if (new TextEncoder().encode(text).length > limits.sourceBytes) return { ok: false, why: 'too-large' };
+    return text.includes('\0') ? { ok: false, why: 'not-text', text } : { ok: true, text };
   }
 
   shown(name: string): string {

@@ -9,7 +9,7 @@ import type { Suggest } from '../suggest.ts';
 import type { Scope } from './scope.ts';
 import { ambiguousNames, scopeOf, scopeOfStep } from './scope.ts';
 import type { Texts } from './texts.ts';
-import { whyNot } from './texts.ts';
+import { nulIn, whyNot } from './texts.ts';
 import type { VariablesIn } from './variables.ts';
 import { maxVariables, variablesIn } from './variables.ts';
 import type { CompileFinding } from './finding-kinds.ts';
@@ -66,7 +66,8 @@ function take({ texts, places, findings }: Checking, name: string, path: string)
   if (name === '') return null;
   const read = texts.readNamed(name);
   if (read.ok) return read.text;
-  const place = places.at(path);
+  const nul = nulIn(read);
+  const place = nul === null ? places.at(path) : { file: texts.shown(name), span: nul };
   const [kind, words, hint] = whyNot[read.why];
   if (place !== null) findings.push({ kind, ...place, message: `${quoted(texts.shown(name))} ${words}`, hint });
   return null;

@@ -2,6 +2,7 @@
 import { digestText } from '../../kernel/digest.ts';
 import { limits } from '../../ports/limits.ts';
 import type { NotRead, SourceFiles, SourceRead } from '../../ports/source-files.ts';
+import type { Span } from '../syntax/tree.ts';
 import type { CompileKind } from './finding-kinds.ts';
 
 /** What a run freezes of a file. */
@@ -12,7 +13,7 @@ export interface FrozenFile {
   readonly text: string;
 }
 
-export type TextRead = SourceRead | { readonly ok: false; readonly why: 'too-many' };
+export type TextRead = SourceRead | { readonly ok: false; readonly why: 'too-many'; readonly text?: undefined };
 export type NotTaken = NotRead | 'too-many';
 
 export class Texts {
@@ -29,7 +30,7 @@ export class Texts {
     if (known !== undefined) return known;
     if (this.#known.size >= limits.planFiles || this.#characters > limits.planCharacters) return { ok: false, why: 'too-many' };
     const read = this.#files.read(name);
-    if (read.ok) this.#characters += read.text.length;
+    this.#characters += read.text?.length ?? 0;
     if (this.#characters > limits.planCharacters) return { ok: false, why: 'too-many' };
     this.#known.set(name, read);
     return read;
@@ -47,7 +48,7 @@ export class Texts {
   /** What was read, by the name that findings give: for excerpts. */
   shownTexts(): ReadonlyMap<string, string> {
     const texts = new Map<string, string>();
-    for (const [name, read] of this.#known) if (read.ok) texts.set(this.shown(name), read.text);
+    for (const [name, { text }] of this.#known) if (text !== undefined) texts.set(this.shown(name), text);
     return texts;
   }
 
@@ -69,5 +70,14 @@ export const whyNot: Readonly<Record<NotTaken, readonly [kind: CompileKind, word
   'not-text': ['file-not-text', 'is not text', 'UTF-8, without NUL characters'],
   'outside': ['file-outside', 'is outside the folder of the workflow', 'name a file beside it or below; no link, no `..` beyond it'],
   'unreadable': ['file-unreadable', 'cannot be read', 'look at its permissions'],
+  'pipe': ['file-unreadable', 'is a pipe', 'name a file; what a pipe holds is gone once it is read'],
+  'socket': ['file-unreadable', 'is a socket', 'name a file that holds the text'],
+  'device': ['file-unreadable', 'is a device', 'name a file that holds the text'],
   'too-many': ['too-many-files', 'is one file too many', `at most ${limits.planFiles} files, and ${limits.planCharacters} characters in all`],
 };
+
+/** Where the NUL is for which a text is none. */
+export function nulIn(read: TextRead): Span | null {
+  const at = read.ok ? -1 : read.text?.indexOf('\0') ?? -1;
+  return at === -1 ? null : { start: at, end: at + 1 };
+}
