@@ -86,7 +86,7 @@ export class Bubblewrap implements Sandbox {
     const isShared = this.#pool !== null && order.workspace !== null && this.#isBase(order.workspace.base);
     const host = thisHost();
     const uid = this.#pool === null ? null : isShared ? this.#pool.ofBases : this.#pool.take(host);
-    return { id: order.id, host, mark, uid, isUidOwn: uid !== null && !isShared, groups };
+    return { id: order.id, host, mark, uid, isUidOwn: uid !== null && !isShared, layer: order.workspace?.layer ?? null, groups };
   }
 
   #isBase(base: string): boolean {

@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { removeGroups } from './control-group.ts';
+import { dropWork } from './layer.ts';
 import { leavePlace, type OrderRecord } from './order-place.ts';
 import { belongsTo, hasArgument, kill, processesWhere, until } from './processes.ts';
 import { call } from './programs.ts';
@@ -28,6 +29,7 @@ export async function cleanOrder(place: string, record: OrderRecord | null, { po
   if (record !== null && !(await until(() => endAll(record)))) left.push('processes');
   if (record !== null && !(await removeGroups(record.groups))) left.push('control groups');
   const mounts = await unmountBelow(place);
+  if (record !== null && record.layer !== null) dropWork(record.layer);
   if (left.length === 0) leavePlace(place);
   if (left.length === 0 && record !== null && record.uid !== null && record.isUidOwn) pool?.free(record.uid);
   return { processes: found.length, groups: record?.groups.length ?? 0, mounts, left };

@@ -5,7 +5,7 @@
  * user and group; a copy works everywhere and costs as many files as there are.
  */
 
-import { chownSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { lstat, opendir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SandboxError, type Workspace } from '../ports/sandbox.ts';
@@ -33,6 +33,13 @@ export async function makeLayer(workspace: Workspace, kind: LayerKind, { owner, 
   if (kind === 'copy') return copyBase(workspace, owner, programs);
   for (const part of [layerParts.upper, layerParts.work]) mkdirSync(join(layer, part), { recursive: true });
   if (process.getuid?.() === 0) chownSync(join(layer, layerParts.upper), owner.uid, owner.gid);
+}
+
+/** Removes what only the overlay itself needs, which it leaves closed even to its owner. */
+export function dropWork(layer: string): void {
+  const inner = join(layer, layerParts.work, 'work');
+  if (existsSync(inner)) chmodSync(inner, 0o700);
+  rmSync(join(layer, layerParts.work), { recursive: true, force: true });
 }
 
 async function copyBase({ base, layer }: Workspace, { uid, gid }: LayerOwner, { cp }: Programs): Promise<void> {

@@ -19,6 +19,8 @@ export interface OrderRecord {
   readonly uid: number | null;
   /** Whether no other order has this user at the same time. */
   readonly isUidOwn: boolean;
+  /** Of its workspace; it stays. */
+  readonly layer: string | null;
   /** Directories of control groups. */
   readonly groups: readonly string[];
 }

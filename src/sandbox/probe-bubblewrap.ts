@@ -45,7 +45,7 @@ async function whyNot(probing: Probing): Promise<string | null> {
 async function held({ sandbox, programs, places }: Probing): Promise<Readonly<Partial<Record<SandboxCapability, Held>>>> {
   const probing = { sandbox, programs, places };
   const group = (held: boolean): Held => ({
-    held, how: held ? `a control group, version ${places?.version ?? 0}` : 'no control group can be made here: each process is limited, not all together',
+    held, how: held ? `a control group, version ${places?.version ?? 0}` : 'no control group can be made here, so nothing holds it',
   });
   const hog = await tryOrder(probing, ['tail', '/dev/zero']);
   // More than there may be: the shell cannot make them all, and says so by its exit code.

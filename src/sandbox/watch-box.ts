@@ -126,7 +126,10 @@ class Status {
 }
 
 /** Names of signals by number. bubblewrap, as shells do, tells a death by signal as 128 and its number. */
-const signals: ReadonlyMap<number, string> = new Map(Object.entries(constants.signals).map(([name, number]) => [number, name]));
+const signals: ReadonlyMap<number, string> = new Map(
+  // The older of two names for one number comes first, and is the one that is known.
+  Object.entries(constants.signals).toReversed().map(([name, number]) => [number, name]),
+);
 
 export function outcomeOf(code: number): SandboxOutcome {
   const signal = code > 128 ? signals.get(code - 128) : undefined;

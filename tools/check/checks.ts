@@ -31,6 +31,7 @@ export function allChecks(root: string): readonly (Check | Absent)[] {
     tests("contracts", root, ["test/contracts/**/*.test.ts"]),
     tests("fault", root, ["test/fault/**/*.test.ts"]),
     tests("other", root, ["test/**/*.test.ts", ...OWN_SUITES]),
+    program("sandbox", root, [["test/contracts/sandbox-conformance.ts"]]),
     program("search", root, [["test/search/main.ts", "--short"]]),
     program("simulate", root, [["test/simulation/main.ts", "--steps", "1000000"]]),
     tests("package", root, ["test/package/**/*.test.ts"]),

@@ -1,0 +1,65 @@
+/**
+ * The conformance suite: what every back-end has to hold, tried on this machine, with canaries.
+ *
+ * The control is the same look without a box. It must leak: a check that cannot fail shows nothing.
+ */
+
+import { execFile } from 'node:child_process';
+import { dirname, extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Sandbox } from '../../ports/sandbox.ts';
+import { Canaries } from './canaries.ts';
+import { endingChecks } from './endings.ts';
+import { type CheckResult, runOrder } from './run-order.ts';
+import { lookSentences } from './sentences.ts';
+
+export interface Conformance {
+  readonly checks: readonly CheckResult[];
+  /** Ids of the checks that fail without a box. */
+  readonly controlLeaks: readonly string[];
+}
+
+export async function checkSandbox(sandbox: Sandbox): Promise<Conformance> {
+  const canaries = await Canaries.make();
+  // A host has things in its environment; the order must not.
+  process.env[canaries.variable] = 'inherited';
+  try {
+    const boxed = await lookFromWithin(sandbox, canaries);
+    const outside = await lookFromOutside(canaries);
+    const controlLeaks = outside.filter(({ ok }) => !ok).map(({ id }) => id);
+    return { checks: [...boxed, ...(await endingChecks(sandbox, canaries))], controlLeaks };
+  } finally {
+    delete process.env[canaries.variable];
+    await canaries.remove();
+  }
+}
+
+const here = fileURLToPath(import.meta.url);
+/** In a checkout it is TypeScript, in the package JavaScript; both are run as they are. */
+const script = `in-box${extname(here)}`;
+
+async function lookFromWithin(sandbox: Sandbox, canaries: Canaries): Promise<readonly CheckResult[]> {
+  const inputs = [{ from: process.execPath, to: '/opt/espalier/node' }, { from: dirname(here), to: '/opt/espalier/look' }];
+  const told = JSON.stringify({ look: canaries.look, scratch: '/tmp' });
+  const { outcome, stdout } = await runOrder(sandbox, ['/opt/espalier/node', `/opt/espalier/look/${script}`, told], { inputs });
+  const results = resultsOf(stdout);
+  const isWhole = outcome.kind === 'exit' && outcome.code === 0;
+  return [...results, { id: 'look.whole', says: 'The look from within came to its end.', ok: isWhole, detail: isWhole ? '' : JSON.stringify(outcome) }];
+}
+
+function lookFromOutside(canaries: Canaries): Promise<readonly CheckResult[]> {
+  const told = JSON.stringify({ look: canaries.look, scratch: `${canaries.directory}/scratch` });
+  return new Promise((resolve) => {
+    execFile(process.execPath, [`${dirname(here)}/${script}`, told], { timeout: 30_000 }, (_, stdout) => resolve(resultsOf(stdout)));
+  });
+}
+
+/** A check that was not reached has failed: what is silent shows nothing. */
+function resultsOf(stdout: string): readonly CheckResult[] {
+  const told = new Map<string, { readonly ok: boolean; readonly detail: string }>();
+  for (const line of stdout.split('\n').filter((one) => one.startsWith('{'))) {
+    const { id, ok, detail }: { id: string; ok: boolean; detail: string } = JSON.parse(line);
+    told.set(id, { ok, detail });
+  }
+  return Object.entries(lookSentences).map(([id, says]) => ({ id, says, ...(told.get(id) ?? { ok: false, detail: 'it was not reached' }) }));
+}

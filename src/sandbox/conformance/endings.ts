@@ -1,0 +1,111 @@
+/** How orders end: told as they were, within their limits, and with nothing left behind. */
+
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Sandbox, SandboxOrder, SandboxOutcome } from '../../ports/sandbox.ts';
+import { hasArgument, processesWhere } from '../processes.ts';
+import type { Canaries } from './canaries.ts';
+import { type CheckResult, runOrder, suiteLimits } from './run-order.ts';
+
+interface Ending {
+  readonly id: string;
+  readonly says: string;
+  readonly command: readonly string[];
+  readonly expects: SandboxOutcome;
+  readonly more?: Partial<SandboxOrder>;
+  /** What the order has to have written. */
+  readonly prints?: string;
+}
+
+/** Only processes of this suite sleep for so long. */
+const sleepSeconds = '987653';
+const shell = (text: string): readonly string[] => ['sh', '-c', text];
+const exit = (code: number): SandboxOutcome => ({ kind: 'exit', code });
+const within = (limits: Partial<typeof suiteLimits>): Partial<SandboxOrder> => ({ limits: { ...suiteLimits, ...limits } });
+const fill = (path: string): string => `head -c 100000000 /dev/zero > ${path} 2>/dev/null && exit 0; exit 9`;
+
+const endings: readonly Ending[] = [
+  { id: 'end.zero', says: 'Exit code 0 is told as it is.', command: ['true'], expects: exit(0) },
+  { id: 'end.code', says: 'Another exit code is told as it is.', command: shell('exit 42'), expects: exit(42) },
+  { id: 'end.missing', says: 'A program that is not there ends with 127.', command: ['no-such-program'], expects: exit(127) },
+  { id: 'end.signal', says: 'A death by signal is told as one.', command: shell('kill -KILL $$'), expects: { kind: 'signal', signal: 'SIGKILL' } },
+  { id: 'end.abort', says: 'A crash is told by its signal.', command: shell('kill -ABRT $$'), expects: { kind: 'signal', signal: 'SIGABRT' } },
+  { id: 'end.words', says: 'Arguments arrive as they were given: no shell reads them.', command: ['printf', '%s|', '$HOME', '; exit 3', '"'], expects: exit(0), prints: '$HOME|; exit 3|"|' },
+  { id: 'end.input', says: 'What a command is given to read, it reads.', command: ['cat'], more: { stdin: 'given' }, expects: exit(0), prints: 'given' },
+  { id: 'end.no-input', says: 'A command that is given nothing reads nothing.', command: ['cat'], expects: exit(0), prints: '' },
+  { id: 'limit.wall', says: 'A command that ignores SIGTERM ends when its time is up.', command: shell(`trap "" TERM INT HUP; sleep ${sleepSeconds}; sleep ${sleepSeconds}`), more: within({ wallMs: 400 }), expects: { kind: 'timeout' } },
+  { id: 'limit.stopped', says: 'So does one that has stopped itself.', command: shell('kill -STOP $$'), more: within({ wallMs: 400 }), expects: { kind: 'timeout' } },
+  { id: 'limit.cpu', says: 'Processor time is bounded.', command: shell('while :; do :; done'), more: within({ cpuMs: 300 }), expects: { kind: 'limit', which: 'cpu' } },
+  { id: 'limit.output', says: 'What a command writes to its streams is bounded, in one endless line as well.', command: ['cat', '/dev/zero'], expects: { kind: 'limit', which: 'output' } },
+  { id: 'limit.file', says: 'The size of a file is bounded.', command: shell('exec head -c 100000000 /dev/zero > /tmp/file'), more: within({ fileBytes: 65_536 }), expects: { kind: 'limit', which: 'file-size' } },
+  { id: 'limit.tmp', says: '/tmp is bounded.', command: shell(fill('/tmp/file')), more: within({ fileBytes: 1 << 30 }), expects: exit(9) },
+  { id: 'limit.shm', says: '/dev/shm is bounded.', command: shell(fill('/dev/shm/file')), more: within({ fileBytes: 1 << 30 }), expects: exit(9) },
+  { id: 'limit.home', says: 'The home is bounded.', command: shell(fill('/home/agent/file')), more: within({ fileBytes: 1 << 30 }), expects: exit(9) },
+  { id: 'limit.bomb', says: 'A bomb of processes is bounded.', command: shell('i=0; while [ $i -lt 200 ]; do sleep 9 & i=$((i+1)); done 2>/dev/null; exit 0'), expects: exit(2) },
+];
+
+const memoryEndings: readonly Ending[] = [
+  { id: 'limit.memory', says: 'What takes too much memory is killed, and that is told.', command: ['tail', '/dev/zero'], more: within({ memoryBytes: 64 << 20 }), expects: { kind: 'oom' } },
+  { id: 'limit.memory-child', says: 'So it is when the command itself ends with 0.', command: shell('tail /dev/zero; exit 0'), more: within({ memoryBytes: 64 << 20 }), expects: { kind: 'oom' } },
+];
+
+export async function endingChecks(sandbox: Sandbox, canaries: Canaries): Promise<readonly CheckResult[]> {
+  const results: CheckResult[] = [];
+  for (const ending of endings) results.push(await checkEnding(sandbox, ending));
+  const { holds } = await sandbox.probe();
+  // Where it is not held that is said, and no workflow may ask for it.
+  for (const ending of holds.memory.held ? memoryEndings : []) results.push(await checkEnding(sandbox, ending));
+  results.push(...(await siblings(sandbox)), ...(await workspaces(sandbox, canaries)), await nothingLeft(sandbox));
+  return results;
+}
+
+async function checkEnding(sandbox: Sandbox, { id, says, command, expects, more, prints }: Ending): Promise<CheckResult> {
+  const { outcome, stdout } = await runOrder(sandbox, command, more);
+  const isAsExpected = JSON.stringify(outcome) === JSON.stringify(expects) && (prints === undefined || prints === stdout);
+  return { id, says, ok: isAsExpected, detail: isAsExpected ? '' : `${JSON.stringify(outcome)} ${stdout.slice(0, 100)}` };
+}
+
+async function siblings(sandbox: Sandbox): Promise<readonly CheckResult[]> {
+  const bomb = runOrder(sandbox, shell('i=0; while [ $i -lt 60 ]; do sleep 2 & i=$((i+1)); done 2>/dev/null; echo full > /tmp/sibling; sleep 1'));
+  const forks = await runOrder(sandbox, shell('i=0; while [ $i -lt 20 ]; do sleep 0 & i=$((i+1)); done; wait; ls /tmp'));
+  await bomb;
+  const isApart = forks.outcome.kind === 'exit' && forks.outcome.code === 0;
+  return [
+    { id: 'sibling.processes', says: 'An order that has all its processes takes none from another.', ok: isApart, detail: isApart ? '' : JSON.stringify(forks.outcome) },
+    { id: 'sibling.tmp', says: 'Two orders at a time share no /tmp.', ok: forks.stdout === '', detail: forks.stdout },
+  ];
+}
+
+async function workspaces(sandbox: Sandbox, { directory }: Canaries): Promise<readonly CheckResult[]> {
+  const [base, layer] = [join(directory, 'base'), join(directory, 'layer')];
+  mkdirSync(base);
+  writeFileSync(join(base, 'file'), 'base');
+  const workspace = { base, layer };
+  const wrote = await runOrder(sandbox, shell('echo -n changed > file && echo new > new && chmod 755 new && cat file'), { workspace });
+  const again = await runOrder(sandbox, shell('cat file new'), { workspace });
+  const isBaseSame = readFileSync(join(base, 'file'), 'utf8') === 'base' && readdirSync(base).join() === 'file';
+  const filled = await runOrder(sandbox, shell('i=0; while [ $i -lt 20 ]; do head -c 8000000 /dev/zero > big$i; i=$((i+1)); done; sleep 5'), { workspace });
+  const isBounded = JSON.stringify(filled.outcome) === JSON.stringify({ kind: 'limit', which: 'scratch' });
+  return [
+    { id: 'workspace.write', says: 'The files of a workspace can be changed.', ok: wrote.stdout === 'changed', detail: wrote.stdout === 'changed' ? '' : JSON.stringify(wrote.outcome) },
+    { id: 'workspace.base', says: 'Its base stays as it is.', ok: isBaseSame, detail: isBaseSame ? '' : 'the base has changed' },
+    { id: 'workspace.layer', says: 'What was changed is there for the next order.', ok: again.stdout === 'changednew\n', detail: again.stdout === 'changednew\n' ? '' : again.stdout },
+    { id: 'workspace.bounded', says: 'A workspace that is filled ends its order.', ok: isBounded, detail: isBounded ? '' : JSON.stringify(filled.outcome) },
+    await wayOut(sandbox, join(directory, 'socket')),
+  ];
+}
+
+async function wayOut(sandbox: Sandbox, socket: string): Promise<CheckResult> {
+  const inputs = [{ from: process.execPath, to: '/opt/espalier/node' }];
+  const text = "require('net').connect('/run/espalier/way-out.sock').on('connect', () => process.exit(0)).on('error', () => process.exit(5))";
+  const { outcome } = await runOrder(sandbox, ['/opt/espalier/node', '-e', text], { inputs, wayOut: statSync(socket).isSocket() ? socket : null });
+  const isOpen = outcome.kind === 'exit' && outcome.code === 0;
+  return { id: 'net.way-out', says: 'The one way out that was given can be taken.', ok: isOpen, detail: isOpen ? '' : JSON.stringify(outcome) };
+}
+
+async function nothingLeft(sandbox: Sandbox): Promise<CheckResult> {
+  const { outcome } = await runOrder(sandbox, shell(`setsid sleep ${sleepSeconds} & setsid sh -c 'trap "" TERM; sleep ${sleepSeconds}' & exit 5`));
+  const left = processesWhere((pid) => hasArgument(pid, sleepSeconds)).length;
+  const isGone = left === 0 && outcome.kind === 'exit' && outcome.code === 5;
+  return { id: 'end.nothing-left', says: 'What was detached ends with its order.', ok: isGone, detail: isGone ? '' : `${left} processes are left; ${JSON.stringify(outcome)}` };
+}

@@ -1,0 +1,31 @@
+/** One order of the conformance suite, and what a check of it tells. */
+
+import { randomUUID } from 'node:crypto';
+import type { Sandbox, SandboxLimits, SandboxOrder, SandboxOutcome } from '../../ports/sandbox.ts';
+
+export interface CheckResult {
+  readonly id: string;
+  readonly says: string;
+  readonly ok: boolean;
+  /** What leaked, or why it cannot be held here. */
+  readonly detail: string;
+}
+
+export const suiteLimits: SandboxLimits = {
+  memoryBytes: 512 << 20, pids: 64, cpus: null, cpuMs: 30_000, wallMs: 30_000, fileBytes: 64 << 20, scratchBytes: 16 << 20, outputBytes: 1 << 20,
+};
+
+export interface Ran {
+  readonly outcome: SandboxOutcome;
+  readonly stdout: string;
+}
+
+/** Runs an order of the suite and gathers what it wrote. */
+export async function runOrder(sandbox: Sandbox, command: readonly string[], more: Partial<SandboxOrder> = {}): Promise<Ran> {
+  const order: SandboxOrder = {
+    id: `check-${randomUUID()}`, command, workspace: null, inputs: [], env: { PATH: '/usr/bin:/bin' }, limits: suiteLimits, wayOut: null, ...more,
+  };
+  let stdout = '';
+  const outcome = await sandbox.run(order, { onOutput: (stream, bytes) => { if (stream === 'stdout') stdout += Buffer.from(bytes).toString(); } });
+  return { outcome, stdout };
+}
