@@ -5,9 +5,10 @@
  */
 
 import { execFile } from 'node:child_process';
-import { dirname, extname } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Sandbox } from '../../ports/sandbox.ts';
+import { type Sandbox, SandboxError } from '../../ports/sandbox.ts';
 import { Canaries } from './canaries.ts';
 import { endingChecks } from './endings.ts';
 import { type CheckResult, runOrder } from './run-order.ts';
@@ -34,14 +35,21 @@ export async function checkSandbox(sandbox: Sandbox): Promise<Conformance> {
   }
 }
 
-const here = fileURLToPath(import.meta.url);
-/** In a checkout it is TypeScript, in the package JavaScript; both are run as they are. */
-const script = `in-box${extname(here)}`;
+/** In a checkout it is TypeScript beside us, in the package JavaScript; both are run as they are. */
+function lookScript(): string {
+  const places = ['./in-box.ts', './in-box.mjs'].map((place) => fileURLToPath(new URL(place, import.meta.url)));
+  const found = places.find((place) => existsSync(place));
+  if (found === undefined) throw new SandboxError(`Cannot check a sandbox: ${places.at(-1) ?? ''} is missing from the installation`);
+  return found;
+}
 
 async function lookFromWithin(sandbox: Sandbox, canaries: Canaries): Promise<readonly CheckResult[]> {
-  const inputs = [{ from: process.execPath, to: '/opt/espalier/node' }, { from: dirname(here), to: '/opt/espalier/look' }];
+  const script = lookScript();
+  // Its name says what language it is in.
+  const inside = `/opt/espalier/${basename(script)}`;
+  const inputs = [{ from: process.execPath, to: '/opt/espalier/node' }, { from: script, to: inside }];
   const told = JSON.stringify({ look: canaries.look, scratch: '/tmp' });
-  const { outcome, stdout } = await runOrder(sandbox, ['/opt/espalier/node', `/opt/espalier/look/${script}`, told], { inputs });
+  const { outcome, stdout } = await runOrder(sandbox, ['/opt/espalier/node', inside, told], { inputs });
   const results = resultsOf(stdout);
   const isWhole = outcome.kind === 'exit' && outcome.code === 0;
   return [...results, { id: 'look.whole', says: 'The look from within came to its end.', ok: isWhole, detail: isWhole ? '' : JSON.stringify(outcome) }];
@@ -50,7 +58,7 @@ async function lookFromWithin(sandbox: Sandbox, canaries: Canaries): Promise<rea
 function lookFromOutside(canaries: Canaries): Promise<readonly CheckResult[]> {
   const told = JSON.stringify({ look: canaries.look, scratch: `${canaries.directory}/scratch` });
   return new Promise((resolve) => {
-    execFile(process.execPath, [`${dirname(here)}/${script}`, told], { timeout: 30_000 }, (_, stdout) => resolve(resultsOf(stdout)));
+    execFile(process.execPath, [lookScript(), told], { timeout: 30_000 }, (_, stdout) => resolve(resultsOf(stdout)));
   });
 }
 

@@ -7,7 +7,7 @@
 
 import { connect } from 'node:net';
 import {
-  closeSync, existsSync, linkSync, mkdirSync, openSync, readdirSync, readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync,
+  closeSync, existsSync, linkSync, mkdirSync, openSync, readdirSync, readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync, writeSync,
 } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -31,7 +31,7 @@ const { look, scratch } = given;
 
 /** `leak` is what was found; empty, nothing was. */
 function tell(id: string, leak: string): void {
-  console.log(JSON.stringify({ id, ok: leak === '', detail: leak }));
+  writeSync(1, `${JSON.stringify({ id, ok: leak === '', detail: leak })}\n`);
 }
 
 function attempt(act: () => string): string {
