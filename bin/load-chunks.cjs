@@ -46,13 +46,20 @@ module.exports = function loadChunks(folder, cacheFolder) {
     return module.exports;
   }
 
+  /** What other chunks ask it for by its parts' names is in it already. */
+  function loadParts(name) {
+    const parts = load(name);
+    for (const part of Object.keys(parts)) modules.set(part, { exports: parts[part] });
+  }
+
   Error.prepareStackTrace = function namingSources(error, frames) {
     return require("./source-stack.cjs")(error, frames, folder);
   };
   process.once("exit", function keepAll() {
     for (const [file, script] of fresh) writeTwice(file, script.createCachedData());
   });
-  load("main.cjs");
+  if (process.argv[2] === "check") loadParts("check.cjs");
+  else load("main.cjs");
 };
 
 function readTwice(file) {

@@ -1,53 +1,92 @@
-// Bundles the command line for the published package: dist/cli/*.cjs, in chunks, so that a verb loads what it needs.
+// Bundles the command line for the published package: dist/cli/*.cjs, in chunks, so that a verb loads what it needs; and
+// all that a `check` without a fault needs once more as one file, since editors and hooks wait for it.
 //
 // CommonJS, because Node loads it in half the time of modules; esbuild divides only modules into chunks, so they are made
 // first and turned one by one. Each chunk begins with a digest of itself, by which bin/load-chunks.cjs keeps its compiled
 // code. The packages that only some verbs need stay outside.
 import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { basename, join } from "node:path";
 import { build, transform } from "esbuild";
 
 const ROOT = join(import.meta.dirname, "..");
 const TARGET = join(ROOT, "dist", "cli");
 
 const FILE_URL = 'const __fileUrl = require("node:url").pathToFileURL(__filename).href;';
+const COMMON = { platform: "node", target: "node24", sourcesContent: false, logLevel: "warning" };
 
-const { outputFiles } = await build({
+const { outputFiles, metafile } = await build({
+  ...COMMON,
   entryPoints: { main: join(ROOT, "src", "cli", "main.ts") },
+  absWorkingDir: ROOT,
   outdir: TARGET,
   write: false,
+  metafile: true,
   bundle: true,
   splitting: true,
   format: "esm",
-  platform: "node",
-  target: "node24",
   sourcemap: "inline",
-  sourcesContent: false,
   external: ["@dagrejs/*", "yaml", "zod"],
   chunkNames: "chunk-[hash]",
   outExtension: { ".js": ".cjs" },
-  logLevel: "warning",
 });
 
 mkdirSync(TARGET, { recursive: true });
-for (const { path, text } of outputFiles) await writeChunk(relative(TARGET, path), text);
+const texts = new Map(outputFiles.map(({ path, text }) => [basename(path), text]));
+for (const [name, text] of texts) await writeChunk(name, text);
+await writeChunk("check.cjs", await asOne(neededBy("main.cjs", chunkOf("src/cli/check.ts"))));
 
 /** @param {string} name @param {string} text */
 async function writeChunk(name, text) {
   const { code, map } = await transform(text, {
+    ...COMMON,
     format: "cjs",
-    platform: "node",
-    target: "node24",
     supported: { "dynamic-import": false },
     define: { "import.meta.url": "__fileUrl" },
     banner: text.includes("import.meta.url") ? FILE_URL : "",
     sourcemap: "external",
-    sourcesContent: false,
     sourcefile: name,
   });
   const digest = createHash("sha256").update(code).digest("hex").slice(0, 32);
   // On the banner's own line, so that the map's lines stay what they are.
   writeFileSync(join(TARGET, name), `/*${digest}*/ ${code}`);
   writeFileSync(join(TARGET, `${name}.map`), map);
+}
+
+/** The chunks as one, which exports each of them under its name: what is loaded later finds them there. @param {readonly string[]} names */
+async function asOne(names) {
+  const contents = names.map((name) => `export * as ${JSON.stringify(name)} from "./${name}";`).join("\n");
+  const { outputFiles: [one] } = await build({
+    ...COMMON,
+    stdin: { contents, resolveDir: TARGET, sourcefile: "check.cjs" },
+    write: false,
+    bundle: true,
+    format: "esm",
+    sourcemap: "inline",
+    plugins: [{ name: "chunks", setup: readChunks }],
+  });
+  return one.text;
+}
+
+/** Not by their own ending, which esbuild takes for CommonJS. @param {import("esbuild").PluginBuild} plugged */
+function readChunks({ onResolve, onLoad }) {
+  onResolve({ filter: /^\.\// }, ({ path, kind }) => kind === "dynamic-import" ? { path, external: true } : { path: basename(path, ".cjs"), namespace: "chunk" });
+  onLoad({ filter: /^/, namespace: "chunk" }, ({ path }) => ({ contents: texts.get(`${path}.cjs`), loader: "js" }));
+}
+
+/** @param {string} source */
+function chunkOf(source) {
+  const found = Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint === source);
+  if (found === undefined) throw new Error(`Cannot bundle: no chunk begins with ${source}`);
+  return basename(found[0]);
+}
+
+/** The chunks, and all that they import at once. @param {readonly string[]} wanted */
+function neededBy(...wanted) {
+  const needed = new Set(wanted);
+  for (const name of needed) {
+    const { imports = [] } = Object.entries(metafile.outputs).find(([path]) => basename(path) === name)?.[1] ?? {};
+    for (const { path, kind, external } of imports) if (kind === "import-statement" && !external) needed.add(basename(path));
+  }
+  return [...needed];
 }
