@@ -3,7 +3,7 @@
 //
 // 1. A Node that is too old gets one clear line, or, in a checkout, the Node that set-up brought.
 // 2. `--version` is answered here, before anything else is loaded.
-// 3. Everything else is in load.cjs.
+// 3. Everything else is a package's bundle, or a checkout's TypeScript as it is.
 "use strict";
 
 const FLOOR = 24;
@@ -13,7 +13,11 @@ if (parseInt(process.versions.node, 10) < FLOOR) {
 } else if (isVersionQuestion(process.argv.slice(2))) {
   process.stdout.write(versionAnswer(process.argv.length > 3));
 } else {
-  require("./load.cjs");
+  require(isCheckout() ? "./load-source.cjs" : "./load-chunks.cjs");
+}
+
+function isCheckout() {
+  return require("fs").existsSync(__dirname + "/../src/cli/main.ts");
 }
 
 function isVersionQuestion(args) {

@@ -12,10 +12,11 @@ const fs = require("node:fs");
 const { join } = require("node:path");
 const vm = require("node:vm");
 
-const HEADER = "(function (exports, require, module, __filename, __dirname) {";
 const DIGEST = 32;
 
-module.exports = function loadChunks(folder, cacheFolder) {
+loadChunks(join(__dirname, "..", "dist", "cli"), userCache());
+
+function loadChunks(folder, cacheFolder) {
   const cache = cacheFolder === null ? null : join(cacheFolder, "espalier-" + process.version + "-" + process.arch);
   const modules = new Map();
   const fresh = [];
@@ -40,7 +41,7 @@ module.exports = function loadChunks(folder, cacheFolder) {
     const text = fs.readFileSync(filename, "utf8");
     const kept = cache === null ? null : join(cache, name + "-" + text.slice(2, 2 + DIGEST));
     const cachedData = kept === null ? undefined : readTwice(kept);
-    const script = new vm.Script(HEADER + text + "\n})", { filename, cachedData });
+    const script = new vm.Script(text, { filename, cachedData });
     if (kept !== null && (cachedData === undefined || script.cachedDataRejected)) fresh.push([kept, script]);
     script.runInThisContext()(module.exports, requireFrom, module, filename, folder);
     return module.exports;
@@ -60,7 +61,20 @@ module.exports = function loadChunks(folder, cacheFolder) {
   });
   if (process.argv[2] === "check") loadParts("check.cjs");
   else load("main.cjs");
-};
+}
+
+/** Where only this user writes: a cache in a shared folder could be somebody else's code. */
+function userCache() {
+  const { XDG_CACHE_HOME, HOME } = process.env;
+  if (XDG_CACHE_HOME) return join(XDG_CACHE_HOME, "espalier", "compile");
+  try {
+    // What node:os answers as well, which is loaded only where that is not all.
+    const home = process.platform !== "win32" && HOME ? HOME : require("node:os").homedir();
+    return join(home, ".cache", "espalier", "compile");
+  } catch {
+    return null; // a user without a home (a container's made-up uid) goes without
+  }
+}
 
 function readTwice(file) {
   try {

@@ -13,9 +13,10 @@ const ROOT = join(import.meta.dirname, "..");
 const TARGET = join(ROOT, "dist", "cli");
 
 const FILE_URL = 'const __fileUrl = require("node:url").pathToFileURL(__filename).href;';
-const COMMON = { platform: "node", target: "node24", sourcesContent: false, logLevel: "warning" };
+/** @satisfies {import("esbuild").CommonOptions} */
+const COMMON = /** @type {const} */ ({ platform: "node", target: "node24", sourcesContent: false, logLevel: "warning" });
 
-const { outputFiles, metafile } = await build({
+const { outputFiles = [], metafile: { outputs } = { outputs: {} } } = await build({
   ...COMMON,
   entryPoints: { main: join(ROOT, "src", "cli", "main.ts") },
   absWorkingDir: ROOT,
@@ -48,15 +49,16 @@ async function writeChunk(name, text) {
     sourcefile: name,
   });
   const digest = createHash("sha256").update(code).digest("hex").slice(0, 32);
-  // On the banner's own line, so that the map's lines stay what they are.
-  writeFileSync(join(TARGET, name), `/*${digest}*/ ${code}`);
+  // On the banner's own line, so that the map's lines stay what they are. A function already, so that the loader need not
+  // put one together of large texts.
+  writeFileSync(join(TARGET, name), `/*${digest}*/ (function (exports, require, module, __filename, __dirname) { ${code}\n})\n`);
   writeFileSync(join(TARGET, `${name}.map`), map);
 }
 
 /** The chunks as one, which exports each of them under its name: what is loaded later finds them there. @param {readonly string[]} names */
 async function asOne(names) {
   const contents = names.map((name) => `export * as ${JSON.stringify(name)} from "./${name}";`).join("\n");
-  const { outputFiles: [one] } = await build({
+  const { outputFiles: [one] = [] } = await build({
     ...COMMON,
     stdin: { contents, resolveDir: TARGET, sourcefile: "check.cjs" },
     write: false,
@@ -65,18 +67,19 @@ async function asOne(names) {
     sourcemap: "inline",
     plugins: [{ name: "chunks", setup: readChunks }],
   });
+  if (one === undefined) throw new Error("Cannot bundle: esbuild made nothing of the chunks");
   return one.text;
 }
 
 /** Not by their own ending, which esbuild takes for CommonJS. @param {import("esbuild").PluginBuild} plugged */
 function readChunks({ onResolve, onLoad }) {
   onResolve({ filter: /^\.\// }, ({ path, kind }) => kind === "dynamic-import" ? { path, external: true } : { path: basename(path, ".cjs"), namespace: "chunk" });
-  onLoad({ filter: /^/, namespace: "chunk" }, ({ path }) => ({ contents: texts.get(`${path}.cjs`), loader: "js" }));
+  onLoad({ filter: /^/, namespace: "chunk" }, ({ path }) => ({ contents: texts.get(`${path}.cjs`) ?? "", loader: "js" }));
 }
 
 /** @param {string} source */
 function chunkOf(source) {
-  const found = Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint === source);
+  const found = Object.entries(outputs).find(([, { entryPoint }]) => entryPoint === source);
   if (found === undefined) throw new Error(`Cannot bundle: no chunk begins with ${source}`);
   return basename(found[0]);
 }
@@ -85,7 +88,7 @@ function chunkOf(source) {
 function neededBy(...wanted) {
   const needed = new Set(wanted);
   for (const name of needed) {
-    const { imports = [] } = Object.entries(metafile.outputs).find(([path]) => basename(path) === name)?.[1] ?? {};
+    const { imports = [] } = Object.entries(outputs).find(([path]) => basename(path) === name)?.[1] ?? {};
     for (const { path, kind, external } of imports) if (kind === "import-statement" && !external) needed.add(basename(path));
   }
   return [...needed];

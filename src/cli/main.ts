@@ -1,6 +1,5 @@
 /** The program: the command line, in this process's surroundings. Loaded by bin/espalier.cjs. */
 
-import { homedir } from 'node:os';
 import { commandLine } from './command-line.ts';
 import { exitCodes } from './exit-codes.ts';
 import { standardOutput } from './standard-output.ts';
@@ -49,8 +48,11 @@ function watchInterrupts(): () => boolean {
 }
 
 function homeOrNull(): string | null {
+  const { HOME } = process.env;
+  // As `node:os` answers as well, which is loaded only where that is not all.
+  if (process.platform !== 'win32' && HOME !== undefined && HOME !== '') return HOME;
   try {
-    return homedir();
+    return process.getBuiltinModule('node:os').homedir();
   } catch {
     return null; // a user whom the system does not know
   }

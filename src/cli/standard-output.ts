@@ -7,8 +7,10 @@
  */
 
 import { fstatSync, statSync, writeSync } from 'node:fs';
-import { devNull } from 'node:os';
 import type { Sink } from './terminal.ts';
+
+/** As `node:os` has it, which would be loaded for nothing else. */
+const devNull = process.platform === 'win32' ? '\\\\.\\nul' : '/dev/null';
 
 export interface Output {
   readonly fd: 1 | 2;

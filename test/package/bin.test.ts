@@ -66,14 +66,14 @@ test("the version is answered, in words and as JSON", () => {
 
 test("the version is answered before anything else is loaded", () => {
   const at = layOut("light");
-  for (const name of ["load.cjs", "load-chunks.cjs", "old-node.cjs"]) writeFileSync(join(at, "bin", name), "throw new Error('loaded');\n");
+  for (const name of ["load-source.cjs", "load-chunks.cjs", "old-node.cjs"]) writeFileSync(join(at, "bin", name), "throw new Error('loaded');\n");
   assert.equal(ask(["--version"], { at, isOld: false }).status, 0);
 });
 
 test("a user without a home can run it all the same", () => {
   const at = layOut("homeless");
   mkdirSync(join(at, "dist", "cli"), { recursive: true });
-  writeFileSync(join(at, "dist", "cli", "main.cjs"), "process.exitCode = 5;\n");
+  writeFileSync(join(at, "dist", "cli", "main.cjs"), "(function () { process.exitCode = 5; })\n");
   const homeless = join(folder, "homeless.cjs");
   writeFileSync(homeless, 'require("node:os").homedir = () => { throw new Error("no home"); };\n');
   const env = { PATH: process.env["PATH"] };
@@ -87,7 +87,7 @@ function layOutProgram(name: string, says: string): string {
   const at = layOut(name);
   const digest = createHash("sha256").update(says).digest("hex").slice(0, 32);
   mkdirSync(join(at, "dist", "cli"), { recursive: true });
-  writeFileSync(join(at, "dist", "cli", "main.cjs"), `//${digest}\nprocess.stdout.write((() => "${says}")());\n`);
+  writeFileSync(join(at, "dist", "cli", "main.cjs"), `//${digest}\n(function () { process.stdout.write((() => "${says}")()); })\n`);
   return at;
 }
 

@@ -81,8 +81,22 @@ test("the installed program reads every notation, and draws with the packages th
   for (const name of ["plan.json", "plan.yaml"]) {
     writeFileSync(join(consumer, "develop", name), plan);
     assert.match(ask("graph", join("develop", name)), /^flowchart /);
+    assert.equal(ask("check", join("develop", name)), `${join("develop", name)}: good\n`);
   }
   assert.match(ask("graph", recipe, "--format", "svg"), /^<svg /);
+});
+
+test("what `check` needs beside its one file finds its classes there", () => {
+  const program = join(consumer, "node_modules", ".bin", "espalier");
+  const help = run(program, ["check", "--help"], consumer);
+  assert.match(help.stdout, /^Usage: espalier check /, help.stderr);
+  const nothing = run(program, ["check"], folder);
+  assert.equal(nothing.status, 2, nothing.stderr);
+  assert.match(nothing.stderr, /^espalier: There is nothing to check here/);
+  writeFileSync(join(folder, "bad.esp"), "espalier 1\nagnet x {}\n");
+  const bad = run(program, ["check", "bad.esp"], folder);
+  assert.equal(bad.status, 2, bad.stderr);
+  assert.match(bad.stdout, /ESP\d+/);
 });
 
 test("a stack of the installed program names the sources", () => {
