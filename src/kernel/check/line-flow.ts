@@ -55,8 +55,9 @@ export function reachOf(flow: Flow): Reach {
   }
   for (const { name, open } of queue) {
     const step = byName.get(name);
-    for (const { word, to, as } of step === undefined ? [] : exitsOf(flow, step)) {
-      if (step === undefined || !leavesOpen(flow, { step, word, open })) continue;
+    if (step === undefined || !(open || step.kind === 'call' || isWriter(step))) continue;
+    for (const { word, to, as } of exitsOf(flow, step)) {
+      if (!leavesOpen(flow, { step, word, open })) continue;
       if (to === 'end') words.add(as);
       else if (!steps.has(to)) {
         steps.set(to, name);

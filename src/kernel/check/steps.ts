@@ -61,7 +61,8 @@ function run(step: RunStep): readonly StepFault[] {
 /** One name twice in a list. */
 function twice(list: string, names: readonly string[]): readonly StepFault[] {
   const at = repeatedAt(names);
-  return faultIf(at >= 0, { code: 'duplicate-reference', at: [list, at], found: `names ${quoted(names[at] ?? '')} twice`, instead: 'each once' });
+  if (at < 0) return [];
+  return [{ code: 'duplicate-reference', at: [list, at], found: `names ${quoted(names[at] ?? '')} twice`, instead: 'each once' }];
 }
 
 function gate(step: GateStep): readonly StepFault[] {

@@ -103,8 +103,7 @@ function checkOutcomes(plan: Plan, place: Place): void {
   for (const [wireAt, { on }] of step.wires.entries()) {
     const at = ['wires', wireAt, 'on'];
     if (words.includes(on)) {
-      const found = `wires the outcome ${quoted(on)}`;
-      if (!isName(on)) blameStep(plan, place, { code: 'bad-outcome', at, found, instead: nameRule });
+      if (!isName(on)) blameStep(plan, place, { code: 'bad-outcome', at, found: `wires the outcome ${quoted(on)}`, instead: nameRule });
       continue;
     }
     blameStep(plan, place, {

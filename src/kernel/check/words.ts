@@ -47,12 +47,11 @@ export function wordFaults(
   for (const { word, at } of words) {
     if (told.has(word)) continue;
     told.add(word);
-    const found = `has the outcome ${quoted(word)}`;
-    if (!isName(word)) faults.push({ code: 'bad-outcome', at, found, instead: nameRule });
+    if (!isName(word)) faults.push({ code: 'bad-outcome', at, found: `has the outcome ${quoted(word)}`, instead: nameRule });
     else if (reserved.includes(word)) {
       faults.push({
         code: 'reserved-outcome', at,
-        found: `${found}, which has a meaning of its own`, instead: `none of ${listed(reserved)}`,
+        found: `has the outcome ${quoted(word)}, which has a meaning of its own`, instead: `none of ${listed(reserved)}`,
       });
     }
   }

@@ -28,11 +28,11 @@ export function checkWrites(plan: Plan): void {
 function faultsOf(plan: Plan, { step }: Place<Writer>, sound: boolean): readonly StepFault[] {
   const { writes, writesKind } = step;
   if (writes === undefined || writes === 'task.writes') {
-    return faultIf(writesKind !== undefined, {
+    return writesKind === undefined ? [] : [{
       code: 'kind-without-paths', at: ['writesKind'],
-      found: `writes as a task of the kind ${quoted(writesKind ?? '')}, and no paths of its own`,
+      found: `writes as a task of the kind ${quoted(writesKind)}, and no paths of its own`,
       instead: 'a kind only before a list of paths: the kind of a task is its own', rule: 'E2',
-    });
+    }];
   }
   const claims = writes.flatMap((pattern, at): readonly StepFault[] => {
     const fault = claimFault(pattern);

@@ -22,6 +22,7 @@ export class BlockReader {
   readonly block: Block;
   /** Of what the block becomes in the plan. */
   readonly path: string;
+  readonly #clauses = new Map<string, Clause>();
 
   constructor(site: Site, block: Block, path: string) {
     this.site = site;
@@ -30,11 +31,13 @@ export class BlockReader {
     this.place('', block.name?.span ?? block.keyword.span);
     if (block.name !== null) this.place('name', block.name.span);
     if (block.broken) site.lowering.broken.add(path);
+    for (const entry of block.entries) {
+      if (entry.kind === 'clause' && !this.#clauses.has(entry.key.text)) this.#clauses.set(entry.key.text, entry);
+    }
   }
 
   clause(key: string): Clause | undefined {
-    for (const entry of this.block.entries) if (entry.kind === 'clause' && entry.key.text === key) return entry;
-    return undefined;
+    return this.#clauses.get(key);
   }
 
   place(property: string, span: Span): void {

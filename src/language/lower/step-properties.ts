@@ -11,6 +11,7 @@ export const stepKinds = [
   'run', 'agent', 'panel', 'gate', 'measure', 'ask', 'talk', 'grow', 'call', 'land', 'publish', 'learn', 'wait',
 ] as const;
 export type StepWord = (typeof stepKinds)[number];
+const stepWords: ReadonlyMap<string, StepWord> = new Map(stepKinds.map((kind) => [kind, kind]));
 
 const leaf: readonly string[] = ['in', 'outcomes', 'reads', 'waiver'];
 const asked: readonly string[] = ['prompt', ...leaf, 'approves', 'continue', 'session'];
@@ -40,7 +41,7 @@ const common: readonly string[] = ['max', 'timeout'];
 export function kindOf(read: BlockReader, name: string): { readonly word: StepWord; readonly clause: Clause } | null {
   const clauses = read.block.entries.filter((entry) => entry.kind === 'clause');
   const kinds = clauses.flatMap((clause) => {
-    const word = stepKinds.find((one) => one === clause.key.text);
+    const word = stepWords.get(clause.key.text);
     return word === undefined ? [] : [{ word, clause }];
   });
   const [kind, second] = kinds;
@@ -56,7 +57,7 @@ export function kindOf(read: BlockReader, name: string): { readonly word: StepWo
     read.say('two-kinds-in-a-step', second.clause.key.span, { message, hint: 'make two steps of it' });
   }
   for (const { key } of clauses) {
-    if (stepKinds.some((one) => one === key.text)) continue;
+    if (stepWords.has(key.text)) continue;
     const known = [...propertiesOf[kind.word], ...common];
     if (known.includes(key.text)) continue;
     const message = `a step that is \`${kind.word}\` has no \`${key.text}\``;

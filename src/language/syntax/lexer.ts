@@ -31,6 +31,7 @@ export interface Scan {
 }
 
 const byteOrderMark = 0xfeff;
+const space = 0x20;
 const hyphen = 0x2d;
 const dot = 0x2e;
 const slash = 0x2f;
@@ -81,7 +82,7 @@ function add(scan: Scan, { kind, start, text }: Pick<Token, 'kind' | 'start' | '
 }
 
 function lexOne(scan: Scan, unit: number): void {
-  if (isBlank(unit)) passRun(scan, blanks);
+  if (isBlank(unit)) passBlanks(scan);
   else if (unit === 0x0a) {
     scan.at += 1;
     scan.breaks += 1;
@@ -142,6 +143,12 @@ function lexComment(scan: Scan): void {
   push(scan, 'comment', start);
 }
 
+/** Most are one space. */
+function passBlanks(scan: Scan): void {
+  if (isBlank(scan.text.charCodeAt(scan.at + 1))) passRun(scan, blanks);
+  else scan.at += 1;
+}
+
 /** Goes behind what a sticky pattern matches here, if it does. */
 export function passRun(scan: Scan, of: RegExp): void {
   of.lastIndex = scan.at;
@@ -161,13 +168,18 @@ function endOfLine({ text, at }: Scan): number {
 function lexWord(scan: Scan): void {
   const start = scan.at;
   passRun(scan, plainWord);
+  // Most end here, with a space or a line.
+  if (scan.text.charCodeAt(scan.at) > space) passStrange(scan);
+  if (isPathPart(scan.text.charCodeAt(scan.at))) lexUnquoted(scan, start);
+  else push(scan, 'word', start);
+}
+
+function passStrange(scan: Scan): void {
   while (isWordPart(scan)) {
     scan.steps += 1;
     scan.at += 1;
     passRun(scan, plainWord);
   }
-  if (isPathPart(scan.text.charCodeAt(scan.at))) lexUnquoted(scan, start);
-  else push(scan, 'word', start);
 }
 
 function isWordPart({ text, at }: Scan): boolean {
