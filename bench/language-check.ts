@@ -1,18 +1,15 @@
 /**
- * What a check costs: of a file of 200 lines by the program, against starting Node; of 10,000 and
- * 20,000 lines in the process; of files that are made to be slow.
+ * What a check costs in the process: of 10,000 and 20,000 lines, and of files that are made to be slow. What the program
+ * adds to starting Node is in cli-start.ts.
  */
 
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { checkFile } from '../src/compose/check-files.ts';
-import { medians, timeOf } from './journal-rounds.ts';
+import { medians } from './journal-rounds.ts';
 import type { Row } from './row.ts';
 
-const bin = fileURLToPath(new URL('../bin/espalier.cjs', import.meta.url));
 const stepsOfOne = 40;
 
 /** A sound file of about that many lines: workflows of forty steps, each four lines. */
@@ -39,25 +36,10 @@ const hostile: readonly (readonly [name: string, text: string])[] = [
 export async function rows(): Promise<readonly Row[]> {
   const folder = mkdtempSync(join(tmpdir(), 'espalier-bench-'));
   try {
-    return [await started(folder), ...await inProcess(folder), ...await slow(folder)];
+    return [...await inProcess(folder), ...await slow(folder)];
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-async function started(folder: string): Promise<Row> {
-  const file = join(folder, 'small.esp');
-  writeFileSync(file, fileOf(200));
-  const run = (args: readonly string[]) => () => timeOf(() => {
-    const { status } = spawnSync(process.execPath, args, { stdio: 'ignore', env: { HOME: folder } });
-    if (status !== 0) throw new Error(`${args.join(' ')} exited ${status}`);
-  });
-  const [bare = Number.NaN, check = Number.NaN] = await medians(31, [{ round: run(['-e', '0']) }, { round: run([bin, 'check', file]) }]);
-  const ratio = check / bare;
-  return {
-    id: 'check-small', what: 'espalier check of 200 lines against node -e 0', median: check, unit: 'ms',
-    against: bare, ratio, bar: 'ratio <= 1.6', holds: ratio <= 1.6,
-  };
 }
 
 async function inProcess(folder: string): Promise<readonly Row[]> {
