@@ -174,12 +174,17 @@ export class Cursor {
 
   /**
    * A line begins here with a word that nobody knows, and what follows it is what follows a block's
-   * keyword: so that of several such lines each is told. Prose is not told line by line.
+   * keyword: so that of several such lines each is told. Prose is not told line by line. Behind a
+   * value a word that begins a block begins one on the same line too.
    */
   looksLikeItem(): boolean {
     const token = this.peek();
-    if (token.kind !== 'word' || token.breaks === 0 || this.isWire()) return false;
-    if (laterWords.includes(token.text)) return true;
+    if (token.kind !== 'word' || this.isWire()) return false;
+    const isBehindValue = endsOfValues.includes(this.#before.kind);
+    if (laterWords.includes(token.text)) return token.breaks > 0 || isBehindValue;
+    const rule = fileBody.blocks.get(token.text);
+    if (rule !== undefined && isBehindValue) return this.looksLike(rule);
+    if (token.breaks === 0) return false;
     const name = this.peek(1);
     if (name.breaks > 0) return false;
     if (name.kind !== 'word') return name.kind === 'text' || name.kind === '[' || name.kind === '{';
@@ -241,6 +246,8 @@ export class Cursor {
     });
   }
 }
+
+const endsOfValues: readonly TokenKind[] = ['text', 'number', ']', '}'];
 
 const closing: ReadonlyMap<TokenKind, TokenKind> = new Map([['{', '}'], ['[', ']'], ['(', ')']]);
 

@@ -104,6 +104,9 @@ shape "round"
 agent coder { use codex }
 `), ['2:1 unknown-keyword', '3:1 unknown-keyword', '6:3 unknown-keyword', '7:3 unknown-keyword', '8:1 unknown-keyword',
     '9:1 unknown-keyword']);
+  deepEqual(faults('espalier 1 key a "b" notify c "d" agent e { use codex } colour x'), [
+    '1:12 unknown-keyword', '1:22 unknown-keyword', '1:57 unknown-keyword',
+  ]);
   deepEqual(faults('espalier 1\nOnce upon a time\nthere was a tree that\ngrew by itself\n').length, 1);
 });
 
