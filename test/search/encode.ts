@@ -44,7 +44,7 @@ function orders(names: readonly string[]): readonly (readonly string[])[] {
 }
 
 /** Numbers and hashes in names stand for who came first, no more. */
-const numbered = /\b(?:probe\.\d+|base\.\d+|revert\.\d+|q\d+|c[0-9a-f]{8})\b/g;
+const numbered = /\b(?:probe\.\d+|base\.\d+|revert\.\d+|q\d+|c[0-9a-f]{16})\b/g;
 
 function renumbered(text: string): string {
   const names = new Map<string, string>();
