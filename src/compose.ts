@@ -27,12 +27,14 @@ import { type Local, openLocal } from './journal/open-local.ts';
 import { stateDirectory } from './journal/state-directory.ts';
 import { BlobDamaged } from './ports/blobs.ts';
 import { JournalError } from './ports/journal-error.ts';
+import { SandboxError } from './ports/sandbox.ts';
 
 export { stateDirectory };
 
 /** What went wrong in words for a person, if it is something that happens; `null`: a bug. */
 export function expectedMessage(error: unknown): string | null {
-  const isExpected = error instanceof JournalError || error instanceof HostError || error instanceof BlobDamaged;
+  const isExpected = error instanceof JournalError || error instanceof HostError || error instanceof BlobDamaged
+    || error instanceof SandboxError;
   return isExpected ? error.message : null;
 }
 

@@ -1,6 +1,7 @@
 /** The verbs: their words, and where their code is. Nothing is loaded before it is asked for. */
 
 import { languageVerbs } from './language-verbs.ts';
+import { sandboxVerbs } from './sandbox-verbs.ts';
 import type { Option, Verb } from './verb.ts';
 
 const run = { name: 'RUN', says: 'the id of a run, or enough of its beginning' };
@@ -86,6 +87,7 @@ export const verbs: readonly Verb[] = [
     load: async () => (await import('./test.ts')).test,
   },
   ...languageVerbs,
+  ...sandboxVerbs,
   {
     name: 'scenario',
     summary: 'run a transcript of the brain, and compare it with its text',

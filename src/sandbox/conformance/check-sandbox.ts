@@ -14,6 +14,8 @@ import { endingChecks } from './endings.ts';
 import { type CheckResult, runOrder } from './run-order.ts';
 import { lookSentences } from './sentences.ts';
 
+export type { CheckResult };
+
 export interface Conformance {
   readonly checks: readonly CheckResult[];
   /** Ids of the checks that fail without a box. */

@@ -1,0 +1,35 @@
+/** The verbs about sandboxes: their words, and where their code is. */
+
+import type { Verb } from './verb.ts';
+
+export const sandboxVerbs: readonly Verb[] = [
+  {
+    name: 'sandbox',
+    summary: 'run a command in a sandbox, as an order would be run',
+    says: [
+      'The command sees the programs of the machine and, with --workspace, the files of a folder; nothing else of the machine, no network, and nothing of this environment. What it changes is thrown away. If it ends otherwise than with exit code 0, that is said, and the exit status is 1.',
+    ],
+    arguments: [{ name: 'COMMAND', says: 'the program and its arguments, after `--`; no shell reads them', many: true }],
+    options: [
+      { name: 'with', value: 'NAME', says: 'the sandbox; otherwise bubblewrap, the only one of this version' },
+      { name: 'workspace', value: 'DIR', says: 'a folder whose files are its workspace; it stays as it is' },
+      { name: 'net', value: 'N', says: 'none, which it is anyway' },
+      { name: 'memory', value: 'SIZE', says: 'of all its processes together; otherwise 4G' },
+      { name: 'scratch', value: 'SIZE', says: 'of /tmp, /dev/shm, its home and what it changes, each; otherwise 1G' },
+      { name: 'pids', value: 'N', says: 'processes and threads at a time; otherwise 512' },
+      { name: 'cpus', value: 'N', says: 'processors; otherwise all' },
+      { name: 'seconds', value: 'N', says: 'until it is ended; otherwise 600' },
+    ],
+    examples: ['sandbox -- id', 'sandbox --workspace . --memory 512M -- npm test'], exits: [1],
+    load: async () => (await import('./sandbox.ts')).sandbox,
+  },
+  {
+    name: 'doctor',
+    summary: 'try every guarantee of this machine\'s sandboxes, and say what they hold',
+    says: [
+      'Runs the conformance suite: canaries are laid out, and everything is tried that must not work. What cannot be held here is said. The same is tried without a sandbox, where it has to fail. What hosts that were killed have left is removed, and named. If a guarantee does not hold, or no sandbox can be used, the exit status is 1.',
+    ],
+    arguments: [], options: [], examples: ['doctor', 'doctor --json'], exits: [1],
+    load: async () => (await import('./doctor.ts')).doctor,
+  },
+];

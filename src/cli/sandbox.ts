@@ -1,0 +1,108 @@
+/** `sandbox -- COMMAND…`: one command in a box, as an order would be run. */
+
+import { runBoxed, type SandboxLimits, type SandboxOutcome, usualLimits } from '../compose/sandboxes.ts';
+import { exitCodes } from './exit-codes.ts';
+import { stateDirectoryOf } from './open-journal.ts';
+import { wholeOption } from './parse-args.ts';
+import { styled } from './print/line.ts';
+import type { Terminal } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
+import type { Act, Call } from './verb.ts';
+
+export const sandbox: Act = async (call, terminal) => {
+  const { surroundings } = terminal;
+  const { options } = call;
+  const use = options.get('with') ?? 'bubblewrap';
+  if (use !== 'bubblewrap') throw new UsageError(`There is no sandbox ${use} in this version; there is bubblewrap.`);
+  const net = options.get('net') ?? 'none';
+  if (net !== 'none') throw new UsageError(`Option --net takes none; ${net} is nothing that this version can hold.`);
+  const limits = limitsOf(call);
+  const machine = { directory: stateDirectoryOf(surroundings), path: surroundings.env['PATH'] ?? '' };
+  const streams = { stdout: new Lines((line) => terminal.print(line)), stderr: new Lines((line) => terminal.say(line)) };
+  const kept = { stdout: '', stderr: '' };
+  const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
+  const outcome = await runBoxed(machine, {
+    command: call.arguments, workspace: options.get('workspace') ?? null, limits,
+    demands: (['memory', 'pids', 'cpus'] as const).filter((name) => options.has(name)),
+    onOutput: (stream, bytes) => {
+      const text = decoders[stream].decode(bytes, { stream: true });
+      if (call.isJson) kept[stream] += text;
+      else streams[stream].add(text);
+    },
+  });
+  if (call.isJson) terminal.json({ outcome, ...kept });
+  else {
+    for (const stream of Object.values(streams)) stream.end();
+    tell(outcome, terminal);
+  }
+  return outcome.kind === 'exit' && outcome.code === 0 ? exitCodes.ok : exitCodes.failed;
+};
+
+const longestLine = 65_536;
+
+/** Whole lines of a stream; what never ends a line is cut into some. Whatever they hold steers no terminal. */
+class Lines {
+  #begun = '';
+  readonly #print: (line: string) => void;
+
+  constructor(print: (line: string) => void) {
+    this.#print = print;
+  }
+
+  add(text: string): void {
+    const lines = (this.#begun + text).split('\n');
+    this.#begun = lines.pop() ?? '';
+    for (const line of lines) this.#print(line);
+    if (this.#begun.length > longestLine) this.end();
+  }
+
+  end(): void {
+    if (this.#begun !== '') this.#print(this.#begun);
+    this.#begun = '';
+  }
+}
+
+function tell(outcome: SandboxOutcome, terminal: Terminal): void {
+  if (outcome.kind === 'exit' && outcome.code === 0) return;
+  terminal.say([styled('bad', 'ended: '), wordsOf(outcome)]);
+}
+
+function wordsOf(outcome: SandboxOutcome): string {
+  switch (outcome.kind) {
+    case 'exit': return `exit code ${outcome.code}`;
+    case 'signal': return `signal ${outcome.signal}`;
+    case 'timeout': return 'its time was up';
+    case 'oom': return 'it took more memory than it may';
+    case 'limit': return `it passed its limit of ${outcome.which}`;
+    case 'cancelled': return 'it was cancelled';
+  }
+}
+
+function limitsOf(call: Call): SandboxLimits {
+  const seconds = atLeastOne(call, 'seconds');
+  return {
+    ...usualLimits,
+    memoryBytes: bytesOption(call, 'memory') ?? usualLimits.memoryBytes,
+    scratchBytes: bytesOption(call, 'scratch') ?? usualLimits.scratchBytes,
+    pids: atLeastOne(call, 'pids') ?? usualLimits.pids,
+    cpus: atLeastOne(call, 'cpus') ?? usualLimits.cpus,
+    wallMs: seconds === null ? usualLimits.wallMs : seconds * 1_000,
+  };
+}
+
+function atLeastOne(call: Call, name: string): number | null {
+  const value = wholeOption(call, name);
+  if (value === 0) throw new UsageError(`Option --${name} needs 1 or more.`);
+  return value;
+}
+
+const units: Readonly<Record<string, number>> = { '': 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 };
+
+function bytesOption({ options }: Call, name: string): number | null {
+  const text = options.get(name);
+  if (text === undefined) return null;
+  const [, digits, unit = ''] = /^(\d+)([KMG]?)$/.exec(text) ?? [];
+  const bytes = Number(digits ?? Number.NaN) * (units[unit] ?? Number.NaN);
+  if (!Number.isSafeInteger(bytes) || bytes === 0) throw new UsageError(`Option --${name} needs a size, such as 512M or 4G; ${text} is none.`);
+  return bytes;
+}

@@ -1,0 +1,80 @@
+/** The sandboxes of this machine: one command in one of them, and what they hold when they are tried. */
+
+import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { SandboxCapability } from '../ports/capabilities.ts';
+import { SandboxError, type SandboxLimits, type SandboxOutcome, type SandboxProbe } from '../ports/sandbox.ts';
+import { Bubblewrap } from '../sandbox/bubblewrap.ts';
+import { type CheckResult, checkSandbox } from '../sandbox/conformance/check-sandbox.ts';
+
+export type { SandboxLimits, SandboxOutcome };
+
+export interface Machine {
+  /** Where state is kept. */
+  readonly directory: string;
+  /** Where programs are looked for. */
+  readonly path: string;
+}
+
+/** What an order has where nothing else is said. */
+export const usualLimits: SandboxLimits = {
+  memoryBytes: 4 * 2 ** 30, pids: 512, cpus: null, cpuMs: 3_600_000, wallMs: 600_000, fileBytes: 2 ** 30, scratchBytes: 2 ** 30, outputBytes: 2 ** 26,
+};
+
+export interface Boxed {
+  readonly command: readonly string[];
+  /** `null`: no files but the machine's programs. */
+  readonly workspace: string | null;
+  readonly limits: SandboxLimits;
+  /** What was asked for: it is held, or nothing is run. */
+  readonly demands: readonly SandboxCapability[];
+  readonly onOutput: (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void;
+}
+
+/** Runs a command as an order would be run; what it changes in its workspace is thrown away. Throws `SandboxError`. */
+export async function runBoxed(machine: Machine, { command, workspace, limits, demands, onOutput }: Boxed): Promise<SandboxOutcome> {
+  const sandbox = bubblewrapOf(machine);
+  await sandbox.sweep();
+  const holds = demands.length === 0 ? null : (await sandbox.probe()).holds;
+  const missing = demands.find((demand) => holds?.[demand].held === false);
+  if (missing !== undefined) throw new SandboxError(`Cannot hold a limit of ${missing}: ${holds?.[missing].how ?? ''}`);
+  const id = `by-hand-${randomUUID()}`;
+  const layer = join(stateOf(machine), 'layers', id);
+  const env = { PATH: '/usr/local/bin:/usr/bin:/bin', HOME: '/home/agent', LANG: 'C.UTF-8', TMPDIR: '/tmp' };
+  const files = workspace === null ? null : { base: resolve(workspace), layer };
+  try {
+    return await sandbox.run({ id, command, workspace: files, inputs: [], env, limits, wayOut: null }, { onOutput });
+  } finally {
+    rmSync(layer, { recursive: true, force: true });
+  }
+}
+
+export interface Backend extends SandboxProbe {
+  readonly checks: readonly CheckResult[];
+}
+
+export interface Examined {
+  readonly backends: readonly Backend[];
+  /** Ids of the checks that fail without a sandbox: what a check is worth that fails nowhere is not known. */
+  readonly controlLeaks: readonly string[];
+  /** What hosts that no longer live had left. */
+  readonly swept: readonly string[];
+}
+
+/** Tries every guarantee of every sandbox that there is here. */
+export async function examineSandboxes(machine: Machine): Promise<Examined> {
+  const sandbox = bubblewrapOf(machine);
+  const swept = await sandbox.sweep();
+  const probe = await sandbox.probe();
+  const { checks, controlLeaks } = probe.usable ? await checkSandbox(sandbox) : { checks: [], controlLeaks: [] };
+  return { backends: [{ ...probe, checks }], controlLeaks, swept };
+}
+
+function bubblewrapOf(machine: Machine): Bubblewrap {
+  return new Bubblewrap({ state: stateOf(machine), path: machine.path });
+}
+
+function stateOf({ directory }: Machine): string {
+  return join(directory, 'sandboxes');
+}
