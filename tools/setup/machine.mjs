@@ -150,7 +150,7 @@ function bubblewrap(facts) {
   if (facts.bubblewrap) return { what, found: facts.bubblewrap, level: "ok" };
   if (facts.platform !== "linux") return { what, found: "not on this system", level: "ok" };
   const remedy = installCommand(facts, "bubblewrap") ?? "install bubblewrap by hand";
-  return { what, found: "none (nothing uses it yet)", level: "note", remedy };
+  return { what, found: "none (sandboxes need it)", level: "note", remedy };
 }
 
 

@@ -151,7 +151,7 @@ test("the table is readable", () => {
     "                         → free some space, or clone onto another disk",
     "  ok    packages         apt-get, not root: commands are printed, not run",
     "  ok    user namespaces  allowed",
-    "  note  bubblewrap       none (nothing uses it yet)",
+    "  note  bubblewrap       none (sandboxes need it)",
     "                         → sudo apt-get install -y bubblewrap",
   ];
   assert.deepEqual(tableText(judge(facts)).split("\n"), expected);

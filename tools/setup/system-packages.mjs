@@ -23,7 +23,7 @@ export function bringBubblewrap(facts, { say, run = runQuietly }) {
   say(`set-up: as root, installing bubblewrap by the system's package manager: ${command}`);
   const refresh = facts.packageManager === "apt-get" ? "apt-get update" : null;
   if (run(command) || (refresh !== null && run(refresh) && run(command))) return true;
-  say(`set-up: bubblewrap could not be installed (nothing uses it yet); later: ${command}`);
+  say(`set-up: bubblewrap could not be installed (sandboxes need it); later: ${command}`);
   return false;
 }
 
