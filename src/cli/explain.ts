@@ -21,7 +21,7 @@ export const explain: Act = (call, terminal) => {
   else {
     terminal.print(
       [styled('strong', found.head)], '', ...wrapped(found.says),
-      ...piece('Wrong', found.example), ...piece('Right', found.remedy),
+      ...piece('With', found.beside), ...piece('Wrong', found.example), ...piece('Right', found.remedy),
     );
   }
   return Promise.resolve(exitCodes.ok);
@@ -40,8 +40,10 @@ function meant(word: string): string {
   return near === undefined ? ' `espalier explain` lists those there are.' : ` Did you mean ${near}?`;
 }
 
-function piece(title: string, lines: readonly string[]): readonly Line[] {
-  return lines.length === 0 ? [] : ['', [styled(title === 'Wrong' ? 'bad' : 'good', `${title}:`)], ...lines.map((line) => `  ${line}`)];
+const pieceStyles = { With: 'dim', Wrong: 'bad', Right: 'good' } as const;
+
+function piece(title: keyof typeof pieceStyles, lines: readonly string[]): readonly Line[] {
+  return lines.length === 0 ? [] : ['', [styled(pieceStyles[title], `${title}:`)], ...lines.map((line) => `  ${line}`)];
 }
 
 const width = 100;

@@ -11,6 +11,7 @@ import { playRehearsal, type Played, tasksOf } from '../language/rehearsal/play-
 import { courseLines, endingText } from '../language/rehearsal/print-course.ts';
 import { readRehearsals } from '../language/rehearsal/read-rehearsals.ts';
 import type { Rehearsal } from '../language/rehearsal/rehearsal.ts';
+import { workflowOf } from '../language/rehearsal/workflow-of.ts';
 import { WireCoverage, type WorkflowCoverage } from '../language/rehearsal/wire-coverage.ts';
 import { DiskSourceFiles } from './disk-source-files.ts';
 import { type Faults, faultsOf } from './faults.ts';
@@ -122,12 +123,9 @@ class Playing {
     this.rehearsals.push(toldOf(rehearsal, played, source));
   }
 
-  async #planOf({ workflow, span }: Rehearsal, source: Source): Promise<Covered | null> {
-    const named = this.#workflow ?? (workflow === null ? null : besides(source.file, workflow.text));
-    if (named === null) {
-      this.#find(source, [{ kind: 'rehearsal-without-workflow', span, message: 'this rehearsal names no workflow', hint: 'say its file: workflow fix.esp' }]);
-      return null;
-    }
+  async #planOf(rehearsal: Rehearsal, source: Source): Promise<Covered | null> {
+    const named = this.#workflow ?? this.#namedIn(rehearsal, source);
+    if (named === null) return null;
     const path = resolve(named);
     const plan = this.#plans.get(path) ?? await readPlanFile(named, this.#config);
     if (!this.#plans.has(path) && !plan.ok) this.#spoilt(plan);
@@ -136,6 +134,12 @@ class Playing {
     const covered = this.#covered.get(path) ?? { plan: plan.plan, file: named, wires: new WireCoverage() };
     this.#covered.set(path, covered);
     return covered;
+  }
+
+  #namedIn(rehearsal: Rehearsal, source: Source): string | null {
+    const { named, findings } = workflowOf(rehearsal);
+    this.#find(source, findings);
+    return named === null ? null : besides(source.file, named);
   }
 
   #spoilt({ findings, texts, more }: Wrong): void {

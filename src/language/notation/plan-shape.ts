@@ -76,9 +76,17 @@ const expectedWords: Readonly<Record<string, string>> = {
 function wrongType(telling: Telling, expected: string, path: Path): Finding {
   const wanted = expectedWords[expected] ?? expected;
   if (isMissing(telling.data, path)) return missing(telling, path, wanted);
+  if (isEndless(valueAt(telling.data.value, path))) {
+    return at(telling, path, { kind: 'not-a-number', message: `${nameOf(path)} is no finite number`, hint: `it wants ${wanted}` });
+  }
   return at(telling, path, {
     kind: 'value-of-wrong-type', message: `${nameOf(path)} is ${what(telling, path)}, and not ${wanted}`, hint: `it wants ${wanted}`,
   });
+}
+
+/** `1e999`, or `.inf` and `.nan` of YAML. */
+function isEndless(value: unknown): boolean {
+  return typeof value === 'number' && !Number.isFinite(value);
 }
 
 function wrongWord(telling: Telling, words: readonly string[], path: Path): Finding {

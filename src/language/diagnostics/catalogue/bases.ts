@@ -1,7 +1,8 @@
 /** The sound texts that the examples of the catalogue are pieces of, with the files that they name. */
-import { agent, gate, land, plan, publish, review, run, workflow } from '../../build-ir.ts';
+import { agent, gate, land, measure, plan, publish, review, run, workflow } from '../../build-ir.ts';
 
-export type Base = 'fix' | 'part' | 'tour' | 'feature' | 'json' | 'yaml' | 'config' | 'rehearsal';
+export type Base = 'fix' | 'part' | 'tour' | 'feature' | 'outside' | 'json' | 'yaml' | 'config'
+  | 'rehearsal' | 'first-rehearsal' | 'called-rehearsal' | 'input';
 
 /** Writes, proves, reviews and lands. */
 const fix = `espalier 1
@@ -135,10 +136,32 @@ workflow leaf(task) {
 }
 `;
 
+/** Reads text from outside, and reaches hosts, not both at once. */
+const outside = `espalier 1
+
+agent triager { use scripted }
+sandbox shut { use bubblewrap }
+sandbox wide { use bubblewrap  reaches registry }
+service db "postgres" { port 5432 }
+gate unit "npm test" { in shut  with db }
+
+workflow triage {
+  step fetch {
+    run "npm ci"  in wide
+    ok -> sort  fail -> halt
+  }
+  step sort {
+    agent triager  prompt "look.md"  reads issues  in shut
+    ok -> end  fail -> halt
+  }
+}
+`;
+
 const planned = plan({
   workflows: [workflow('fix',
     run('try', { command: 'make' }, 'ok -> look  fail -> halt'),
-    agent('look', { agents: ['critic', 'skeptic'], panel: true, prompt: 'look.md' }, 'ok -> write  fail -> halt  split -> halt'),
+    agent('look', { agents: ['critic', 'skeptic'], panel: true, prompt: 'look.md' }, 'ok -> count  fail -> halt  split -> halt'),
+    measure('count', { gate: 'unit', better: 'higher', target: 10 }, 'met -> write  unmet -> write  fail -> halt'),
     agent('write', { agents: ['coder'], prompt: 'look.md', writes: ['**'], writesKind: 'code', max: 3 }, 'ok -> verify  fail -> halt  refused -> halt'),
     gate('verify', ['unit'], 'green -> review  red -> write'),
     review('review', ['critic'], 'approve -> land  change -> write  fail -> halt'),
@@ -174,16 +197,51 @@ plan ok tasks {
 }
 `;
 
+/** No workflow in front, so that an example may leave it out. */
+const firstRehearsal = `rehearsal "the simplest course"
+workflow feature.esp
+expect complete
+`;
+
+const calledRehearsal = `workflow nested.esp
+rehearsal "what is called looks once"
+visits part.look 1
+`;
+
+/** Two of its workflows have a step of one name. */
+const nested = `espalier 1
+workflow main { step look { call part  ok -> end } }
+workflow part { step look { run "make"  ok -> end  fail -> halt } }
+`;
+
+/** What a person pipes to be laid out. */
+const input = `espalier 1
+
+agent coder { use scripted }
+`;
+
 /** The text of the entry, and its name. */
 export const entryOf: Readonly<Record<Base, readonly [name: string, text: string]>> = {
   fix: ['fix.esp', fix],
   part: ['waits.esp', 'espalier 1\nworkflow part { step pause { wait 1m  ok -> end } }\n'],
   tour: ['tour.esp', tour],
   feature: ['feature.esp', feature],
+  outside: ['triage.esp', outside],
   json: ['fix.json', json],
   yaml: ['fix.yaml', yaml],
   config: ['config:/config.esp', config],
   rehearsal: ['feature.rehearsal', rehearsal],
+  'first-rehearsal': ['feature.rehearsal', firstRehearsal],
+  'called-rehearsal': ['nested.rehearsal', calledRehearsal],
+  input: ['-', input],
+};
+
+/** Files that a text needs to be sound, and that its examples may show. */
+export const filesOf: Readonly<Partial<Record<Base, Readonly<Record<string, string>>>>> = {
+  'outside': {
+    'config:/config.esp': 'espalier 1\nsource issues "gh issue list"\nhosts registry "registry.npmjs.org"\nwaiver ours "only our own issues"\n',
+  },
+  'called-rehearsal': { 'nested.esp': nested },
 };
 
 /** What the texts name, or could. */

@@ -1,4 +1,4 @@
-import { deepEqual, equal } from 'node:assert/strict';
+import { deepEqual, equal, ok as assert } from 'node:assert/strict';
 import { test } from 'node:test';
 import { irFaultCodes } from '../../../kernel/check/fault-codes.ts';
 import type { Adapters } from '../../../ports/capabilities.ts';
@@ -12,38 +12,66 @@ import { checkRehearsal } from '../../rehearsal/check-rehearsal.ts';
 import { exampleTasks } from '../../rehearsal/example-tasks.ts';
 import { rehearsalKinds } from '../../rehearsal/finding-kinds.ts';
 import { readRehearsals } from '../../rehearsal/read-rehearsals.ts';
+import { workflowOf } from '../../rehearsal/workflow-of.ts';
 import { syntaxFaults } from '../../syntax/finding-kinds.ts';
+import { parse } from '../../syntax/parse.ts';
 import { codeOf, codes } from '../codes.ts';
 import type { Base } from './bases.ts';
-import { entryOf, filesBeside } from './bases.ts';
+import { entryOf, filesBeside, filesOf } from './bases.ts';
 import { catalogue, explained } from './catalogue.ts';
+import type { Entry } from './entry.ts';
+import { namesOut, unreadAs, writtenOut } from './written-out.ts';
 
 const adapters: Adapters = {
-  sandboxes: [{ name: 'bubblewrap', built: false, holds: [] }],
+  sandboxes: [{ name: 'bubblewrap', built: true, holds: ['reaches', 'services'] }],
   agents: [{ name: 'scripted', built: true, holds: [] }],
   defaultSandbox: 'bubblewrap',
 };
+const person = 'config:/config.esp';
 
-/** The kinds of what is found in a text, in its place. */
-function kindsIn(base: Base, text: string): readonly string[] {
+/** The kinds of what is found in a text, in its place, with what is said to be beside it. */
+function kindsIn(base: Base, written: string, beside: Entry['beside'] = {}): readonly string[] {
+  const text = writtenOut(written);
   const [name] = entryOf[base];
-  const texts = new Map([...filesBeside(), [name, text]]);
-  const files = new MemorySourceFiles(texts);
-  const entry = base === 'config' ? 'fix.esp' : name;
-  const request = { entry, files, adapters, person: 'config:/config.esp' };
+  const files = filesWith(base, { [name]: text, ...beside });
+  const request = { entry: base === 'config' ? 'fix.esp' : name, files, adapters, person };
   switch (base) {
     case 'json': return kindsOf(compileNotation(request, (noted) => readPlan(noted, readJson)));
     case 'yaml': return kindsOf(compileNotation(request, (noted) => readPlan(noted, readYaml)));
-    case 'rehearsal': return kindsOf({ findings: rehearsed(text) });
+    case 'rehearsal': case 'first-rehearsal': case 'called-rehearsal': return kindsOf({ findings: rehearsed(text, files) });
+    case 'input': return kindsOf(parse({ file: name, text }));
     default: return kindsOf(compile(request));
   }
 }
 
-function rehearsed(text: string): readonly { readonly kind: string }[] {
-  const { ir } = compile({ entry: 'feature.esp', files: new MemorySourceFiles(filesBeside()), adapters, person: null });
-  const { rehearsals, findings } = readRehearsals(text, 'feature.rehearsal');
-  if (findings.length > 0 || ir === null) return findings;
-  return rehearsals.flatMap((one) => checkRehearsal(one, ir, exampleTasks(ir)));
+/** A piece of the text, or of a file that it needs. */
+function isThere(base: Base, piece: string): boolean {
+  const files = Object.entries(filesOf[base] ?? {}).map(([name, text]) => [`${name.replace('config:/', '')}: `, text] as const);
+  const [lead, text] = files.find(([name]) => piece.startsWith(name)) ?? ['', entryOf[base][1]];
+  return text.includes(piece.slice(lead.length));
+}
+
+function filesWith(base: Base, own: Readonly<Record<string, string>>): MemorySourceFiles {
+  const written = Object.entries({ ...filesOf[base], ...own })
+    .flatMap(([names, text]) => namesOut(names).map((name) => [name, text] as const));
+  const unread = written.flatMap(([name, text]) => {
+    const why = unreadAs(text);
+    return why === null ? [] : [[name, why] as const];
+  });
+  const texts = written.filter(([, text]) => unreadAs(text) === null).map(([name, text]) => [name, writtenOut(text)] as const);
+  return new MemorySourceFiles(new Map([...filesBeside(), ...texts]), new Map(unread));
+}
+
+function rehearsed(text: string, files: MemorySourceFiles): readonly { readonly kind: string }[] {
+  const { rehearsals, findings } = readRehearsals(text, 'some.rehearsal');
+  if (findings.length > 0) return findings;
+  return rehearsals.flatMap((one) => {
+    const { named, findings: lost } = workflowOf(one);
+    if (named === null) return lost;
+    const { ir } = compile({ entry: named, files, adapters, person: null });
+    assert(ir !== null, `${named} is sound`);
+    return checkRehearsal(one, ir, exampleTasks(ir));
+  });
 }
 
 function kindsOf({ findings }: { readonly findings: readonly { readonly kind: string }[] }): readonly string[] {
@@ -54,12 +82,13 @@ for (const base of Object.keys(entryOf).filter((one): one is Base => Object.hasO
   test(`the text ${base} that examples are pieces of has no fault`, () => deepEqual(kindsIn(base, entryOf[base][1]), []));
 }
 
-for (const { kind, base, example, remedy } of catalogue()) {
-  if (base === null) continue;
-  test(`the example of ${kind} has that fault first, and its remedy has not`, () => {
+for (const { kind, base, example, remedy, also = [], beside } of catalogue()) {
+  test(`the example of ${kind} has that fault first, and its remedy has none`, () => {
     const [, text] = entryOf[base];
     equal(text.split(remedy).length, 2, `the text ${base} holds the remedy once`);
-    equal(kindsIn(base, text.replace(remedy, () => example))[0], kind);
+    for (const piece of also) equal(isThere(base, piece), true, `${piece} is there`);
+    deepEqual(kindsIn(base, text, beside), []);
+    equal(kindsIn(base, text.replace(remedy, () => example), beside)[0], kind);
   });
 }
 

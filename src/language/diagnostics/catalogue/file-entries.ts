@@ -1,6 +1,6 @@
 /** ESP5: files, prompts and includes. */
 import type { Entries } from './entry.ts';
-import { notShown, shown } from './entry.ts';
+import { shown } from './entry.ts';
 
 export const fileEntries: Entries = {
   'file-missing': {
@@ -29,12 +29,16 @@ export const fileEntries: Entries = {
     ...shown('fix', 'prompt "../write.md"', 'prompt "write.md"'),
   },
   'file-unreadable': {
-    title: 'A file that cannot be read', ...notShown,
+    title: 'A file that cannot be read',
     says: 'It is there, and reading it failed: its permissions forbid it, or it is no regular file.',
+    ...shown('fix', 'prompt "pipe.md"', 'prompt "write.md"'),
+    beside: { 'pipe.md': '«a pipe»' },
   },
   'too-many-files': {
-    title: 'More files than are read', ...notShown,
+    title: 'More files than are read',
     says: 'A plan includes at most 64 files, and names at most 1,000. More would make a check endless.',
+    ...shown('fix', '«64 times include "part-#.esp"  »', 'include "part.esp"'),
+    beside: { '«64 times part-#.esp»': 'espalier 1\n' },
   },
   'include-cycle': {
     title: 'Files that include each other',

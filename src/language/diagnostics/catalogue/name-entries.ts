@@ -1,6 +1,6 @@
 /** ESP1: names, and what they refer to. */
 import type { Entries } from './entry.ts';
-import { notShown, shown } from './entry.ts';
+import { shown } from './entry.ts';
 
 export const nameEntries: Entries = {
   'bad-name': {
@@ -209,8 +209,10 @@ export const nameEntries: Entries = {
     ...shown('tour', 'workflow part(topic text, task,', 'workflow part(topic text,'),
   },
   'unknown-service': {
-    title: 'A service that is not declared', ...notShown,
+    title: 'A service that is not declared',
     says: '`with` names services of the file: `service NAME "…"`. There is none of that name.',
+    ...shown('outside', 'with dp', 'with db'),
+    also: ['service db "postgres" { port 5432 }'],
   },
   'unknown-source': {
     title: 'A source that is not declared',
@@ -218,8 +220,10 @@ export const nameEntries: Entries = {
     ...shown('fix', 'prompt "write.md"  reads issues', 'prompt "write.md"'),
   },
   'unknown-hosts': {
-    title: 'Hosts that are not declared', ...notShown,
+    title: 'Hosts that are not declared',
     says: '`reaches` names hosts of the person\'s own configuration: `hosts NAME "…"`. There are none of that name.',
+    ...shown('outside', 'reaches regsitry', 'reaches registry'),
+    also: ['config.esp: hosts registry "registry.npmjs.org"'],
   },
   'unknown-waiver': {
     title: 'A waiver that is not declared',

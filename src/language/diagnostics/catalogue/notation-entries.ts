@@ -1,6 +1,6 @@
 /** ESP7: plans as JSON and YAML. */
 import type { Entries } from './entry.ts';
-import { notShown, shown } from './entry.ts';
+import { shown } from './entry.ts';
 
 export const notationEntries: Entries = {
   'json-syntax': {
@@ -21,11 +21,12 @@ export const notationEntries: Entries = {
   'notation-too-deep': {
     title: 'Values are nested too deep',
     says: 'A plan nests about ten levels deep. Values within more than 256 others are not read, so that no text can exhaust the reader.',
-    ...shown('json', `"agents": ${'['.repeat(300)}`, '"agents": [\n    {\n      "name": "critic"'),
+    ...shown('json', '"agents": «300 times [»', '"agents": [\n    {\n      "name": "critic"'),
   },
   'notation-too-long': {
-    title: 'The plan has too many values', ...notShown,
+    title: 'The plan has too many values',
     says: 'A plan has at most 100,000 values, far above any that was written. More are not read, so that a check always ends soon.',
+    ...shown('json', '"root": [«100000 times 1, »1],', '"root": "fix",'),
   },
   'unknown-key': {
     title: 'A key that a plan does not have',

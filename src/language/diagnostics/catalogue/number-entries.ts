@@ -1,6 +1,6 @@
 /** ESP3: numbers and money. */
 import type { Entries } from './entry.ts';
-import { notShown, shown } from './entry.ts';
+import { shown } from './entry.ts';
 
 export const numberEntries: Entries = {
   'number-unit': {
@@ -24,8 +24,9 @@ export const numberEntries: Entries = {
     ...shown('fix', 'max 0', 'max 3'),
   },
   'not-a-number': {
-    title: 'A target that is no number', ...notShown,
-    says: 'A target is a finite number. What comes of a division by nothing is none.',
+    title: 'A number without end',
+    says: 'A number is finite. One that is larger than any that can be counted, or that comes of a division by nothing, is none.',
+    ...shown('json', '"target": 1e999', '"target": 10'),
   },
   'lifetime-below-lease': {
     title: 'A lease that lives shorter than it lasts',

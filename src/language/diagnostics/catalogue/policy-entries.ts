@@ -1,6 +1,6 @@
 /** ESP6: what nothing holds, and whose file it is. */
 import type { Entries } from './entry.ts';
-import { notShown, shown } from './entry.ts';
+import { shown } from './entry.ts';
 
 export const policyEntries: Entries = {
   'not-held': {
@@ -19,15 +19,21 @@ export const policyEntries: Entries = {
     ...shown('config', 'agent coder { use scripted }', 'budget { usd 5 }'),
   },
   'trifecta': {
-    title: 'Private code, text from outside and a way out', ...notShown,
+    title: 'Private code, text from outside and a way out',
     says: 'Whoever wrote the text could have the agent carry the code away. Any two of the three may be together; give the step a sandbox that reaches nothing, keep the text away from it, or name a waiver of the person\'s own configuration.',
+    ...shown('outside', 'reads issues  in wide', 'reads issues  in shut'),
+    also: ['config.esp: source issues "gh issue list"', 'config.esp: hosts registry "registry.npmjs.org"', 'sandbox wide { use bubblewrap  reaches registry }'],
   },
   'waiver-without-need': {
-    title: 'A waiver that is not needed', ...notShown,
+    title: 'A waiver that is not needed',
     says: 'The step does not have all three: private code, text from outside and a way out. A waiver that waits for them would hide the day on which it does.',
+    ...shown('outside', 'reads issues  in shut  waiver ours', 'reads issues  in shut'),
+    also: ['config.esp: waiver ours "only our own issues"', 'sandbox shut { use bubblewrap }'],
   },
   'gate-with-way-out': {
-    title: 'A gate with a way out', ...notShown,
+    title: 'A gate with a way out',
     says: 'Green means that a command exited with 0 on exactly this candidate; with a network it would depend on what a host answered that day, and the candidate could reach it. Give the gate a sandbox that reaches nothing.',
+    ...shown('outside', 'gate unit "npm test" { in wide', 'gate unit "npm test" { in shut'),
+    also: ['config.esp: hosts registry "registry.npmjs.org"', 'sandbox wide { use bubblewrap  reaches registry }'],
   },
 };

@@ -1,6 +1,6 @@
 /** ESP8: rehearsals. */
 import type { Entries } from './entry.ts';
-import { notShown, shown } from './entry.ts';
+import { shown } from './entry.ts';
 
 export const rehearsalEntries: Entries = {
   'rehearsal-line': {
@@ -34,12 +34,14 @@ export const rehearsalEntries: Entries = {
     ...shown('rehearsal', 'expect complete\nrehearsal "a red', 'rehearsal "a red'),
   },
   'rehearsal-empty': {
-    title: 'A file without a rehearsal', ...notShown,
+    title: 'A file without a rehearsal',
     says: 'The file has no line `rehearsal "…"`, so there is nothing to play.',
+    ...shown('first-rehearsal', '# not written yet\n', 'rehearsal "the simplest course"\nworkflow feature.esp\nexpect complete\n'),
   },
   'rehearsal-without-workflow': {
-    title: 'A rehearsal of no workflow', ...notShown,
+    title: 'A rehearsal of no workflow',
     says: '`workflow FILE` says whose rehearsal it is; in front of the first one it holds for all of the file.',
+    ...shown('first-rehearsal', 'expect complete', 'workflow feature.esp\nexpect complete'),
   },
   'rehearsal-unknown-step': {
     title: 'A step that the workflow does not have',
@@ -47,8 +49,13 @@ export const rehearsalEntries: Entries = {
     ...shown('rehearsal', 'visits biuld 1', 'visits build 1'),
   },
   'rehearsal-unclear-step': {
-    title: 'A step that several workflows have', ...notShown,
+    title: 'A step that several workflows have',
     says: 'Several workflows of the plan have a step of that name. Say whose: `leaf.verify`.',
+    ...shown('called-rehearsal', 'visits look 1', 'visits part.look 1'),
+    also: [
+      'nested.esp: workflow main { step look { call part  ok -> end } }',
+      'nested.esp: workflow part { step look { run "make"  ok -> end  fail -> halt } }',
+    ],
   },
   'rehearsal-unknown-outcome': {
     title: 'An outcome that the step cannot have',

@@ -1,20 +1,22 @@
 /** ESP0: the text and the shape of a file. */
 import type { Entries } from './entry.ts';
-import { notShown, shown } from './entry.ts';
+import { shown } from './entry.ts';
 
 export const textEntries: Entries = {
   'not-text': {
-    title: 'The text is no text', ...notShown,
-    says: 'The file holds a NUL character or half of a character. Most likely it is no text at all, or was damaged. Save it as UTF-8.',
+    title: 'The text is no text',
+    says: 'The file holds a NUL character or half of a character. Most likely it is no text at all, or was damaged. Save it as UTF-8. This is of standard input (`espalier fmt -`); of a file it is `file-not-text`.',
+    ...shown('input', 'use scripted«NUL» }', 'use scripted }'),
   },
   'too-long': {
-    title: 'The text is too long', ...notShown,
-    says: 'A source text may have a mebibyte. Longer ones are not read, so that a check always ends soon. Put parts of it into files of their own, and include them.',
+    title: 'The text is too long',
+    says: 'A source text may have a mebibyte. Longer ones are not read, so that a check always ends soon. Put parts of it into files of their own, and include them. This is of standard input (`espalier fmt -`); of a file it is `file-too-large`.',
+    ...shown('input', '# «1048576 times a»\nagent coder', 'agent coder'),
   },
   'too-deep': {
     title: 'Braces are nested too deep',
     says: 'Nothing in the language nests more than a few levels deep. Here more braces are open than are ever needed; one is likely missing its end.',
-    ...shown('fix', `landing [unit]\n${'{'.repeat(300)}${'}'.repeat(300)}`, 'landing [unit]'),
+    ...shown('fix', 'landing [unit]\n«300 times {»«300 times }»', 'landing [unit]'),
   },
   'bad-character': {
     title: 'A character that means nothing here',
@@ -159,11 +161,11 @@ export const textEntries: Entries = {
   'too-many': {
     title: 'More entries than are taken',
     says: 'Lists have a bound far above what anybody writes, so that every check ends soon.',
-    ...shown('fix', `landing [${'unit, '.repeat(1_001)}]`, 'landing [unit]'),
+    ...shown('fix', 'landing [«1001 times unit, »]', 'landing [unit]'),
   },
   'text-too-long': {
     title: 'A text that belongs in a file',
     says: 'A text in a workflow has at most 64,000 characters. A longer one belongs into a file of its own: a prompt, or a script.',
-    ...shown('tour', `ask "${'Go on? '.repeat(10_000)}"`, 'ask "Go on?"'),
+    ...shown('tour', 'ask "«10000 times Go on? »"', 'ask "Go on?"'),
   },
 };
