@@ -5,7 +5,7 @@ import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { SandboxCapability } from '../ports/capabilities.ts';
 import { SandboxError, type SandboxLimits, type SandboxOutcome, type SandboxProbe } from '../ports/sandbox.ts';
-import { Bubblewrap } from '../sandbox/bubblewrap.ts';
+import { Bubblewrap } from '../sandbox/bubblewrap/bubblewrap.ts';
 import { type CheckResult, checkSandbox } from '../sandbox/conformance/check-sandbox.ts';
 
 export type { SandboxLimits, SandboxOutcome };

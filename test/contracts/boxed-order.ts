@@ -1,7 +1,7 @@
 /** Orders for sandboxes as tests give them: small limits, nothing of the host's. */
 
 import { chmodSync } from 'node:fs';
-import { Bubblewrap } from '../../src/sandbox/bubblewrap.ts';
+import { Bubblewrap } from '../../src/sandbox/bubblewrap/bubblewrap.ts';
 import type { SandboxLimits, SandboxOrder } from '../../src/ports/sandbox.ts';
 import { TemporaryDirectory } from './temporary-directory.ts';
 

@@ -5,7 +5,7 @@
 
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Bubblewrap } from '../../src/sandbox/bubblewrap.ts';
+import { Bubblewrap } from '../../src/sandbox/bubblewrap/bubblewrap.ts';
 import { boxedOrder } from './boxed-order.ts';
 
 const [state = '', id = '', files = '', mark = ''] = process.argv.slice(2);

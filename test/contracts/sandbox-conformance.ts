@@ -8,7 +8,7 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Bubblewrap } from '../../src/sandbox/bubblewrap.ts';
+import { Bubblewrap } from '../../src/sandbox/bubblewrap/bubblewrap.ts';
 import { checkSandbox } from '../../src/sandbox/conformance/check-sandbox.ts';
 import { type CheckResult, runOrder } from '../../src/sandbox/conformance/run-order.ts';
 import { whyNoBubblewrap } from './boxed-order.ts';

@@ -6,8 +6,8 @@ import { once } from 'node:events';
 import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { Bubblewrap } from '../../src/sandbox/bubblewrap.ts';
-import { processesWhere } from '../../src/sandbox/processes.ts';
+import { Bubblewrap } from '../../src/sandbox/bubblewrap/bubblewrap.ts';
+import { processesWhere } from '../../src/sandbox/machine/processes.ts';
 import { whyNoBubblewrap } from './boxed-order.ts';
 import { TemporaryDirectory } from './temporary-directory.ts';
 

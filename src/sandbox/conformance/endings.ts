@@ -3,7 +3,7 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Sandbox, SandboxOrder, SandboxOutcome } from '../../ports/sandbox.ts';
-import { hasArgument, processesWhere } from '../processes.ts';
+import { hasArgument, processesWhere } from '../machine/processes.ts';
 import type { Canaries } from './canaries.ts';
 import { type CheckResult, runOrder, suiteLimits } from './run-order.ts';
 

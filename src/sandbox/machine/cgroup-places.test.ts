@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import type { SandboxLimits } from '../ports/sandbox.ts';
+import type { SandboxLimits } from '../../ports/sandbox.ts';
 import { findPlaces } from './cgroup-places.ts';
 import { makeGroup } from './control-group.ts';
 

@@ -9,10 +9,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
-import { SandboxError, type SandboxOrder } from '../ports/sandbox.ts';
+import { SandboxError, type SandboxOrder } from '../../ports/sandbox.ts';
 import { boxArguments, descriptors, madeUp, processLimits } from './box-arguments.ts';
-import type { Programs } from './programs.ts';
-import { seccompFilter } from './seccomp-filter.ts';
+import type { Programs } from '../machine/programs.ts';
+import { seccompFilter } from '../filter/seccomp-filter.ts';
 import { type Stage, stageText } from './stage.ts';
 import { strayDescriptors } from './stray-descriptors.ts';
 

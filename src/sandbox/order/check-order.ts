@@ -2,7 +2,7 @@
 
 import { lstatSync, statSync } from 'node:fs';
 import { isAbsolute, normalize } from 'node:path';
-import { SandboxError, type SandboxOrder } from '../ports/sandbox.ts';
+import { SandboxError, type SandboxOrder } from '../../ports/sandbox.ts';
 
 /** Mounts of a box's own, which an input must not cover. */
 const ownPaths = ['/', '/usr', '/proc', '/dev', '/sys', '/etc', '/tmp', '/work', '/bin', '/sbin', '/lib', '/lib64', '/run/espalier/way-out.sock'];

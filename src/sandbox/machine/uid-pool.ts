@@ -9,7 +9,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SandboxError } from '../ports/sandbox.ts';
+import { SandboxError } from '../../ports/sandbox.ts';
 import { lives, type ProcessMark } from './processes.ts';
 
 const first = 1_900_000_000;

@@ -1,10 +1,10 @@
 /** What bubblewrap holds on this machine: each limit is shown by an order that passes it. */
 
 import { randomUUID } from 'node:crypto';
-import type { SandboxCapability } from '../ports/capabilities.ts';
-import { type Held, type Sandbox, SandboxError, type SandboxLimits, type SandboxOutcome, type SandboxProbe } from '../ports/sandbox.ts';
-import type { CgroupPlaces } from './cgroup-places.ts';
-import { call, type Programs } from './programs.ts';
+import type { SandboxCapability } from '../../ports/capabilities.ts';
+import { type Held, type Sandbox, SandboxError, type SandboxLimits, type SandboxOutcome, type SandboxProbe } from '../../ports/sandbox.ts';
+import type { CgroupPlaces } from '../machine/cgroup-places.ts';
+import { call, type Programs } from '../machine/programs.ts';
 
 interface Probing {
   readonly sandbox: Pick<Sandbox, 'run'>;

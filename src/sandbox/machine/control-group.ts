@@ -7,7 +7,7 @@
 
 import { mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SandboxLimits } from '../ports/sandbox.ts';
+import type { SandboxLimits } from '../../ports/sandbox.ts';
 import type { CgroupPlaces, Controller } from './cgroup-places.ts';
 import { kill, until } from './processes.ts';
 

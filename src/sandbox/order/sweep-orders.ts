@@ -3,8 +3,8 @@
 import { basename } from 'node:path';
 import { cleanOrder } from './clean-order.ts';
 import { readRecords } from './order-place.ts';
-import { lives } from './processes.ts';
-import type { UidPool } from './uid-pool.ts';
+import { lives } from '../machine/processes.ts';
+import type { UidPool } from '../machine/uid-pool.ts';
 
 export async function sweepOrders(state: string, pool: UidPool | null): Promise<readonly string[]> {
   const lines: string[] = [];

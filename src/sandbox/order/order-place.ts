@@ -7,8 +7,8 @@
 
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SandboxError } from '../ports/sandbox.ts';
-import { markOf, type ProcessMark } from './processes.ts';
+import { SandboxError } from '../../ports/sandbox.ts';
+import { markOf, type ProcessMark } from '../machine/processes.ts';
 
 export interface OrderRecord {
   readonly id: string;

@@ -1,12 +1,12 @@
 /** The end of an order: its processes, its control groups, its mounts, its place and its user, in this order. */
 
 import { readFileSync } from 'node:fs';
-import { removeGroups } from './control-group.ts';
+import { removeGroups } from '../machine/control-group.ts';
 import { dropWork } from './layer.ts';
 import { leavePlace, type OrderRecord } from './order-place.ts';
-import { belongsTo, hasArgument, kill, processesWhere, until } from './processes.ts';
-import { call } from './programs.ts';
-import type { UidPool } from './uid-pool.ts';
+import { belongsTo, hasArgument, kill, processesWhere, until } from '../machine/processes.ts';
+import { call } from '../machine/programs.ts';
+import type { UidPool } from '../machine/uid-pool.ts';
 
 export interface Cleaned {
   readonly processes: number;

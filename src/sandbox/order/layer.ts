@@ -8,8 +8,8 @@
 import { chmodSync, chownSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { lstat, opendir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { SandboxError, type Workspace } from '../ports/sandbox.ts';
-import { call, type Programs } from './programs.ts';
+import { SandboxError, type Workspace } from '../../ports/sandbox.ts';
+import { call, type Programs } from '../machine/programs.ts';
 
 export type LayerKind = 'overlay' | 'copy';
 

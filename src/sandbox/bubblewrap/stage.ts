@@ -11,9 +11,9 @@
 
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { SandboxError, type SandboxOrder } from '../ports/sandbox.ts';
+import { SandboxError, type SandboxOrder } from '../../ports/sandbox.ts';
 import type { Sources } from './box-arguments.ts';
-import { type LayerKind, layerParts } from './layer.ts';
+import { type LayerKind, layerParts } from '../order/layer.ts';
 
 /** The exit code of a stage whose overlay could not be mounted. */
 export const noOverlay = 97;

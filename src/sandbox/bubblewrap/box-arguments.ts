@@ -7,7 +7,7 @@
  */
 
 import { readlinkSync } from 'node:fs';
-import { homePath, type SandboxOrder, wayOutPath, workspacePath } from '../ports/sandbox.ts';
+import { homePath, type SandboxOrder, wayOutPath, workspacePath } from '../../ports/sandbox.ts';
 
 /** Descriptors of the child, in the order in which they are given to it. */
 export const descriptors = { status: 3, arguments: 4, filter: 5, passwd: 6, group: 7, hosts: 8, empty: 9 } as const;

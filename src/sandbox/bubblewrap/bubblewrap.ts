@@ -9,21 +9,21 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Sandbox, SandboxOrder, SandboxOutcome, SandboxProbe, SandboxWatcher } from '../ports/sandbox.ts';
-import { SandboxError } from '../ports/sandbox.ts';
-import { type CgroupPlaces, cgroupPlaces } from './cgroup-places.ts';
-import { checkOrder } from './check-order.ts';
-import { cleanOrder } from './clean-order.ts';
-import { type ControlGroup, groupDirectories, makeGroup } from './control-group.ts';
-import { bytesOf, type LayerKind, layerKind, layerParts, makeLayer } from './layer.ts';
-import { type OrderRecord, takePlace, thisHost, writeRecord } from './order-place.ts';
+import type { Sandbox, SandboxOrder, SandboxOutcome, SandboxProbe, SandboxWatcher } from '../../ports/sandbox.ts';
+import { SandboxError } from '../../ports/sandbox.ts';
+import { type CgroupPlaces, cgroupPlaces } from '../machine/cgroup-places.ts';
+import { checkOrder } from '../order/check-order.ts';
+import { cleanOrder } from '../order/clean-order.ts';
+import { type ControlGroup, groupDirectories, makeGroup } from '../machine/control-group.ts';
+import { bytesOf, type LayerKind, layerKind, layerParts, makeLayer } from '../order/layer.ts';
+import { type OrderRecord, takePlace, thisHost, writeRecord } from '../order/order-place.ts';
 import { probeBubblewrap } from './probe-bubblewrap.ts';
-import { findPrograms, type Programs } from './programs.ts';
+import { findPrograms, type Programs } from '../machine/programs.ts';
 import { spawnBox } from './spawn-box.ts';
 import { noOverlay, stageOf } from './stage.ts';
-import { sweepOrders } from './sweep-orders.ts';
-import { UidPool } from './uid-pool.ts';
-import { outcomeOf, watchBox, type Watched } from './watch-box.ts';
+import { sweepOrders } from '../order/sweep-orders.ts';
+import { UidPool } from '../machine/uid-pool.ts';
+import { outcomeOf, watchBox, type Watched } from '../order/watch-box.ts';
 
 export interface BubblewrapOptions {
   /** A directory of the host's own, in which orders have their place. */

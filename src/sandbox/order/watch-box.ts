@@ -5,8 +5,8 @@ import { once } from 'node:events';
 import { constants } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { SandboxOrder, SandboxOutcome, SandboxWatcher } from '../ports/sandbox.ts';
-import { kill } from './processes.ts';
+import type { SandboxOrder, SandboxOutcome, SandboxWatcher } from '../../ports/sandbox.ts';
+import { kill } from '../machine/processes.ts';
 
 export interface Watched {
   /** Why it was ended from outside; `null`: it ended by itself. */
