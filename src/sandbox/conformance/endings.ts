@@ -1,5 +1,6 @@
 /** How orders end: told as they were, within their limits, and with nothing left behind. */
 
+import { randomInt } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Sandbox, SandboxOrder, SandboxOutcome } from '../../ports/sandbox.ts';
@@ -17,8 +18,8 @@ interface Ending {
   readonly prints?: string;
 }
 
-/** Only processes of this suite sleep for so long. */
-const sleepSeconds = '987653';
+/** Only processes of this very suite sleep for so long: another may run on the machine at the same time. */
+const sleepSeconds = `${900_000 + randomInt(90_000)}.${process.pid}`;
 const shell = (text: string): readonly string[] => ['sh', '-c', text];
 const exit = (code: number): SandboxOutcome => ({ kind: 'exit', code });
 const within = (limits: Partial<typeof suiteLimits>): Partial<SandboxOrder> => ({ limits: { ...suiteLimits, ...limits } });
