@@ -2,7 +2,7 @@
 // a bundle (docs/decisions/0032).
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
 const ROOT = join(import.meta.dirname, "..");
 const DIST = join(ROOT, "dist");
@@ -15,11 +15,11 @@ process.exitCode = build();
 function build(): number {
   const types = run([join(ROOT, "node_modules", "typescript", "bin", "tsc"), "-p", join(ROOT, "tsconfig.build.json")]);
   if (types !== 0) return types;
-  // What looks around within a sandbox runs there by itself, beside no other file of ours.
-  const look = readFileSync(join(DIST, "sandbox", "conformance", "in-box.js"));
+  // What runs inside a sandbox runs there by itself, beside no other file of ours.
+  const inside = ["conformance/in-box", "inside/attendant"].map((name) => [basename(name), readFileSync(join(DIST, "sandbox", `${name}.js`))] as const);
   for (const name of readdirSync(DIST)) if (!EXPORTED.includes(name)) rmSync(join(DIST, name), { recursive: true });
   const bundled = run([join(ROOT, "tools", "bundle.mjs")]);
-  if (bundled === 0) writeFileSync(join(DIST, "cli", "in-box.mjs"), look);
+  for (const [name, text] of bundled === 0 ? inside : []) writeFileSync(join(DIST, "cli", `${name}.mjs`), text);
   return bundled;
 }
 

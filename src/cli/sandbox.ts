@@ -74,6 +74,7 @@ function wordsOf(outcome: SandboxOutcome): string {
     case 'timeout': return 'its time was up';
     case 'oom': return 'it took more memory than it may';
     case 'limit': return `it passed its limit of ${outcome.which}`;
+    case 'service': return `service ${outcome.name} was not ready: ${outcome.how}`;
     case 'cancelled': return 'it was cancelled';
   }
 }

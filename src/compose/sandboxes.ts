@@ -44,7 +44,7 @@ export async function runBoxed(machine: Machine, { command, workspace, limits, d
   const env = { PATH: '/usr/local/bin:/usr/bin:/bin', HOME: '/home/agent', LANG: 'C.UTF-8', TMPDIR: '/tmp' };
   const files = workspace === null ? null : { base: resolve(workspace), layer };
   try {
-    return await sandbox.run({ id, command, workspace: files, inputs: [], env, limits, wayOut: null }, { onOutput });
+    return await sandbox.run({ id, command, workspace: files, inputs: [], env, limits, wayOut: null, services: [], image: null }, { onOutput });
   } finally {
     rmSync(layer, { recursive: true, force: true });
   }

@@ -35,12 +35,16 @@ export interface SandboxOrder {
   /** The program and its arguments. MUST be performed as given: no shell reads it. */
   readonly command: readonly string[];
   readonly workspace: Workspace | null;
-  readonly inputs: readonly ReadOnlyInput[];
+  readonly inputs: readonly Input[];
   /** All of it; nothing is inherited. */
   readonly env: Readonly<Record<string, string>>;
   readonly limits: SandboxLimits;
-  /** A socket of the host's, seen inside as `wayOut`; `null`: no way out at all. */
-  readonly wayOut: string | null;
+  /** `null`: no way out at all. */
+  readonly wayOut: WayOut | null;
+  /** Started in this order, each once the one before it is ready; they end with the command. */
+  readonly services: readonly BoxedService[];
+  /** What the command finds as its machine, by digest; `null`: the programs of this machine. */
+  readonly image: string | null;
   /** What the command reads; otherwise nothing. */
   readonly stdin?: string;
 }
@@ -49,14 +53,34 @@ export interface SandboxOrder {
 export interface Workspace {
   /** MUST stay as it is. */
   readonly base: string;
-  /** An empty directory, or the one of an earlier order on the same base. It outlives the order. */
-  readonly layer: string;
+  /** An empty directory, or the one of an earlier order on the same base. It outlives the order. `null`: nothing can be changed. */
+  readonly layer: string | null;
 }
 
-/** A file or directory of the host's, and where it is inside. */
-export interface ReadOnlyInput {
+/** A file or directory of the host's, and where it is inside. It MUST stay as it is. */
+export interface Input {
   readonly from: string;
   readonly to: string;
+  /** What a command does to it: it fails, or it seems to work and is gone with the order (directories only). Default: it fails. */
+  readonly writes?: 'refused' | 'discarded';
+}
+
+/** The one way out: a socket of the host's, behind which the gateway listens. One socket per order is its identity. */
+export interface WayOut {
+  /** Seen inside as `wayOutPath`. */
+  readonly socket: string;
+  /** Where it is offered on the box's own loopback as well; `null`: nowhere. */
+  readonly port: number | null;
+}
+
+/** A server beside the command, in the same box: the two share a loopback, files and limits. */
+export interface BoxedService {
+  readonly name: string;
+  readonly command: readonly string[];
+  /** A command that exits 0 once the service answers; `null`: it is ready when its port answers. */
+  readonly ready: readonly string[] | null;
+  readonly port: number | null;
+  readonly readyMs: number;
 }
 
 export interface SandboxLimits {
@@ -92,6 +116,8 @@ export type SandboxOutcome =
   /** A process of it was killed for memory, whatever the command's own exit code says. */
   | { readonly kind: 'oom' }
   | { readonly kind: 'limit'; readonly which: LimitName }
+  /** It did not become ready, so the command was never begun. */
+  | { readonly kind: 'service'; readonly name: string; readonly how: string }
   | { readonly kind: 'cancelled' };
 
 export interface SandboxProbe {
@@ -115,7 +141,7 @@ export class SandboxError extends Error {
   override readonly name = 'SandboxError';
 }
 
-/** Where the workspace, the way out and the home are, inside. */
+/** Where the workspace, the way out and the home are, inside. What lies beside the way out is the box's own. */
 export const workspacePath = '/work';
 export const wayOutPath = '/run/espalier/way-out.sock';
 export const homePath = '/home/agent';

@@ -10,7 +10,7 @@ export const smallLimits: SandboxLimits = {
 };
 
 export function boxedOrder(id: string, command: readonly string[], more: Partial<SandboxOrder> = {}): SandboxOrder {
-  return { id, command, workspace: null, inputs: [], env: { PATH: '/usr/bin:/bin' }, limits: smallLimits, wayOut: null, ...more };
+  return { id, command, workspace: null, inputs: [], env: { PATH: '/usr/bin:/bin' }, limits: smallLimits, wayOut: null, services: [], image: null, ...more };
 }
 
 /** Why there is no bubblewrap here; `null`: there is. */

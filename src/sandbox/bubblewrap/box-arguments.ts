@@ -39,7 +39,7 @@ export function boxArguments(order: SandboxOrder, sources: Sources): readonly st
     '--size', size, '--perms', '1777', '--tmpfs', '/tmp', '--size', size, '--perms', '0700', '--tmpfs', homePath,
     ...order.inputs.flatMap(({ to }, at) => ['--ro-bind', sources.inputs[at] ?? '', to]),
     ...(sources.wayOut === null ? [] : ['--ro-bind', sources.wayOut, wayOutPath]),
-    ...(sources.workspace === null ? [] : ['--bind', sources.workspace, workspacePath]),
+    ...(sources.workspace === null ? [] : [order.workspace?.layer === null ? '--ro-bind' : '--bind', sources.workspace, workspacePath]),
     '--remount-ro', '/dev', '--remount-ro', '/', '--chdir', sources.workspace === null ? homePath : workspacePath,
     ...Object.entries(order.env).flatMap(([name, value]) => ['--setenv', name, value]),
     '--seccomp', String(descriptors.filter), '--json-status-fd', String(descriptors.status),

@@ -12,10 +12,11 @@ import { join } from 'node:path';
 import type { Sandbox, SandboxOrder, SandboxOutcome, SandboxProbe, SandboxWatcher } from '../../ports/sandbox.ts';
 import { SandboxError } from '../../ports/sandbox.ts';
 import { type CgroupPlaces, cgroupPlaces } from '../machine/cgroup-places.ts';
+import { runAttended } from '../inside/run-attended.ts';
 import { checkOrder } from '../order/check-order.ts';
 import { cleanOrder } from '../order/clean-order.ts';
 import { type ControlGroup, groupDirectories, makeGroup } from '../machine/control-group.ts';
-import { bytesOf, type LayerKind, layerKind, layerParts, makeLayer } from '../order/layer.ts';
+import { bytesOf, isOf, type LayerKind, layered, layerKind, layerParts, makeLayer } from '../order/layer.ts';
 import { type OrderRecord, takePlace, thisHost, writeRecord } from '../order/order-place.ts';
 import { probeBubblewrap } from './probe-bubblewrap.ts';
 import { findPrograms, type Programs } from '../machine/programs.ts';
@@ -59,8 +60,13 @@ export class Bubblewrap implements Sandbox {
     return sweepOrders(this.#options.state, this.#pool);
   }
 
-  async run(order: SandboxOrder, watcher: SandboxWatcher): Promise<SandboxOutcome> {
+  run(order: SandboxOrder, watcher: SandboxWatcher): Promise<SandboxOutcome> {
+    return runAttended(order, watcher, (plain, own) => this.#run(plain, own));
+  }
+
+  async #run(order: SandboxOrder, watcher: SandboxWatcher): Promise<SandboxOutcome> {
     checkOrder(order);
+    if (order.image !== null) throw new SandboxError(`Cannot run the order: bubblewrap has no images; its machine is this one`);
     const programs = findPrograms(this.#options.path);
     if (typeof programs === 'string') throw new SandboxError(`Cannot run the order: ${programs}`);
     const place = takePlace(this.#options.state, order.id);
@@ -90,10 +96,11 @@ export class Bubblewrap implements Sandbox {
   }
 
   #isBase(base: string): boolean {
-    return this.#pool !== null && layerKind({ base, layer: '/' }, ownerOf(this.#pool.ofBases)) === 'overlay';
+    return this.#pool !== null && isOf(base, ownerOf(this.#pool.ofBases));
   }
 
-  #layerOf({ order: { workspace }, record }: BoxRun): LayerKind | null {
+  #layerOf({ order, record }: BoxRun): LayerKind | null {
+    const workspace = layered(order.workspace);
     if (workspace === null) return null;
     mkdirSync(workspace.layer, { recursive: true });
     return layerKind(workspace, ownerOf(record.uid));
@@ -101,7 +108,7 @@ export class Bubblewrap implements Sandbox {
 
   async #attempt(run: BoxRun, layer: LayerKind | null): Promise<Watched> {
     const { order, watcher, programs, place, record, group } = run;
-    const { workspace } = order;
+    const workspace = layered(order.workspace);
     if (workspace !== null && layer !== null) await makeLayer(workspace, layer, { owner: ownerOf(record.uid), programs });
     const stagePlace = join(place, 'stage');
     mkdirSync(stagePlace, { recursive: true });
@@ -129,7 +136,8 @@ function ownerOf(uid: number | null): { readonly uid: number; readonly gid: numb
 }
 
 /** The limits that no kernel keeps for us: what is in them is counted now and then. */
-async function limitsOf({ order: { workspace, limits }, group }: BoxRun, layer: LayerKind | null): Promise<() => Promise<SandboxOutcome | null>> {
+async function limitsOf({ order, group }: BoxRun, layer: LayerKind | null): Promise<() => Promise<SandboxOutcome | null>> {
+  const [workspace, { limits }] = [layered(order.workspace), order];
   const part = layer === null || workspace === null ? null : join(workspace.layer, layer === 'copy' ? layerParts.copy : layerParts.upper);
   const before = part !== null && layer === 'copy' ? await bytesOf(part) : 0;
   return async () => {

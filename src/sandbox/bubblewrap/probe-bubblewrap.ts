@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import type { SandboxCapability } from '../../ports/capabilities.ts';
-import { type Held, type Sandbox, SandboxError, type SandboxLimits, type SandboxOutcome, type SandboxProbe } from '../../ports/sandbox.ts';
+import { type BoxedService, type Held, type Sandbox, SandboxError, type SandboxLimits, type SandboxOutcome, type SandboxProbe } from '../../ports/sandbox.ts';
 import type { CgroupPlaces } from '../machine/cgroup-places.ts';
 import { call, type Programs } from '../machine/programs.ts';
 
@@ -52,7 +52,10 @@ async function held({ sandbox, programs, places }: Probing): Promise<Readonly<Pa
   // More than there may be: the shell cannot make them all, and says so by its exit code.
   const forks = await tryOrder(probing, ['sh', '-c', 'i=0; while [ $i -lt 64 ]; do sleep 5 & i=$((i+1)); done; exit 0']);
   const isBounded = typeof forks !== 'string' && !(forks.kind === 'exit' && forks.code === 0);
+  const served = await tryOrder(probing, ['true'], [{ name: 'probe', command: ['sleep', '9'], ready: ['true'], port: null, readyMs: 5_000 }]);
+  const isServed = typeof served !== 'string' && served.kind === 'exit' && served.code === 0;
   return {
+    services: { held: isServed, how: isServed ? 'beside the command, in its box' : `a service could not be started: ${JSON.stringify(served)}` },
     memory: group(typeof hog !== 'string' && hog.kind === 'oom'),
     pids: isBounded ? { held: true, how: places?.parents.pids === undefined ? 'a limit of its own user namespace' : 'a control group' } : { held: false, how: 'more processes could be made than there may be' },
     cpus: group(places?.parents.cpu !== undefined),
@@ -60,8 +63,8 @@ async function held({ sandbox, programs, places }: Probing): Promise<Readonly<Pa
   };
 }
 
-async function tryOrder({ sandbox }: Probing, command: readonly string[]): Promise<SandboxOutcome | string> {
-  const order = { id: `probe-${randomUUID()}`, command, workspace: null, inputs: [], env: { PATH: '/usr/bin:/bin' }, limits: small, wayOut: null };
+async function tryOrder({ sandbox }: Probing, command: readonly string[], services: readonly BoxedService[] = []): Promise<SandboxOutcome | string> {
+  const order = { id: `probe-${randomUUID()}`, command, workspace: null, inputs: [], env: { PATH: '/usr/bin:/bin' }, limits: small, wayOut: null, services, image: null };
   try {
     return await sandbox.run(order, { onOutput: () => undefined });
   } catch (error) {

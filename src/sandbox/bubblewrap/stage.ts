@@ -13,7 +13,7 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { SandboxError, type SandboxOrder } from '../../ports/sandbox.ts';
 import type { Sources } from './box-arguments.ts';
-import { type LayerKind, layerParts } from '../order/layer.ts';
+import { type LayerKind, layered, layerParts } from '../order/layer.ts';
 
 /** The exit code of a stage whose overlay could not be mounted. */
 export const noOverlay = 97;
@@ -56,8 +56,8 @@ export function stageOf(staging: Staging): Stage {
   const { order, layer, isRoot, joins } = staging;
   const joining = joins.flatMap((file) => ['join', file]);
   if (!isRoot && layer !== 'overlay') {
-    const copy = order.workspace === null ? null : join(order.workspace.layer, layerParts.copy);
-    const sources = { workspace: copy, inputs: order.inputs.map(({ from }) => from), wayOut: order.wayOut };
+    const workspace = layered(order.workspace);
+    const sources = { workspace: workspace === null ? order.workspace?.base ?? null : join(workspace.layer, layerParts.copy), inputs: order.inputs.map(({ from }) => from), wayOut: order.wayOut?.socket ?? null };
     return { steps: joining, mounts: false, sources };
   }
   const end = isRoot ? reachable() : staging.place;
@@ -66,7 +66,7 @@ export function stageOf(staging: Staging): Stage {
   const steps = [
     ...joining, 'stage', staging.place, ...workspaceSteps(staging),
     ...staged.flatMap(({ from, to }) => [statSync(from).isDirectory() ? 'directory' : 'file', to, from]),
-    ...(isRoot && order.wayOut !== null ? ['file', 'way-out', order.wayOut] : []),
+    ...(isRoot && order.wayOut !== null ? ['file', 'way-out', order.wayOut.socket] : []),
     ...(isRoot ? ['move', staging.place, end] : []),
   ];
   return {
@@ -74,13 +74,14 @@ export function stageOf(staging: Staging): Stage {
     sources: {
       workspace: order.workspace === null ? null : join(end, 'workspace'),
       inputs: inputs.map(({ from, to }) => (isRoot ? join(end, to) : from)),
-      wayOut: order.wayOut === null ? null : isRoot ? join(end, 'way-out') : order.wayOut,
+      wayOut: order.wayOut === null ? null : isRoot ? join(end, 'way-out') : order.wayOut.socket,
     },
   };
 }
 
 function workspaceSteps({ order: { workspace }, layer, isRoot }: Staging): readonly string[] {
   if (workspace === null) return [];
+  if (workspace.layer === null) return ['directory', 'workspace', workspace.base];
   if (layer === 'copy') return ['directory', 'workspace', join(workspace.layer, layerParts.copy)];
   // The options are constant, since they know no quoting: what differs is mounted under constant names first.
   const options = `lowerdir=base,upperdir=layer/${layerParts.upper},workdir=layer/${layerParts.work}${isRoot ? '' : ',userxattr'}`;

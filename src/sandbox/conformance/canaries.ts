@@ -54,7 +54,7 @@ export class Canaries {
   }
 
   async #listen(at: { readonly path: string } | { readonly port: number; readonly host: string }): Promise<void> {
-    const server = createServer((socket) => socket.on('error', () => undefined).end());
+    const server = createServer((socket) => socket.on('error', () => undefined).end('way out'));
     this.#servers.push(server);
     server.listen(at);
     await once(server, 'listening');

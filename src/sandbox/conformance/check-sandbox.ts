@@ -5,10 +5,9 @@
  */
 
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { type Sandbox, SandboxError } from '../../ports/sandbox.ts';
+import type { Sandbox } from '../../ports/sandbox.ts';
+import { insideScript } from '../inside/scripts.ts';
 import { Canaries } from './canaries.ts';
 import { endingChecks } from './endings.ts';
 import { type CheckResult, runOrder } from './run-order.ts';
@@ -37,16 +36,8 @@ export async function checkSandbox(sandbox: Sandbox): Promise<Conformance> {
   }
 }
 
-/** In a checkout it is TypeScript beside us, in the package JavaScript; both are run as they are. */
-function lookScript(): string {
-  const places = ['./in-box.ts', './in-box.mjs'].map((place) => fileURLToPath(new URL(place, import.meta.url)));
-  const found = places.find((place) => existsSync(place));
-  if (found === undefined) throw new SandboxError(`Cannot check a sandbox: ${places.at(-1) ?? ''} is missing from the installation`);
-  return found;
-}
-
 async function lookFromWithin(sandbox: Sandbox, canaries: Canaries): Promise<readonly CheckResult[]> {
-  const script = lookScript();
+  const script = insideScript('in-box');
   // Its name says what language it is in.
   const inside = `/opt/espalier/${basename(script)}`;
   const inputs = [{ from: process.execPath, to: '/opt/espalier/node' }, { from: script, to: inside }];
@@ -60,7 +51,7 @@ async function lookFromWithin(sandbox: Sandbox, canaries: Canaries): Promise<rea
 function lookFromOutside(canaries: Canaries): Promise<readonly CheckResult[]> {
   const told = JSON.stringify({ look: canaries.look, scratch: `${canaries.directory}/scratch` });
   return new Promise((resolve) => {
-    execFile(process.execPath, [lookScript(), told], { timeout: 30_000 }, (_, stdout) => resolve(resultsOf(stdout)));
+    execFile(process.execPath, [insideScript('in-box'), told], { timeout: 30_000 }, (_, stdout) => resolve(resultsOf(stdout)));
   });
 }
 

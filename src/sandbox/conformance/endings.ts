@@ -1,10 +1,11 @@
 /** How orders end: told as they were, within their limits, and with nothing left behind. */
 
 import { randomInt } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Sandbox, SandboxOrder, SandboxOutcome } from '../../ports/sandbox.ts';
 import { hasArgument, processesWhere } from '../machine/processes.ts';
+import { attendedChecks } from './attended.ts';
 import type { Canaries } from './canaries.ts';
 import { type CheckResult, runOrder, suiteLimits } from './run-order.ts';
 
@@ -87,19 +88,25 @@ async function workspaces(sandbox: Sandbox, { directory }: Canaries): Promise<re
   const isBaseSame = readFileSync(join(base, 'file'), 'utf8') === 'base' && readdirSync(base).join() === 'file';
   const filled = await runOrder(sandbox, shell('i=0; while [ $i -lt 20 ]; do head -c 8000000 /dev/zero > big$i; i=$((i+1)); done; sleep 5'), { workspace });
   const isBounded = JSON.stringify(filled.outcome) === JSON.stringify({ kind: 'limit', which: 'scratch' });
+  const readOnly = await readOnlyWorkspace(sandbox, base);
   return [
     { id: 'workspace.write', says: 'The files of a workspace can be changed.', ok: wrote.stdout === 'changed', detail: wrote.stdout === 'changed' ? '' : JSON.stringify(wrote.outcome) },
     { id: 'workspace.base', says: 'Its base stays as it is.', ok: isBaseSame, detail: isBaseSame ? '' : 'the base has changed' },
     { id: 'workspace.layer', says: 'What was changed is there for the next order.', ok: again.stdout === 'changednew\n', detail: again.stdout === 'changednew\n' ? '' : again.stdout },
     { id: 'workspace.bounded', says: 'A workspace that is filled ends its order.', ok: isBounded, detail: isBounded ? '' : JSON.stringify(filled.outcome) },
-    await wayOut(sandbox, join(directory, 'socket')),
+    readOnly, await wayOut(sandbox, join(directory, 'socket')), ...(await attendedChecks(sandbox, join(directory, 'socket'))),
   ];
+}
+
+async function readOnlyWorkspace(sandbox: Sandbox, base: string): Promise<CheckResult> {
+  const { stdout } = await runOrder(sandbox, shell('cat file; echo x > file; echo x > new; rm -f file; cat file'), { workspace: { base, layer: null } });
+  return { id: 'workspace.read-only', says: 'A workspace without a layer can be read and not changed.', ok: stdout === 'basebase', detail: stdout === 'basebase' ? '' : stdout };
 }
 
 async function wayOut(sandbox: Sandbox, socket: string): Promise<CheckResult> {
   const inputs = [{ from: process.execPath, to: '/opt/espalier/node' }];
   const text = "require('net').connect('/run/espalier/way-out.sock').on('connect', () => process.exit(0)).on('error', () => process.exit(5))";
-  const { outcome } = await runOrder(sandbox, ['/opt/espalier/node', '-e', text], { inputs, wayOut: statSync(socket).isSocket() ? socket : null });
+  const { outcome } = await runOrder(sandbox, ['/opt/espalier/node', '-e', text], { inputs, wayOut: { socket, port: null } });
   const isOpen = outcome.kind === 'exit' && outcome.code === 0;
   return { id: 'net.way-out', says: 'The one way out that was given can be taken.', ok: isOpen, detail: isOpen ? '' : JSON.stringify(outcome) };
 }

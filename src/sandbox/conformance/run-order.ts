@@ -23,7 +23,8 @@ export interface Ran {
 /** Runs an order of the suite and gathers what it wrote. */
 export async function runOrder(sandbox: Sandbox, command: readonly string[], more: Partial<SandboxOrder> = {}): Promise<Ran> {
   const order: SandboxOrder = {
-    id: `check-${randomUUID()}`, command, workspace: null, inputs: [], env: { PATH: '/usr/bin:/bin' }, limits: suiteLimits, wayOut: null, ...more,
+    id: `check-${randomUUID()}`, command, workspace: null, inputs: [], env: { PATH: '/usr/bin:/bin' }, limits: suiteLimits,
+    wayOut: null, services: [], image: null, ...more,
   };
   let stdout = '';
   const outcome = await sandbox.run(order, { onOutput: (stream, bytes) => { if (stream === 'stdout') stdout += Buffer.from(bytes).toString(); } });

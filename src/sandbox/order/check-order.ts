@@ -14,16 +14,17 @@ export function checkOrder(order: SandboxOrder): void {
   must(command.length > 0 && command[0] !== '', 'its command is empty');
   must([...command, ...Object.entries(env).flat()].every((text) => !text.includes('\0')), 'a text of it holds a NUL');
   for (const name of Object.keys(env)) must(name !== '' && !name.includes('='), `${JSON.stringify(name)} is no name of a variable`);
-  for (const { from, to } of inputs) {
+  for (const { from, to, writes } of inputs) {
+    must(writes !== 'discarded', `what is written to the input at ${to} cannot be discarded in this version`);
     must(isAbsolute(from) && isAbsolute(to) && normalize(to) === to, `the input ${from} at ${to} is no pair of whole paths`);
     must(!ownPaths.includes(to) && !/^\/(proc|dev|sys)\//.test(to), `an input cannot be at ${to}: the box has its own`);
     must(exists(from), `there is no input ${from}`);
   }
   if (workspace !== null) {
-    must(isAbsolute(workspace.base) && isAbsolute(workspace.layer), 'its workspace is no pair of whole paths');
+    must(isAbsolute(workspace.base) && isAbsolute(workspace.layer ?? '/'), 'its workspace is no pair of whole paths');
     must(statSync(workspace.base, { throwIfNoEntry: false })?.isDirectory() === true, `there is no directory ${workspace.base}`);
   }
-  if (wayOut !== null) must(statSync(wayOut, { throwIfNoEntry: false })?.isSocket() === true, `there is no socket ${wayOut}`);
+  if (wayOut !== null) must(statSync(wayOut.socket, { throwIfNoEntry: false })?.isSocket() === true, `there is no socket ${wayOut.socket}`);
   checkLimits(order);
 }
 

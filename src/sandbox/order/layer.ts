@@ -13,6 +13,16 @@ import { call, type Programs } from '../machine/programs.ts';
 
 export type LayerKind = 'overlay' | 'copy';
 
+/** A workspace that can be changed. */
+export interface Layered extends Workspace {
+  readonly layer: string;
+}
+
+/** `null`: there is none, or nothing in it can be changed. */
+export function layered(workspace: Workspace | null): Layered | null {
+  return workspace === null || workspace.layer === null ? null : { ...workspace, layer: workspace.layer };
+}
+
 export interface LayerOwner {
   readonly uid: number;
   readonly gid: number;
@@ -21,14 +31,18 @@ export interface LayerOwner {
 export const layerParts = { upper: 'upper', work: 'work', copy: 'copy' } as const;
 
 /** What the base allows, and what an earlier order on this layer has begun. */
-export function layerKind({ base, layer }: Workspace, { uid, gid }: LayerOwner): LayerKind {
-  if (existsSync(join(layer, layerParts.copy))) return 'copy';
-  const owner = statSync(base);
-  return owner.uid === uid && owner.gid === gid ? 'overlay' : 'copy';
+export function layerKind({ base, layer }: Layered, { uid, gid }: LayerOwner): LayerKind {
+  return !existsSync(join(layer, layerParts.copy)) && isOf(base, { uid, gid }) ? 'overlay' : 'copy';
+}
+
+/** Whether a directory belongs to this user and group, so that an overlay over it can be changed by them. */
+export function isOf(directory: string, { uid, gid }: LayerOwner): boolean {
+  const owner = statSync(directory);
+  return owner.uid === uid && owner.gid === gid;
 }
 
 /** The layer's directories, owned by the leaf's user. */
-export async function makeLayer(workspace: Workspace, kind: LayerKind, { owner, programs }: { owner: LayerOwner; programs: Programs }): Promise<void> {
+export async function makeLayer(workspace: Layered, kind: LayerKind, { owner, programs }: { owner: LayerOwner; programs: Programs }): Promise<void> {
   const { layer } = workspace;
   if (kind === 'copy') return copyBase(workspace, owner, programs);
   for (const part of [layerParts.upper, layerParts.work]) mkdirSync(join(layer, part), { recursive: true });
@@ -42,7 +56,7 @@ export function dropWork(layer: string): void {
   rmSync(join(layer, layerParts.work), { recursive: true, force: true });
 }
 
-async function copyBase({ base, layer }: Workspace, { uid, gid }: LayerOwner, { cp }: Programs): Promise<void> {
+async function copyBase({ base, layer }: Layered, { uid, gid }: LayerOwner, { cp }: Programs): Promise<void> {
   const copy = join(layer, layerParts.copy);
   if (!existsSync(copy)) {
     const half = `${copy}.half`;

@@ -1,0 +1,66 @@
+/**
+ * An order with services, or with its way out on a port, as one without: the attendant performs them inside.
+ *
+ * So a back-end has to know neither. The attendant tells by a line that begins with a word made for
+ * it that a service was not ready; a command that finds the word out can make its own end look
+ * like that, which is no better for it.
+ */
+
+import { randomUUID } from 'node:crypto';
+import { basename } from 'node:path';
+import { type Sandbox, SandboxError, type SandboxOrder, type SandboxOutcome, type SandboxWatcher, wayOutPath } from '../../ports/sandbox.ts';
+import { insideScript } from './scripts.ts';
+
+/** Where the box's own programs are, inside. */
+export const ownDirectory = '/run/espalier';
+
+/** The attendant's own threads: the limit is what the command may have. */
+const attendantThreads = 16;
+const tailBytes = 4_096;
+const givenUp = 125;
+
+export async function runAttended(order: SandboxOrder, watcher: SandboxWatcher, run: Sandbox['run']): Promise<SandboxOutcome> {
+  if (order.services.length === 0 && (order.wayOut === null || order.wayOut.port === null)) return run(order, watcher);
+  const word = `attendant-${randomUUID()}`;
+  let tail = Buffer.alloc(0);
+  const outcome = await run(attended(order, word), {
+    ...watcher,
+    onOutput: (stream, bytes) => {
+      if (stream === 'stderr') tail = Buffer.concat([tail, bytes]).subarray(-tailBytes);
+      watcher.onOutput(stream, bytes);
+    },
+  });
+  if (outcome.kind !== 'exit' || outcome.code !== givenUp) return outcome;
+  const told = lastLine(tail.toString('utf8'), word);
+  return told === null ? outcome : { kind: 'service', ...told };
+}
+
+function attended(order: SandboxOrder, word: string): SandboxOrder {
+  const { wayOut, services, command, limits, inputs } = order;
+  const script = insideScript('attendant');
+  const [node, inside] = [`${ownDirectory}/node`, `${ownDirectory}/${basename(script)}`];
+  const port = wayOut?.port ?? null;
+  const told = { word, wayOut: port === null ? null : { path: wayOutPath, port }, services, command };
+  return {
+    ...order,
+    command: [node, inside, JSON.stringify(told)],
+    inputs: [...inputs, { from: process.execPath, to: node }, { from: script, to: inside }],
+    limits: { ...limits, pids: limits.pids + attendantThreads },
+    wayOut: wayOut === null ? null : { ...wayOut, port: null },
+    services: [],
+  };
+}
+
+/** What the attendant's own line tells; it was written inside, so it is taken for no more than words. */
+function lastLine(text: string, word: string): { readonly name: string; readonly how: string } | null {
+  const line = text.split('\n').find((one) => one.startsWith(`${word} `));
+  if (line === undefined) return null;
+  try {
+    const told: unknown = JSON.parse(line.slice(word.length + 1));
+    if (typeof told !== 'object' || told === null || !('name' in told) || !('how' in told)) return null;
+    return { name: String(told.name).slice(0, 100), how: String(told.how).slice(0, tailBytes) };
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw new SandboxError(`Cannot read what the attendant told: ${String(error)}`);
+  }
+}
