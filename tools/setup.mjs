@@ -1,14 +1,17 @@
 // Set-up of a checkout, without `npm install` first: looks at the machine, brings Node 24 and the packages.
 // Runs on Node 18 and later. `node tools/setup.mjs` does it by itself and says what is there.
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { constants } from "node:os";
 import { pathToFileURL } from "node:url";
-import { gatherFacts } from "./setup/facts.mjs";
+import { gatherFacts, hasMusl } from "./setup/facts.mjs";
 import { withLock } from "./setup/lock.mjs";
+import { fetchNode, nodeOf } from "./setup/fetch-node.mjs";
 import { judge, tableText } from "./setup/machine.mjs";
 import { bringNode, presentNode } from "./setup/node24.mjs";
 import { installPackages, packagesArePresent } from "./setup/packages.mjs";
 import { layout, root } from "./setup/paths.mjs";
+import { currentPackageFor } from "./setup/pinned-nodes.mjs";
 import { explain, SetUpError } from "./setup/set-up-error.mjs";
 import { bringBubblewrap } from "./setup/system-packages.mjs";
 
@@ -24,12 +27,31 @@ export async function setUp({ checkout = root, say = (line) => console.error(lin
 }
 
 /**
- * Runs a program of this checkout under Node 24 and ends with its exit code.
- * @param {string[]} args
+ * Node's current release, beside the set-up that everything else runs under.
+ * @param {{ checkout?: string, say?: (line: string) => void }} [options]
+ * @returns {Promise<string | null>} its path, or null where npm has none for this machine
  */
-export async function runUnderNode(args) {
+export async function setUpCurrent({ checkout = root, say = (line) => console.error(line) } = {}) {
+  const places = layout(checkout);
+  await setUp({ checkout, say });
+  const pinned = currentPackageFor(process.platform, process.arch);
+  if (pinned === null || hasMusl()) return null;
+  if (existsSync(nodeOf(places, pinned))) return nodeOf(places, pinned);
+  return withLock(places.lock, () => {
+    preflight(places, say, { wantsCurrent: true });
+    return timed(`Node ${pinned.version}, into .toolchain`, () => fetchNode(places, pinned), say);
+  }, { say });
+}
+
+/**
+ * Runs a program of this checkout under Node 24, or the one that is brought, and ends with its exit code.
+ * @param {string[]} args
+ * @param {() => Promise<string | null>} bring
+ */
+export async function runUnderNode(args, bring = setUp) {
   try {
-    const node = await setUp();
+    const node = await bring();
+    if (node === null) return console.log("left out: npm has no such Node for this system");
     process.exitCode = await exitCodeOf(spawn(node, args, { stdio: "inherit" }));
   } catch (error) {
     console.error(explain(error));
@@ -66,11 +88,15 @@ function install(places, say) {
  * Looks at the machine before anything is fetched, and stops where set-up could not end well.
  * @param {import("./setup/paths.mjs").Places} places
  * @param {(line: string) => void} say
+ * @param {{ wantsCurrent?: boolean }} [options]
  */
-function preflight(places, say) {
+function preflight(places, say, { wantsCurrent = false } = {}) {
   const start = Date.now();
-  const needs = { needsNode: presentNode(places) === null, needsPackages: !packagesArePresent(places) };
-  const facts = gatherFacts(places.root, needs);
+  const facts = gatherFacts(places.root, {
+    needsNode: presentNode(places) === null,
+    needsPackages: !packagesArePresent(places),
+    currentNode: currentNode(places, wantsCurrent),
+  });
   const rows = judge(facts);
   say(`set-up: this machine (${((Date.now() - start) / 1000).toFixed(1)} s)\n${tableText(rows)}`);
   const stops = rows.filter((row) => row.level === "stop");
@@ -79,6 +105,13 @@ function preflight(places, say) {
     `Cannot set up on this machine: ${stops.map((row) => `${row.what}: ${row.found}`).join("; ")}`,
     stops.flatMap((row) => row.remedy ?? []),
   );
+}
+
+/** @param {import("./setup/paths.mjs").Places} places @param {boolean} isWanted @returns {import("./setup/facts.mjs").CurrentNode} */
+function currentNode(places, isWanted) {
+  const pinned = currentPackageFor(process.platform, process.arch);
+  if (pinned !== null && existsSync(nodeOf(places, pinned))) return "there";
+  return isWanted ? "wanted" : "left";
 }
 
 /**

@@ -63,6 +63,9 @@ test("the installed program rehearses the recipe that ships with it", () => {
   const program = join(consumer, "node_modules", ".bin", "espalier");
   const answer = spawnSync(program, ["start", "--seed", "1"], { cwd: consumer, env, encoding: "utf8" });
   assert.match(answer.stdout, /^feature-20260101-\w+ is complete after /, answer.stderr);
+  const listed = spawnSync(program, ["list"], { cwd: consumer, env, encoding: "utf8" });
+  assert.match(listed.stdout, /^feature-20260101-\w+ +feature +complete /m, listed.stderr);
+  assert.equal(listed.stderr.includes("Warning"), false, listed.stderr);
 });
 
 test("the installed program reads every notation, and draws with the packages that only some verbs need", () => {

@@ -3,6 +3,8 @@ import { spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync, readdirSync, readFileSync, statfsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
+/** @typedef {"there" | "wanted" | "left"} CurrentNode Node's current release: here, to be fetched now, or for later */
+
 /**
  * @typedef {object} Facts
  * @property {NodeJS.Platform} platform
@@ -22,13 +24,14 @@ import { delimiter, join } from "node:path";
  * @property {boolean} isWritable
  * @property {boolean} needsNode whether Node 24 is yet to be fetched
  * @property {boolean} needsPackages whether packages are yet to be fetched
+ * @property {CurrentNode} currentNode
  */
 
 const PACKAGE_MANAGERS = ["apt-get", "dnf", "pacman", "apk", "zypper", "brew"];
 
 /**
  * @param {string} checkout
- * @param {{ needsNode: boolean, needsPackages: boolean }} needs
+ * @param {{ needsNode: boolean, needsPackages: boolean, currentNode: CurrentNode }} needs
  * @returns {Facts}
  */
 export function gatherFacts(checkout, needs) {
@@ -36,7 +39,7 @@ export function gatherFacts(checkout, needs) {
     platform: process.platform,
     arch: process.arch,
     isWsl: /microsoft/i.test(readOr("/proc/sys/kernel/osrelease", "")),
-    isMusl: process.platform === "linux" && hasMusl(),
+    isMusl: hasMusl(),
     distribution: parseOsRelease(readOr("/etc/os-release", "")),
     nodeVersion: process.versions.node,
     npmVersion: versionOf("npm"),
@@ -85,7 +88,8 @@ function isOnPath(command) {
   return (process.env["PATH"] ?? "").split(delimiter).some((folder) => existsSync(join(folder, command)));
 }
 
-function hasMusl() {
+export function hasMusl() {
+  if (process.platform !== "linux") return false;
   try {
     return readdirSync("/lib").some((name) => name.startsWith("ld-musl-"));
   } catch {

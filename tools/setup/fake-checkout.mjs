@@ -5,7 +5,7 @@ import { spawn } from "node:child_process";
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { packageFor } from "./node24.mjs";
+import { currentPackageFor, packageFor } from "./pinned-nodes.mjs";
 import { layout, root } from "./paths.mjs";
 
 /** Stands for npm: writes down how it was called, then does what `mode` says. */
@@ -21,9 +21,10 @@ if (mode === "offline") {
 }
 if (mode === "slow") Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 700);
 if (command === "ci") { fs.mkdirSync("node_modules", { recursive: true }); process.exit(0); }
-const { name, version, integrity } = JSON.parse(process.env.FAKE_PINNED);
+const isAsked = (node) => rest.includes(node.name + "@" + node.version);
+const { name, version, integrity } = JSON.parse(process.env.FAKE_PINNED).find(isAsked);
 fs.mkdirSync("node_modules/" + name + "/bin", { recursive: true });
-const real = "exec " + process.execPath + " \\"$@\\"";
+const real = "FAKE_NODE=" + version + " exec " + process.execPath + " \\"$@\\"";
 const script = "#!/bin/sh\\nif [ \\"$1\\" = --version ]; then echo v" + version + "; else " + real + "; fi\\n";
 fs.writeFileSync("node_modules/" + name + "/bin/node", script, { mode: 0o755 });
 fs.writeFileSync("node_modules/" + name + "/LICENSE", "");
@@ -79,7 +80,7 @@ function startAsOldNode(args, folder, fake) {
     PATH: fake.programs,
     FAKE_LOG: fake.log,
     FAKE_MODE: fake.mode,
-    FAKE_PINNED: JSON.stringify(packageFor(process.platform, process.arch)),
+    FAKE_PINNED: JSON.stringify([packageFor, currentPackageFor].map((one) => one(process.platform, process.arch))),
   };
   const asOld = ["--require", "./tools/setup/as-old-node.cjs"];
   return spawn(process.execPath, [...asOld, ...args], { cwd: folder, env });

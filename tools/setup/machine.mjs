@@ -1,7 +1,8 @@
 // Judges a machine: what works, what does not, and what to do about it here. Pure: facts in, rows out.
 //
 // A row is `ok`, a `note` (something later will want it), or `stop` (set-up cannot go on).
-import { isNewEnough, NODE_FLOOR, packageFor } from "./node24.mjs";
+import { isNewEnough } from "./node24.mjs";
+import { currentPackageFor, NODE_FLOOR, packageFor } from "./pinned-nodes.mjs";
 
 /** @typedef {import("./facts.mjs").Facts} Facts */
 /** @typedef {{ what: string, found: string, level: "ok" | "note" | "stop", remedy?: string }} Row */
@@ -12,7 +13,7 @@ const PACKAGES_MB = 250;
 
 /** @param {Facts} facts @returns {Row[]} */
 export function judge(facts) {
-  return [system, node, npm, git, disk, packageManager, namespaces, bubblewrap].map((look) => look(facts));
+  return [system, node, currentNode, npm, git, disk, packageManager, namespaces, bubblewrap].map((look) => look(facts));
 }
 
 /**
@@ -55,6 +56,23 @@ function node(facts) {
   return { what: "node", found: `${found}; ${brought.version} ${how}`, level: "ok" };
 }
 
+/**
+ * What CI runs beside the floor. Nothing else needs it, so its lack stops nothing.
+ * @param {Facts} facts
+ * @returns {Row}
+ */
+function currentNode(facts) {
+  const what = "current node";
+  const pinned = facts.isMusl ? null : currentPackageFor(facts.platform, facts.arch);
+  if (pinned === null) return { what, found: "npm has none for this system; only CI runs it", level: "ok" };
+  const how = {
+    there: "is in .toolchain",
+    wanted: "is fetched from npm into .toolchain",
+    left: "for CI alone: npm run test-current fetches it",
+  };
+  return { what, found: `${pinned.version} ${how[facts.currentNode]}`, level: "ok" };
+}
+
 /** @param {Facts} facts */
 function nodeRemedy(facts) {
   const want = `install Node ${NODE_FLOOR} or later`;
@@ -79,7 +97,8 @@ function git(facts) {
 
 /** @param {Facts} facts @returns {Row} */
 function disk(facts) {
-  const needed = (facts.needsNode ? NODE_MB : 0) + (facts.needsPackages ? PACKAGES_MB : 0);
+  const nodes = [facts.needsNode, facts.currentNode === "wanted"].filter(Boolean).length;
+  const needed = nodes * NODE_MB + (facts.needsPackages ? PACKAGES_MB : 0);
   const found = `${facts.diskFreeMb} MB free${needed > 0 ? `, ${needed} MB needed now` : ""}`;
   if (!facts.isWritable) {
     return { what: "disk", found: "this folder is read-only", level: "stop", remedy: "clone into your own folder" };

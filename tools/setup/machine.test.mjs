@@ -26,6 +26,7 @@ const DEBIAN_12 = {
   isWritable: true,
   needsNode: true,
   needsPackages: true,
+  currentNode: "left",
 };
 
 /** @param {string} id @param {Partial<Facts>} [facts] @returns {Facts} */
@@ -52,6 +53,17 @@ test("Debian 12 with an old Node: all is well, and Node is fetched", () => {
 
 test("a new enough Node is used as it is", () => {
   assert.equal(row(machine("debian", { nodeVersion: "26.1.0" }), "node").found, "26.1.0");
+});
+
+test("the current release of Node is CI's: it is named, wants room only when it is fetched, and stops nothing", () => {
+  const found = (/** @type {Partial<Facts>} */ facts) => row(machine("debian", facts), "current node").found;
+  assert.equal(found({}), "26.10.0 for CI alone: npm run test-current fetches it");
+  assert.equal(found({ currentNode: "there" }), "26.10.0 is in .toolchain");
+  assert.equal(found({ isMusl: true }), "npm has none for this system; only CI runs it");
+  const wanted = machine("debian", { currentNode: "wanted", needsNode: false, needsPackages: false, diskFreeMb: 100 });
+  assert.equal(row(wanted, "current node").found, "26.10.0 is fetched from npm into .toolchain");
+  assert.equal(row(wanted, "disk").found, "100 MB free, 400 MB needed now");
+  assert.deepEqual(notOk(wanted), ["stop disk"]);
 });
 
 test("Ubuntu 24.04: AppArmor's restriction is named, with the remedy for bubblewrap alone", () => {
@@ -145,6 +157,7 @@ test("the table is readable", () => {
   const expected = [
     "  ok    system           debian, x64",
     "  ok    node             20.20.2; 24.21.0 is fetched from npm into .toolchain",
+    "  ok    current node     26.10.0 for CI alone: npm run test-current fetches it",
     "  ok    npm              11.19.1",
     "  ok    git              2.39.5",
     "  STOP  disk             100 MB free, 650 MB needed now",

@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, wr
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { ended, makeFakeCheckout } from "./fake-checkout.mjs";
-import { packageFor } from "./node24.mjs";
+import { packageFor } from "./pinned-nodes.mjs";
 
 const isSupported = packageFor(process.platform, process.arch) !== null;
 const options = isSupported ? {} : { skip: "npm has no Node 24 for this platform, so none is brought" };
@@ -38,6 +38,26 @@ setUpTest("npm start runs the main job, with its arguments and its exit code", a
   writeFileSync(join(checkout.folder, "src", "cli", "main.ts"), main);
   const run = await checkout.run(["tools/start.mjs", "one", "two"]);
   assert.deepEqual([run.stdout, run.status], ["start,one,two\n", 3]);
+});
+
+setUpTest("the checks of the current release run under that Node, which is fetched once and leaves the other be", async (checkout) => {
+  const main = "console.log(process.env['FAKE_NODE'], process.argv.slice(2).join());\nprocess.exitCode = 3;\n";
+  writeFileSync(join(checkout.folder, "tools", "check", "main.ts"), main);
+  for (let round = 0; round < 2; round += 1) {
+    const run = await checkout.run(["tools/test-current.mjs"]);
+    assert.equal(run.stdout, "26.10.0 --logs=checks-current,unit,scenarios,contracts,fault,package\n", run.stderr);
+    assert.equal(run.status, 3);
+  }
+  assert.deepEqual(checkout.npmCalls(), ["install", "ci", "install"]);
+  assert.equal((await checkout.run()).stdout, "hello\n");
+});
+
+setUpTest("offline, the current release cannot be fetched, and that is red", async (checkout) => {
+  await checkout.run();
+  checkout.setMode("offline");
+  const run = await checkout.run(["tools/test-current.mjs"]);
+  assert.equal(run.status, 1);
+  assert.match(run.stderr, /^Cannot fetch Node \(node-\S+@26\S*\): https:\/\/registry\.example does not answer/m);
 });
 
 setUpTest("the second time fetches nothing and says nothing", async (checkout) => {
