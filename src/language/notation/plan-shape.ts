@@ -76,7 +76,7 @@ const expectedWords: Readonly<Record<string, string>> = {
 function wrongType(telling: Telling, expected: string, path: Path): Finding {
   const wanted = expectedWords[expected] ?? expected;
   if (isMissing(telling.data, path)) return missing(telling, path, wanted);
-  if (isEndless(valueAt(telling.data.value, path))) {
+  if ((expected === 'number' || expected === 'int') && isEndless(valueAt(telling.data.value, path))) {
     return at(telling, path, { kind: 'not-a-number', message: `${nameOf(path)} is no finite number`, hint: `it wants ${wanted}` });
   }
   return at(telling, path, {
