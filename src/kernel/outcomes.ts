@@ -108,7 +108,7 @@ function ownOutcomes(step: Step, called: readonly string[]): readonly Outcome[] 
 }
 
 function agentOutcomes(step: AgentStep): readonly Outcome[] {
-  const ending = step.approves === undefined ? ['ok'] : [step.approves, step.otherwise ?? 'otherwise'];
+  const ending = step.approves === undefined ? ['ok'] : [step.approves, ...(step.otherwise === undefined ? [] : [step.otherwise])];
   const writes = step.writes !== undefined;
   return [
     ...wired(...ending, ...(step.panel === true ? ['split'] : []), 'fail', ...(step.outcomes ?? [])),

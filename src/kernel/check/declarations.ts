@@ -11,7 +11,7 @@ import { plain } from './plan.ts';
 const tebi = 2 ** 40;
 
 /** The least and the most that can be meant. */
-const demands: Readonly<Record<'memoryBytes' | 'diskBytes' | 'pids', readonly [number, number]>> = {
+export const demands: Readonly<Record<'memoryBytes' | 'diskBytes' | 'pids', readonly [number, number]>> = {
   memoryBytes: [2 ** 20, 64 * tebi],
   diskBytes: [2 ** 20, 1_024 * tebi],
   pids: [1, 4_194_304],

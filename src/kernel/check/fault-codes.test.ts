@@ -108,7 +108,7 @@ const table: Readonly<Record<IrFaultCode, readonly [Ir, string]>> = {
   'panel-returns': [model({ agents: ['x', 'y'], panel: true, returns: 'data' }, `${okFail}  split -> halt  refused -> a`), 'workflows/0/steps/0/returns'],
   'ladder-without-order': [model({ agents: ['x', 'y'] }), 'workflows/0/steps/0/agents'],
   'otherwise-without-approves': [model({ otherwise: 'no' }), 'workflows/0/steps/0/otherwise'],
-  'approves-without-otherwise': [model({ approves: 'yes' }, 'yes -> done  otherwise -> halt  fail -> halt'), 'workflows/0/steps/0/approves'],
+  'approves-without-otherwise': [model({ approves: 'yes' }, 'yes -> done  fail -> halt'), 'workflows/0/steps/0/approves'],
   'same-word-twice': [model({ approves: 'yes', otherwise: 'yes' }, 'yes -> done  fail -> halt'), 'workflows/0/steps/0/otherwise'],
   'approver-writes': [model({ approves: 'yes', otherwise: 'no', writes: ['**'], writesKind: 'code' }, 'yes -> done  no -> a  fail -> a  refused -> a'), 'workflows/0/steps/0/writes'],
   'approval-among-outcomes': [model({ approves: 'yes', otherwise: 'no', outcomes: ['b', 'no'] }, 'yes -> done  no -> a  b -> a  fail -> a'), 'workflows/0/steps/0/outcomes/1'],

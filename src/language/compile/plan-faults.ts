@@ -10,8 +10,8 @@ import type { Ir } from '../../kernel/ir.ts';
 import { quoted } from '../../kernel/phrase.ts';
 import type { Place, Places } from '../lower/places.ts';
 import { pathText } from '../lower/places.ts';
-
 import type { Suggest } from '../suggest.ts';
+import { inLanguageWords, isPlanFile } from './language-words.ts';
 import { likelySteps } from './likely-steps.ts';
 import type { CompileFinding } from './finding-kinds.ts';
 
@@ -28,7 +28,8 @@ export function faultFindings(faults: readonly IrFault[], check: FaultCheck): re
   return faults.flatMap((fault) => {
     const place = check.places.at(pathText(fault.path));
     if (place === null || hidden(fault) || isEcho(fault)) return [];
-    const { unknown, instead, found, code } = fault;
+    const { unknown, code } = fault;
+    const { instead, found } = isPlanFile(place.file) ? fault : inLanguageWords(fault, check.ir);
     const first = code === 'duplicate-name' ? firstOf(fault, check) : null;
     return [{
       kind: code, ...place,
