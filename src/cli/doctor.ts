@@ -1,18 +1,21 @@
 /** `doctor`: what this machine's sandboxes hold, by trying. */
 
-import { type Backend, examineSandboxes } from '../compose/sandboxes.ts';
+import { type Backend, examineSandboxes, sandboxNames } from '../compose/sandboxes.ts';
 import { exitCodes } from './exit-codes.ts';
 import { stateDirectoryOf } from './open-journal.ts';
 import { counted } from './print/amounts.ts';
 import { type Line, styled } from './print/line.ts';
 import { columns } from './print/table.ts';
+import { knownSandbox } from './sandbox.ts';
 import type { Act } from './verb.ts';
 
-export const doctor: Act = async ({ isJson }, terminal) => {
+export const doctor: Act = async ({ isJson, arguments: asked }, terminal) => {
   const { surroundings } = terminal;
   const machine = { directory: stateDirectoryOf(surroundings), path: surroundings.env['PATH'] ?? '' };
-  const { backends, controlLeaks, swept } = await examineSandboxes(machine);
-  const isWell = backends.every(({ usable, checks }) => usable && checks.every(({ ok }) => ok));
+  const { backends, controlLeaks, swept } = await examineSandboxes(machine, asked.length === 0 ? sandboxNames : asked.map(knownSandbox));
+  // One that was asked for by name has to be there; of all, one.
+  const isThere = asked.length === 0 ? backends.some(({ usable }) => usable) : backends.every(({ usable }) => usable);
+  const isWell = isThere && backends.every(({ checks }) => checks.every(({ ok }) => ok));
   if (isJson) terminal.json({ sandboxes: backends, control: { leaks: controlLeaks }, swept });
   else {
     for (const line of swept) terminal.say(line);

@@ -11,7 +11,7 @@ export const sandboxVerbs: readonly Verb[] = [
     ],
     arguments: [{ name: 'COMMAND', says: 'the program and its arguments, after `--`; no shell reads them', many: true }],
     options: [
-      { name: 'with', value: 'NAME', says: 'the sandbox; otherwise bubblewrap, the only one of this version' },
+      { name: 'with', value: 'NAME', says: 'the sandbox, as `doctor` names them; otherwise bubblewrap' },
       { name: 'workspace', value: 'DIR', says: 'a folder whose files are its workspace; it stays as it is' },
       { name: 'net', value: 'N', says: 'none, which it is anyway' },
       { name: 'memory', value: 'SIZE', says: 'of all its processes together; otherwise 4G' },
@@ -27,9 +27,10 @@ export const sandboxVerbs: readonly Verb[] = [
     name: 'doctor',
     summary: 'try every guarantee of this machine\'s sandboxes, and say what they hold',
     says: [
-      'Runs the conformance suite: canaries are laid out, and everything is tried that must not work. What cannot be held here is said. The same is tried without a sandbox, where it has to fail. What hosts that were killed have left is removed, and named. If a guarantee does not hold, or no sandbox can be used, the exit status is 1.',
+      'Runs the conformance suite: canaries are laid out, and everything is tried that must not work. What cannot be held here is said. The same is tried without a sandbox, where it has to fail. What hosts that were killed have left is removed, and named. If a guarantee does not hold, or no sandbox can be used, or one that was named cannot, the exit status is 1.',
     ],
-    arguments: [], options: [], examples: ['doctor', 'doctor --json'], exits: [1],
+    arguments: [{ name: 'NAME', says: 'a sandbox to try; otherwise all of them', optional: true, many: true }],
+    options: [], examples: ['doctor', 'doctor bubblewrap --json'], exits: [1],
     load: async () => (await import('./doctor.ts')).doctor,
   },
 ];

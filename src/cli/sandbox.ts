@@ -1,6 +1,6 @@
 /** `sandbox -- COMMAND…`: one command in a box, as an order would be run. */
 
-import { runBoxed, type SandboxLimits, type SandboxOutcome, usualLimits } from '../compose/sandboxes.ts';
+import { runBoxed, type SandboxLimits, sandboxNames, type SandboxOutcome, usualLimits } from '../compose/sandboxes.ts';
 import { exitCodes } from './exit-codes.ts';
 import { stateDirectoryOf } from './open-journal.ts';
 import { wholeOption } from './parse-args.ts';
@@ -12,8 +12,7 @@ import type { Act, Call } from './verb.ts';
 export const sandbox: Act = async (call, terminal) => {
   const { surroundings } = terminal;
   const { options } = call;
-  const use = options.get('with') ?? 'bubblewrap';
-  if (use !== 'bubblewrap') throw new UsageError(`There is no sandbox ${use} in this version; there is bubblewrap.`);
+  const use = knownSandbox(options.get('with') ?? sandboxNames[0] ?? '');
   const net = options.get('net') ?? 'none';
   if (net !== 'none') throw new UsageError(`Option --net takes none; ${net} is nothing that this version can hold.`);
   const limits = limitsOf(call);
@@ -22,7 +21,7 @@ export const sandbox: Act = async (call, terminal) => {
   const kept = { stdout: '', stderr: '' };
   const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
   const outcome = await runBoxed(machine, {
-    command: call.arguments, workspace: options.get('workspace') ?? null, limits,
+    use, command: call.arguments, workspace: options.get('workspace') ?? null, limits,
     demands: (['memory', 'pids', 'cpus'] as const).filter((name) => options.has(name)),
     onOutput: (stream, bytes) => {
       const text = decoders[stream].decode(bytes, { stream: true });
@@ -37,6 +36,12 @@ export const sandbox: Act = async (call, terminal) => {
   }
   return outcome.kind === 'exit' && outcome.code === 0 ? exitCodes.ok : exitCodes.failed;
 };
+
+/** Throws `UsageError` for a name that no sandbox has. */
+export function knownSandbox(name: string): string {
+  if (sandboxNames.includes(name)) return name;
+  throw new UsageError(`There is no sandbox ${name} in this version; there is ${sandboxNames.join(', ')}.`);
+}
 
 const longestLine = 65_536;
 

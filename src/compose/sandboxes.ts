@@ -4,8 +4,8 @@ import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { SandboxCapability } from '../ports/capabilities.ts';
-import { SandboxError, type SandboxLimits, type SandboxOutcome, type SandboxProbe } from '../ports/sandbox.ts';
-import { Bubblewrap } from '../sandbox/bubblewrap/bubblewrap.ts';
+import { type Sandbox, SandboxError, type SandboxLimits, type SandboxOutcome, type SandboxProbe } from '../ports/sandbox.ts';
+import { backEnds } from '../sandbox/back-ends.ts';
 import { type CheckResult, checkSandbox } from '../sandbox/conformance/check-sandbox.ts';
 
 export type { SandboxLimits, SandboxOutcome };
@@ -22,7 +22,12 @@ export const usualLimits: SandboxLimits = {
   memoryBytes: 4 * 2 ** 30, pids: 512, cpus: null, cpuMs: 3_600_000, wallMs: 600_000, fileBytes: 2 ** 30, scratchBytes: 2 ** 30, outputBytes: 2 ** 26,
 };
 
+/** Their names; the default is first. */
+export const sandboxNames: readonly string[] = [...backEnds.keys()];
+
 export interface Boxed {
+  /** One of `sandboxNames`. */
+  readonly use: string;
   readonly command: readonly string[];
   /** `null`: no files but the machine's programs. */
   readonly workspace: string | null;
@@ -33,8 +38,8 @@ export interface Boxed {
 }
 
 /** Runs a command as an order would be run; what it changes in its workspace is thrown away. Throws `SandboxError`. */
-export async function runBoxed(machine: Machine, { command, workspace, limits, demands, onOutput }: Boxed): Promise<SandboxOutcome> {
-  const sandbox = bubblewrapOf(machine);
+export async function runBoxed(machine: Machine, { use, command, workspace, limits, demands, onOutput }: Boxed): Promise<SandboxOutcome> {
+  const sandbox = sandboxOf(machine, use);
   await sandbox.sweep();
   const holds = demands.length === 0 ? null : (await sandbox.probe()).holds;
   const missing = demands.find((demand) => holds?.[demand].held === false);
@@ -62,17 +67,26 @@ export interface Examined {
   readonly swept: readonly string[];
 }
 
-/** Tries every guarantee of every sandbox that there is here. */
-export async function examineSandboxes(machine: Machine): Promise<Examined> {
-  const sandbox = bubblewrapOf(machine);
-  const swept = await sandbox.sweep();
-  const probe = await sandbox.probe();
-  const { checks, controlLeaks } = probe.usable ? await checkSandbox(sandbox) : { checks: [], controlLeaks: [] };
-  return { backends: [{ ...probe, checks }], controlLeaks, swept };
+/** Tries every guarantee of these sandboxes; a name is one of `sandboxNames`. */
+export async function examineSandboxes(machine: Machine, names: readonly string[]): Promise<Examined> {
+  const backends: Backend[] = [];
+  const leaks = new Set<string>();
+  const swept: string[] = [];
+  for (const name of names) {
+    const sandbox = sandboxOf(machine, name);
+    swept.push(...(await sandbox.sweep()));
+    const probe = await sandbox.probe();
+    const { checks, controlLeaks } = probe.usable ? await checkSandbox(sandbox) : { checks: [], controlLeaks: [] };
+    for (const id of controlLeaks) leaks.add(id);
+    backends.push({ ...probe, checks });
+  }
+  return { backends, controlLeaks: [...leaks], swept };
 }
 
-function bubblewrapOf(machine: Machine): Bubblewrap {
-  return new Bubblewrap({ state: stateOf(machine), path: machine.path });
+function sandboxOf(machine: Machine, name: string): Sandbox {
+  const make = backEnds.get(name);
+  if (make === undefined) throw new SandboxError(`There is no sandbox ${name} in this version`);
+  return make({ state: stateOf(machine), path: machine.path });
 }
 
 function stateOf({ directory }: Machine): string {
