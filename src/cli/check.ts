@@ -1,8 +1,9 @@
 /** `check [FILE…]`: everything that is wrong with workflows, at its place. */
 import type { Checked } from '../compose/check-files.ts';
-import { checkFile, checkFolder } from '../compose/check-files.ts';
+import { checkFile, checkTogether, workflowsIn } from '../compose/check-files.ts';
 import { exitCodes } from './exit-codes.ts';
 import { configFileOf } from './config-file.ts';
+import { filesOf } from './files-of.ts';
 import { counted } from './print/amounts.ts';
 import { styled } from './print/line.ts';
 import type { Terminal } from './terminal.ts';
@@ -21,14 +22,16 @@ export const check: Act = async (call, terminal) => {
   return ok ? exitCodes.ok : exitCodes.usage;
 };
 
+/** Of a folder's files, those that others of them include are checked with these. */
 async function checkedOf(files: readonly string[], terminal: Terminal): Promise<readonly Checked[]> {
   const config = configFileOf(terminal);
   if (files.length > 0) {
+    const named = filesOf(files, '.esp');
     const checked: Checked[] = [];
-    for (const file of new Set(files)) checked.push(await checkFile(file, config));
-    return checked;
+    for (const file of named.files) checked.push(await checkFile(file, config));
+    return [...checked, ...await checkTogether(named.found, config)];
   }
-  const checked = await checkFolder('.', config);
+  const checked = await checkTogether(workflowsIn('.'), config);
   if (checked.length === 0) throw new UsageError('There is nothing to check here: no .espalier/*.esp. Name a file: espalier check FILE.');
   return checked;
 }

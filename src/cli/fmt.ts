@@ -1,18 +1,20 @@
-/** `fmt FILE…`: workflows laid out in the one way that there is. */
+/** `fmt FILE…`: workflows laid out in the one way that there is; of a folder those below it. */
 import { formatFile, formatInput, writeFormatted } from '../compose/format-file.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { filesOf } from './files-of.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 import type { Act } from './verb.ts';
 
 export const fmt: Act = (call, terminal) => {
-  const files = [...new Set(call.arguments)];
+  const named = call.arguments;
   const isCheck = call.options.has('check');
-  if (files.includes('-')) {
-    if (files.length > 1) throw new UsageError('`-` is standard input, and stands alone.');
+  if (named.includes('-')) {
+    if (new Set(named).size > 1) throw new UsageError('`-` is standard input, and stands alone.');
     return Promise.resolve(formatStream(terminal, isCheck));
   }
-  const done = files.map((file) => formatOne(file, terminal, isCheck));
+  const { files, found } = filesOf(named, '.esp');
+  const done = [...files, ...found].map((file) => formatOne(file, terminal, isCheck));
   if (call.isJson) terminal.json({ ok: done.every(({ outcome }) => outcome === 'same' || outcome === 'changed' && !isCheck), files: done });
   else for (const { file, outcome } of done) if (outcome === 'changed') terminal.print(file);
   if (done.some(({ outcome }) => outcome === 'broken')) return Promise.resolve(exitCodes.usage);

@@ -10,9 +10,9 @@ export const languageVerbs: readonly Verb[] = [
     summary: 'say everything that is wrong with workflows, each fault at its place',
     says: [
       'Reads each file with all that it includes and names (prompts, scripts, your own configuration), and tells every fault of all of them with its line, a code and the likeliest meaning. What nothing could hold is a fault as well. If there is one, the exit status is 2.',
-      'Without a file: every .espalier/*.esp of this folder; those that others include are checked with these.',
+      'Without a file: every .espalier/*.esp of this folder. Of a folder: every *.esp below it, but in no hidden folder other than .espalier, and no node_modules. Those that others include are checked with these.',
     ],
-    arguments: [{ ...file, optional: true, many: true }],
+    arguments: [{ ...file, says: `${file.says}; or a folder, for every *.esp below it`, optional: true, many: true }],
     options: [], examples: ['check', 'check .espalier/fix.esp', 'check .espalier/fix.esp --json'], exits: [],
     load: async () => (await import('./check.ts')).check,
   },
@@ -57,7 +57,7 @@ export const languageVerbs: readonly Verb[] = [
     says: [
       'Line breaks stay where the author put them; indentation, spaces and line ends are made one. Comments stay, and nothing changes its meaning. Each file is replaced whole, or left as it was; those that changed are named. A file with a fault of its form is left alone.',
     ],
-    arguments: [{ name: 'FILE', says: 'workflows as .esp; `-` is standard input, laid out to standard output', many: true }],
+    arguments: [{ name: 'FILE', says: 'workflows as .esp, or folders for every *.esp below them; `-` is standard input, laid out to standard output', many: true }],
     options: [{ name: 'check', says: 'write nothing; where a file would change, the exit status is 1' }],
     examples: ['fmt .espalier/fix.esp', 'fmt .espalier/fix.esp --check', 'fmt -'], exits: [1],
     load: async () => (await import('./fmt.ts')).fmt,

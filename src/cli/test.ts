@@ -1,18 +1,17 @@
-/** `test [FILE…]`: plays `.rehearsal` files, and tells which wires none of them took. */
+/** `test [FILE…]`: plays `.rehearsal` files, those of a folder as well, and tells which wires none of them took. */
 
-import { findRehearsals } from '../compose/find-rehearsals.ts';
 import { type PlanCoverage, type PlayedFiles, type PlayedRehearsal, playRehearsalFiles } from '../compose/rehearsal-files.ts';
 import { configFileOf } from './config-file.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { filesOf } from './files-of.ts';
 import { type Line, styled } from './print/line.ts';
 import { tellFaults, tellUnheld } from './tell-faults.ts';
 import type { Terminal } from './terminal.ts';
-import { UsageError } from './usage-error.ts';
 import type { Act, Call } from './verb.ts';
 
 export const test: Act = async (call, terminal) => {
-  const files = call.arguments.length > 0 ? call.arguments : filesHere(terminal);
-  const played = await playRehearsalFiles(files, { config: configFileOf(terminal) });
+  const { files, found } = filesOf(call.arguments.length > 0 ? call.arguments : ['.'], '.rehearsal');
+  const played = await playRehearsalFiles([...files, ...found], { config: configFileOf(terminal) });
   if (call.isJson) terminal.json(dataOf(played));
   else terminal.print(...played.rehearsals.flatMap(rehearsalLines), ...played.coverage.flatMap(coverageLines), totalLine(played));
   return close(played, call, terminal);
@@ -29,13 +28,6 @@ export async function playScript(call: Call, terminal: Terminal): Promise<ExitCo
     ]), totalLine(played));
   }
   return close(played, call, terminal);
-}
-
-function filesHere(terminal: Terminal): readonly string[] {
-  const { files, isCut } = findRehearsals('.');
-  if (isCut) terminal.say('There are more files here than are looked at: name the rehearsals that you mean.');
-  if (files.length === 0) throw new UsageError('There are no rehearsals here: no file ends in .rehearsal.');
-  return files;
 }
 
 function close(played: PlayedFiles, { isJson }: Call, terminal: Terminal): ExitCode {

@@ -82,7 +82,7 @@ export const verbs: readonly Verb[] = [
     says: [
       'A rehearsal gives the outcomes of steps and says what course is expected; docs/rehearsals.md tells how one is written. Each is played through the real brain; where the course is another one, the difference is shown and the exit status is 1. At the end stands which wires of each workflow were taken, and which never were.',
     ],
-    arguments: [{ name: 'FILE', says: 'rehearsals; otherwise every *.rehearsal below this folder', optional: true, many: true }],
+    arguments: [{ name: 'FILE', says: 'rehearsals, or folders for every *.rehearsal below them; otherwise this folder', optional: true, many: true }],
     options: [], examples: ['test', 'test recipes/develop/develop.rehearsal'], exits: [1],
     load: async () => (await import('./test.ts')).test,
   },

@@ -1,6 +1,6 @@
 /** Checks workflows in files, and tells what is wrong with them: in lines for people, and as data. */
 import { existsSync, readdirSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Ir } from '../kernel/ir.ts';
 import type { Compiled } from '../language/compile/compile.ts';
 import type { Diagnostic } from '../language/diagnostics/diagnostic.ts';
@@ -26,27 +26,24 @@ export async function checkFile(file: string, config: string | null): Promise<Ch
   return checkedOf(file, await compileFile(file, config));
 }
 
-/** Every workflow of a folder's `.espalier/`; what others of them include is checked with those. */
-export async function checkFolder(folder: string, config: string | null): Promise<readonly Checked[]> {
-  const files = workflowsIn(folder);
-  const compiled = new Map<string, Compiled>();
-  for (const file of files) compiled.set(file, await compileFile(file, config));
-  const taken = new Map(files.map((file) => [file, takenBy(file, compiled.get(file))]));
-  const includes = (one: string, other: string): boolean => taken.get(one)?.has(other) === true;
-  return files
-    .filter((file) => !files.some((other) => other !== file && includes(other, file) && !includes(file, other)))
-    .flatMap((file) => {
-      const one = compiled.get(file);
-      return one === undefined ? [] : [checkedOf(file, one)];
-    });
+/** Several workflows; what others of them include is checked with those. Of a ring of includes all are told. */
+export async function checkTogether(files: readonly string[], config: string | null): Promise<readonly Checked[]> {
+  const checked = new Map<string, Checked>();
+  const taken = new Map<string, ReadonlySet<string>>();
+  for (const file of files) {
+    const compiled = await compileFile(file, config);
+    checked.set(file, checkedOf(file, compiled));
+    taken.set(file, new Set(compiled.texts.keys()));
+  }
+  const included = new Set<string>();
+  for (const [file, own] of taken) {
+    for (const other of own) if (other !== file && taken.get(other)?.has(file) === false) included.add(other);
+  }
+  return [...checked.values()].filter(({ file }) => !included.has(file));
 }
 
-/** The files that a workflow was made of, by their paths. */
-function takenBy(file: string, compiled: Compiled | undefined): ReadonlySet<string> {
-  return new Set((compiled?.files ?? []).map(({ name }) => join(dirname(file), name)));
-}
-
-function workflowsIn(folder: string): readonly string[] {
+/** Every workflow of a folder's `.espalier/` itself. */
+export function workflowsIn(folder: string): readonly string[] {
   const place = join(folder, '.espalier');
   if (!existsSync(place)) return [];
   return readdirSync(place).filter((name) => name.endsWith('.esp') && basename(name) !== '.esp').sort().map((name) => join(place, name));

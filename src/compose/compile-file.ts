@@ -3,7 +3,6 @@
  *
  * A plan's schema, and YAML, are loaded only for a file that needs them: most are `.esp`.
  */
-import { statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { quoted } from '../kernel/phrase.ts';
@@ -11,6 +10,7 @@ import type { Compiled, CompileRequest } from '../language/compile/compile.ts';
 import { compile, compileNotation } from '../language/compile/compile.ts';
 import { Places } from '../language/lower/places.ts';
 import { adapters } from './adapters.ts';
+import { isFolder } from './find-files.ts';
 import { configName, DiskSourceFiles } from './disk-source-files.ts';
 
 export type { Compiled };
@@ -60,14 +60,6 @@ function requestOf(path: string, config: string | null): CompileRequest {
     adapters,
     person: configName,
   };
-}
-
-function isFolder(path: string): boolean {
-  try {
-    return statSync(path).isDirectory();
-  } catch {
-    return false; // what it is, its reader says
-  }
 }
 
 /** Also of `.` and `/`, which no name in a folder is. */

@@ -67,8 +67,8 @@ export const limits = {
   checkFindings: 200,
   /** Places after which exploring a workflow's paths leaves off, and says so; about a millisecond each (measured). */
   rehearsedPlaces: 2_000,
-  /** Files and folders that are looked at for rehearsals. */
-  rehearsalEntries: 20_000,
+  /** Files and folders that are looked at below a folder that somebody names. */
+  folderEntries: 20_000,
 } as const;
 
 export type Limits = { readonly [Name in keyof typeof limits]: number };

@@ -36,6 +36,13 @@ writeFileSync(at('fix.esp'), good);
 writeFileSync(at('broken.esp'), good.replace('coder  prompt', 'codr  promt').replace('yes -> end', 'yes -> ende'));
 writeFileSync(at('wishes.esp'), good.replace('workflow', 'sandbox box { use bubblewrap  memory 4G }\n\nworkflow'));
 writeFileSync(at('untidy.esp'), good.replaceAll('\n  ', '\r\n\t').replace('{ use', '{use'));
+mkdirSync(at('below/parts'), { recursive: true });
+mkdirSync(at('below/.hidden'));
+mkdirSync(at('empty'));
+writeFileSync(at('below/whole.esp'), 'espalier 1\ninclude "parts/part.esp"\nworkflow whole { step one { call part ok -> end } }\n');
+writeFileSync(at('below/parts/part.esp'), 'espalier 1\nworkflow part { step pause { wait 1m  ok -> end } }\n');
+writeFileSync(at('below/.hidden/other.esp'), 'nothing of this is looked at');
+writeFileSync(at('below/whole.rehearsal'), 'workflow whole.esp\nrehearsal "it only waits"\nexpect complete\n');
 writeFileSync(at('broken.json'), '{ "espalier": 1, "surprise": true }');
 writeFileSync(at('broken.yaml'), 'espalier: 1\nroot: *fix\n');
 
@@ -44,7 +51,8 @@ test('language', () => {
   const commands = [
     ['check', at('fix.esp')], ['check', at('fix.esp'), '--json'],
     ['check', at('broken.esp')], ['check', at('broken.esp'), '--json'],
-    ['check', at('broken.json'), at('broken.yaml'), at('missing.esp'), state],
+    ['check', at('broken.json'), at('broken.yaml'), at('missing.esp')], ['compile', state],
+    ['check', at('below')], ['test', at('below')], ['fmt', at('below')], ['check', at('empty')], ['fmt', at('empty'), at('fix.esp')],
     ['check', at('wishes.esp')], ['compile', at('wishes.esp')], ['compile', at('broken.esp')],
     ['check'],
     ['explain', 'ESP106'], ['explain', 'unknown-step', '--json'], ['explain', 'ESP999'], ['explain', 'unknown-stp'],
