@@ -16,7 +16,7 @@ export interface Check {
 const TEST_FLAGS = ["--test", "--test-reporter=spec", "--test-concurrency=1"];
 const TSC = "node_modules/typescript/bin/tsc";
 const OXLINT = "node_modules/oxlint/bin/oxlint";
-const OWN_SUITES = ["!test/scenarios/**", "!test/contracts/**", "!test/fault/**", "!test/package/**"];
+const OWN_SUITES = ["!test/scenarios/**", "!test/contracts/**", "!test/fault/**", "!test/package/**", "!test/sandboxes/**"];
 const NO_TESTS = ["**/fixtures/**", "**/node_modules/**"];
 
 /** Names of every check, whether or not its files exist yet. */

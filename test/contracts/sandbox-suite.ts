@@ -1,0 +1,83 @@
+/**
+ * The conformance suite on one back-end as whoever runs this: what `doctor` tries, and what needs a compiler besides,
+ * the system calls one by one. With a control without a box, that has to leak.
+ */
+
+import { spawnSync } from 'node:child_process';
+import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Sandbox, SandboxProbe } from '../../src/ports/sandbox.ts';
+import { backEnds } from '../../src/sandbox/back-ends.ts';
+import { checkSandbox } from '../../src/sandbox/conformance/check-sandbox.ts';
+import { type CheckResult, runOrder } from '../../src/sandbox/conformance/run-order.ts';
+import { TemporaryDirectory } from './temporary-directory.ts';
+
+export type SuiteUser = 'root' | 'ordinary';
+
+export interface SuiteReport {
+  readonly backEnd: string;
+  readonly user: SuiteUser;
+  readonly version: string | null;
+  /** Why it was not tried here, in one line; `null`: it was. */
+  readonly skipped: string | null;
+  readonly checks: readonly CheckResult[];
+  readonly holds: SandboxProbe['holds'] | null;
+  /** Ids of the checks that fail without a box, and whether those are as many as they have to be. */
+  readonly leaks: readonly string[];
+  readonly isControlled: boolean;
+  /** What of it was left out, and why, a line each. */
+  readonly notes: readonly string[];
+}
+
+/** Checks that have to fail without a box; an ordinary user can do less to begin with. */
+const leastLeaks = { root: 40, ordinary: 25 };
+
+export async function runSuite(backEnd: string): Promise<SuiteReport> {
+  const user: SuiteUser = process.getuid?.() === 0 ? 'root' : 'ordinary';
+  const directory = new TemporaryDirectory();
+  chmodSync(directory.path, 0o755);
+  const nothing = { backEnd, user, version: null, checks: [], holds: null, leaks: [], isControlled: false, notes: [] };
+  try {
+    const sandbox = backEnds.get(backEnd)?.({ state: join(directory.path, 'state'), path: process.env['PATH'] ?? '' });
+    if (sandbox === undefined) return { ...nothing, skipped: 'there is no sandbox of this name' };
+    const { usable, why, version, holds } = await sandbox.probe();
+    if (!usable) return { ...nothing, version, skipped: (why ?? 'it cannot be used here').replaceAll('\n', ' ') };
+    const { checks, controlLeaks } = await checkSandbox(sandbox);
+    const calls = await systemCalls(sandbox, directory.path);
+    const leaks = [...controlLeaks, ...calls.leaks];
+    const isControlled = leaks.length >= leastLeaks[user];
+    return { backEnd, user, version, skipped: null, checks: [...checks, ...calls.checks], holds, leaks, isControlled, notes: calls.notes };
+  } finally {
+    directory.remove();
+  }
+}
+
+export function isGreen({ checks, skipped, isControlled }: SuiteReport): boolean {
+  return skipped !== null || (isControlled && checks.every(({ ok }) => ok));
+}
+
+interface Calls {
+  readonly checks: readonly CheckResult[];
+  readonly leaks: readonly string[];
+  readonly notes: readonly string[];
+}
+
+async function systemCalls(sandbox: Sandbox, directory: string): Promise<Calls> {
+  const program = join(directory, 'system-calls');
+  const built = spawnSync('cc', ['-O1', '-o', program, join(import.meta.dirname, 'system-calls.c')], { encoding: 'utf8' });
+  if (built.status !== 0) {
+    return { checks: [], leaks: [], notes: [`the single system calls: ${built.error?.message ?? built.stderr.trim().replaceAll('\n', ' ')}`] };
+  }
+  const boxed = await runOrder(sandbox, ['/opt/calls'], { inputs: [{ from: program, to: '/opt/calls' }] });
+  const outside = spawnSync(program, [], { encoding: 'utf8', timeout: 30_000 }).stdout;
+  const checks = linesOf(boxed.stdout).map(([name = '', how]) => ({
+    id: `call.${name}`, says: 'This system call is refused.', ok: how === 'refused', detail: 'it works',
+  }));
+  const leaks = linesOf(outside).filter(([, how]) => how === 'works').map(([name = '']) => `call.${name}`);
+  const isWhole = checks.length === linesOf(outside).length && checks.length > 0;
+  return { checks: [...checks, { id: 'call.whole', says: 'Each call was tried.', ok: isWhole, detail: JSON.stringify(boxed.outcome) }], leaks, notes: [] };
+}
+
+function linesOf(text: string): readonly (readonly string[])[] {
+  return text.split('\n').filter((line) => line !== '').map((line) => line.split(' '));
+}
