@@ -202,12 +202,15 @@ export type StepKind = Step['kind'];
 /** `task.writes`: the claims of the frame's task. A list: literal paths or `dir/**`. */
 export type Writes = 'task.writes' | readonly string[];
 
+/** What may have private code, text from outside and a way out: only under a waiver of the person's. */
+interface Waivable {
+  readonly waiver?: string;
+}
+
 /** What a leaf is given besides its order. */
-interface LeafParts {
+interface LeafParts extends Waivable {
   /** Names of `sources`: text from outside. */
   readonly reads?: readonly string[];
-  /** The waiver under which it may have private code, such text and a way out. */
-  readonly waiver?: string;
   readonly writes?: Writes;
   /** Takes away from a list of `writes` what this kind of task never touches (E2). */
   readonly writesKind?: TaskKind;
@@ -269,7 +272,7 @@ export interface AskStep extends StepBase {
 }
 
 /** A person and an agent in dialogue until the person says a wired word. */
-export interface TalkStep extends StepBase {
+export interface TalkStep extends StepBase, Waivable {
   readonly kind: 'talk';
   readonly agents: readonly string[];
   readonly prompt: string;
@@ -315,7 +318,7 @@ export interface PublishStep extends StepBase {
 }
 
 /** `afterMs` alone: a timer. With `command`: a poll every `everyMs`, at most `max` times. */
-export interface WaitStep extends StepBase {
+export interface WaitStep extends StepBase, Waivable {
   readonly kind: 'wait';
   readonly afterMs?: number;
   readonly sandbox?: string;

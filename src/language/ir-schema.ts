@@ -65,7 +65,7 @@ const steps = z.discriminatedUnion('kind', [
     kind: z.literal('measure'), ...step, gate: name, better: z.enum(['higher', 'lower']), target: maybe(z.number()),
   }),
   z.strictObject({ kind: z.literal('ask'), ...step, question: text, show: maybe(name), approves: maybe(name) }),
-  z.strictObject({ kind: z.literal('talk'), ...step, agents: list(name, 64), prompt: line }),
+  z.strictObject({ kind: z.literal('talk'), ...step, agents: list(name, 64), prompt: line, waiver: maybe(name) }),
   z.strictObject({
     kind: z.literal('grow'), ...step, tasks: name, parallel: whole, repairsBase: maybe(z.boolean()),
     workflows: list(z.strictObject({ kind: taskKind, workflow: name }), 16),
@@ -78,7 +78,7 @@ const steps = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('publish'), ...step, remote: line, branch: line }),
   z.strictObject({
     kind: z.literal('wait'), ...step, afterMs: maybe(whole), sandbox: maybe(name), command: maybe(text), everyMs: maybe(whole),
-    outcomes: maybe(words),
+    outcomes: maybe(words), waiver: maybe(name),
   }),
 ]);
 

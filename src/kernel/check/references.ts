@@ -52,7 +52,7 @@ function namedBy(step: Step): readonly Reference[] {
     case 'agent':
       return [...listOf('agent', ['agents'], step.agents), ...sandbox, ...leafReferences(step)];
     case 'talk':
-      return listOf('agent', ['agents'], step.agents);
+      return [...listOf('agent', ['agents'], step.agents), ...waiverOf(step)];
     case 'gate':
       return listOf('gate', ['gates'], step.gates);
     case 'measure':
@@ -62,15 +62,18 @@ function namedBy(step: Step): readonly Reference[] {
     case 'call':
       return [{ kind: 'workflow', name: step.workflow, at: ['workflow'] }];
     case 'wait':
-      return sandbox;
+      return [...sandbox, ...waiverOf(step)];
     case 'ask': case 'land': case 'publish':
       return [];
   }
 }
 
 function leafReferences(step: RunStep | AgentStep): readonly Reference[] {
-  const waiver: readonly Reference[] = step.waiver === undefined ? [] : [{ kind: 'waiver', name: step.waiver, at: ['waiver'] }];
-  return [...listOf('source', ['reads'], step.reads ?? []), ...waiver];
+  return [...listOf('source', ['reads'], step.reads ?? []), ...waiverOf(step)];
+}
+
+function waiverOf({ waiver }: { readonly waiver?: string }): readonly Reference[] {
+  return waiver === undefined ? [] : [{ kind: 'waiver', name: waiver, at: ['waiver'] }];
 }
 
 function listOf(kind: keyof Declared, at: IrPath, names: readonly string[]): readonly Reference[] {

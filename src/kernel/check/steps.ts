@@ -188,6 +188,9 @@ function publish(step: PublishStep): readonly StepFault[] {
   ];
 }
 
+/** What a timer has no use for. */
+const ofAPoll = ['outcomes', 'sandbox', 'waiver'] as const;
+
 function wait(step: WaitStep): readonly StepFault[] {
   const { afterMs, everyMs, command } = step;
   const mixed: StepFault = {
@@ -196,7 +199,7 @@ function wait(step: WaitStep): readonly StepFault[] {
   };
   if (command === undefined) {
     return [
-      ...faultIf(afterMs === undefined || everyMs !== undefined || step.outcomes !== undefined || step.sandbox !== undefined, mixed),
+      ...faultIf(afterMs === undefined || everyMs !== undefined || ofAPoll.some((one) => step[one] !== undefined), mixed),
       ...timeFaults(afterMs, { at: ['afterMs'], does: 'waits' }),
     ];
   }

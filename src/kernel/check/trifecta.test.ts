@@ -1,6 +1,6 @@
 import { deepEqual, match } from 'node:assert/strict';
 import { test } from 'node:test';
-import { agent, call, grow, plan, run, taskWorkflow, workflow } from '../../language/build-ir.ts';
+import { agent, call, grow, plan, run, talk, taskWorkflow, wait, workflow } from '../../language/build-ir.ts';
 import { checkIr } from '../check-ir.ts';
 import type { IrFault } from './plan.ts';
 import type { Ir, Step, Workflow } from '../ir.ts';
@@ -60,6 +60,22 @@ test('a service beside it is a way out, and so is the first sandbox where none i
   deepEqual(at({ ...ir, services: [{ name: 'db', command: 'x', sandbox: 'wide' }] }), ['trifecta workflows/0/steps/0']);
   const { services: _, ...alone } = leaf;
   deepEqual(at({ ...of(main(alone)), sandboxes: parts.sandboxes.toReversed() }), ['trifecta workflows/0/steps/0']);
+});
+
+test('a command that is asked again and again is a leaf too, and a timer is none', () => {
+  const poll = wait('b', { command: 'curl x', everyMs: 1_000, sandbox: 'wide' }, 'ok -> end  fail -> halt');
+  deepEqual(at(of(main(reads('a', 'ok -> b  fail -> halt'), poll))), ['trifecta workflows/0/steps/1/sandbox']);
+  deepEqual(at(of(main(reads('a', 'ok -> b  fail -> halt'), { ...poll, sandbox: 'shut' }))), []);
+  deepEqual(at(of(main(reads('a', 'ok -> b  fail -> halt'), { ...poll, waiver: 'ours' }))), []);
+  deepEqual(at(of(main({ ...poll, waiver: 'ours' }))), ['waiver-without-need workflows/0/steps/0/waiver']);
+  const first = { ...of(main(reads('a', 'ok -> b  fail -> halt'), wait('b', { afterMs: 1_000 }, 'ok -> end'))), sandboxes: parts.sandboxes.toReversed() };
+  deepEqual(at(first), ['trifecta workflows/0/steps/0']);
+});
+
+test('who talks with a person is a leaf too, in the first sandbox', () => {
+  const talks = of(main(reads('a', 'ok -> b  fail -> halt'), talk('b', ['x'], 'yes -> end  fail -> halt')));
+  deepEqual(at(talks), []);
+  deepEqual(at({ ...talks, sandboxes: parts.sandboxes.toReversed() }), ['trifecta workflows/0/steps/0', 'trifecta workflows/0/steps/1']);
 });
 
 test('a waiver that nothing needs is refused', () => {

@@ -1,27 +1,34 @@
 /**
  * Private code, text from outside, and a way out: any two of them may be together, all three in one
- * leaf would let whoever wrote the text carry the code away. Every leaf has the code.
+ * leaf would let whoever wrote the text carry the code away. Every leaf has the code, and so has a
+ * command that is asked again and again.
  */
-import type { AgentStep, RunStep } from '../ir.ts';
+import type { AgentStep, RunStep, Step, TalkStep, WaitStep } from '../ir.ts';
 import { listed, quoted } from '../phrase.ts';
 import type { Reached } from './outside-text.ts';
 import { outsideText, placeKey } from './outside-text.ts';
 import type { Place, Plan } from './plan.ts';
 import { blameStep, placesOf, plain } from './plan.ts';
 
-type Leaf = Place<RunStep | AgentStep>;
+type Boxed = RunStep | AgentStep | TalkStep | WaitStep;
+type Leaf = Place<Boxed>;
 
 export function checkTrifecta(plan: Plan): void {
   const reached = outsideText(plan);
   for (const place of placesOf(plan)) {
     const { step } = place;
-    if (step.kind !== 'run' && step.kind !== 'agent') continue;
+    if (!isBoxed(step)) continue;
     const leaf = { ...place, step };
     const text = reached.get(placeKey(place));
     const out = wayOut(plan, leaf);
     if (text === undefined || out === null) checkNeed(plan, leaf, text === undefined ? 'no text from outside comes here' : 'its sandbox reaches no hosts');
     else if (step.waiver === undefined) blameLeaf(plan, leaf, { text, out });
   }
+}
+
+/** What is performed in a sandbox with the code in it, and is no gate: those have no way out at all. A timer performs nothing. */
+function isBoxed(step: Step): step is Boxed {
+  return step.kind === 'run' || step.kind === 'agent' || step.kind === 'talk' || (step.kind === 'wait' && step.command !== undefined);
 }
 
 /** One that does not exist is a fault already. */
@@ -42,7 +49,7 @@ interface Way {
 /** By its own sandbox, or the plan's first; or by that of a service beside it. */
 function wayOut({ ir }: Plan, { step }: Leaf): Way | null {
   const beside = step.kind === 'run' ? step.services ?? [] : [];
-  const own = step.sandbox ?? ir.sandboxes[0]?.name;
+  const own = sandboxOf(step) ?? ir.sandboxes[0]?.name;
   const theirs = (ir.services ?? []).filter(({ name }) => beside.includes(name)).map(({ sandbox }) => sandbox ?? ir.sandboxes[0]?.name);
   for (const name of [own, ...theirs]) {
     const sandbox = ir.sandboxes.find((one) => one.name === name);
@@ -51,9 +58,11 @@ function wayOut({ ir }: Plan, { step }: Leaf): Way | null {
   return null;
 }
 
+const sandboxOf = (step: Boxed): string | undefined => (step.kind === 'talk' ? undefined : step.sandbox);
+
 function blameLeaf(plan: Plan, leaf: Leaf, { text, out }: { readonly text: Reached; readonly out: Way }): void {
   blameStep(plan, leaf, {
-    code: 'trifecta', at: leaf.step.sandbox === undefined ? [] : ['sandbox'],
+    code: 'trifecta', at: sandboxOf(leaf.step) === undefined ? [] : ['sandbox'],
     found: `may have text of the source ${quoted(text.source)} (${wayOf(text)}), beside private code, and its sandbox ${quoted(out.sandbox)} reaches ${listed(out.hosts)}`,
     instead: 'a sandbox that reaches nothing, no text from outside before it, or a `waiver` of the person who runs it',
   });

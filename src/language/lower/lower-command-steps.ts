@@ -34,6 +34,7 @@ export function lowerWait({ read, clause, common }: StepReader): WaitStep {
     ...given('sandbox', read.name('in', 'sandbox')),
     ...given('everyMs', read.number('every', 'time', 'everyMs')),
     ...given('outcomes', read.names('outcomes')),
+    ...given('waiver', read.name('waiver')),
   };
   if (first?.kind === 'word' && first.text === 'for' && second?.kind === 'text') {
     return { ...wait, command: read.textOf(second, 'command') };

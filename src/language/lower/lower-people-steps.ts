@@ -23,5 +23,6 @@ export function lowerTalk({ read, clause, common }: StepReader): TalkStep {
     ...common,
     agents: read.namesOf(clause.values, 'agents', clause.span),
     prompt: read.file('prompt') ?? '',
+    ...given('waiver', read.name('waiver')),
   };
 }

@@ -26,12 +26,12 @@ const propertiesOf: Readonly<Record<StepWord, readonly string[]>> = {
   gate: [],
   measure: ['better', 'target'],
   ask: ['show', 'approves'],
-  talk: ['prompt'],
+  talk: ['prompt', 'waiver'],
   grow: ['parallel', 'repairs'],
   call: ['explore'],
   land: [],
   publish: [],
-  wait: ['every', 'outcomes', 'in'],
+  wait: ['every', 'outcomes', 'in', 'waiver'],
 };
 
 /** What every step may have. */
