@@ -42,6 +42,12 @@ function isTimeUp({ state, at }: Draft): boolean {
   return state.money.deadlineAt !== null && at >= state.money.deadlineAt;
 }
 
+/** R4: an order rests to the end of the run's time at most, so that a person hears then that it is used up. */
+export function restUntil({ state, at }: Draft, { until, least }: { until: number; least: number }): number {
+  const { deadlineAt } = state.money;
+  return deadlineAt === null ? until : Math.min(until, Math.max(deadlineAt, at + least));
+}
+
 /** The order waits for money; where only bills can free it, they have the time of a lease to come. */
 export function park(draft: Draft, order: Order): void {
   const until = draft.at + draft.plan.ir.limits.leaseMs;

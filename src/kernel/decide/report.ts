@@ -6,6 +6,7 @@ import type { ReportResult } from '../facts.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import type { LeaseEnd } from '../event.ts';
 import type { Order } from '../rows.ts';
+import { restUntil } from './budget.ts';
 import { settle } from './settle.ts';
 import { type Draft, emit, guidance } from './draft.ts';
 import { baseGates, lineGates, measured, prefixGates } from './judge.ts';
@@ -112,7 +113,8 @@ function rateLimited(draft: Draft, order: Order, until: number): void {
   const why = 'the provider limits the rate again and again';
   if (order.rateLimits >= rateLimits) return exhausted(draft, order, { how: 'rate-limit', why });
   const rest = Number.isSafeInteger(until) ? until - draft.at : 0;
-  const again = draft.at + Math.min(Math.max(rest, backoffMs, 1), longestRestMs);
+  const least = Math.min(Math.max(backoffMs, 1), longestRestMs);
+  const again = restUntil(draft, { until: draft.at + Math.min(Math.max(rest, least), longestRestMs), least });
   endLease(draft, order, { how: 'rate-limit', again });
 }
 

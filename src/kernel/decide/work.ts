@@ -9,6 +9,7 @@ import { canEndWith, commonWords } from '../outcomes.ts';
 import { capped, quoted, quotedPath } from '../phrase.ts';
 import { unitsOf } from '../units.ts';
 import type { Guidance, Line, Order, Task } from '../rows.ts';
+import { restUntil } from './budget.ts';
 import { type Draft, emit, guidance } from './draft.ts';
 import { admitFollowUps, admitPlan, faultText, growFor } from './grow.ts';
 import { ownsTask, pathsOf, type Place, placeOf, unitRow } from './look.ts';
@@ -226,7 +227,8 @@ function pollAgain(draft: Draft, order: Order, { step, visit }: Place): void {
   const most = step.max ?? draft.plan.ir.limits.visits;
   const wait = step.kind === 'wait' ? step.everyMs ?? 0 : 0;
   if (order.again + 1 < most) {
-    emit(draft, { type: 'LeaseEnded', order: order.id, epoch: order.epoch, how: 'pending', again: draft.at + wait });
+    const again = restUntil(draft, { until: draft.at + wait, least: 0 });
+    emit(draft, { type: 'LeaseEnded', order: order.id, epoch: order.epoch, how: 'pending', again });
     return;
   }
   emit(draft, { type: 'LeaseEnded', order: order.id, epoch: order.epoch, how: 'reported', again: null });

@@ -82,6 +82,9 @@ function ended(happening: Happening<EventOf<'LeaseEnded'>>): void {
   if (how !== 'lapsed' && how !== 'voided' && !byReport) found.add('L2', `the lease of ${id} ends ${how}, and its hand has not reported`);
   if (how === 'rate-limit' && again !== null && order.rateLimits >= limits.rateLimits) found.add('T3', `${id} waits for one more rate limit than it may`);
   if (how === 'rate-limit' && again !== null && !isRest(again - at, limits.backoffMs)) found.add('T3', `${id} rests for ${again - at} ms`);
+  const { deadlineAt } = now.money;
+  const isLong = (how === 'rate-limit' || how === 'pending') && again !== null && again > at + Math.max(limits.backoffMs, 1);
+  if (isLong && deadlineAt !== null && again > deadlineAt) found.add('R4', `${id} rests past the time of the run`);
   if (how !== 'fault' && how !== 'lapsed') return;
   const wait = Math.min(limits.backoffMs * 2 ** order.faults, limits.backoffMaxMs);
   if (again !== null && again < at + wait) found.add('T3', `${id} is retried without backoff`);

@@ -86,6 +86,11 @@ export const leaseBugs: readonly PlantedBug[] = [
     brain: deciding((state) => Object.assign(state, { run: { ...state.run, ceiling: { ...none, leases: null } } })),
   },
   {
+    id: 'rests-past-time', rule: 'R4', describe: 'an order rests past the time of the run, because a provider said so', world: 'money',
+    brain: changing('LeaseEnded', (event, { money }) => (event.how === 'rate-limit' && event.again !== null && money.deadlineAt !== null
+      ? { ...event, again: Math.max(event.again, money.deadlineAt + 900) } : event)),
+  },
+  {
     id: 'unknown-is-zero', rule: 'R4', describe: 'a lease that has ended without a bill counts as nothing', world: 'money',
     brain: evolving('LeaseEnded', (state) => Object.assign(state, { money: { ...state.money, owed: { usdMicros: 0, tokens: 0 } } })),
   },
