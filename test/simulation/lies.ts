@@ -94,6 +94,7 @@ function lieAboutPatch(choices: Choices, patch: PatchFact | undefined): PatchFac
     { ...known, patch: `${known.patch}?`, changes: [] },
     { patch: `${known.patch}#`, candidate: `tree ${known.patch}#`, changes: [choices.pick(foreign)] },
     { ...known, candidate: 'another' },
+    { ...known, changes: known.changes.flatMap((change) => [change, { ...change, to: null }]) },
     { ...known, changes: known.changes.map((change) => ({ ...change, from: '100644:never there' })) },
   ]);
 }

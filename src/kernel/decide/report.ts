@@ -2,7 +2,8 @@
 
 import { longestRestMs } from '../caps.ts';
 import type { CommandOf } from '../command.ts';
-import type { ReportResult } from '../facts.ts';
+import type { PatchFact, ReportResult } from '../facts.ts';
+import { quotedPath } from '../phrase.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import type { LeaseEnd } from '../event.ts';
 import type { Order } from '../rows.ts';
@@ -53,6 +54,8 @@ export function notYours({ order, epoch, hand }: Late): Refusal {
 }
 
 function accept(draft: Draft, order: Order, result: ReportResult): void {
+  const why = result.type === 'ended' || result.type === 'stopped' ? unreadablePatch(draft, order, result.patch) : null;
+  if (why !== null) return faulted(draft, order, { how: 'fault', why });
   switch (result.type) {
     case 'ended':
       return isWork(order) ? ended(draft, order, result) : faulted(draft, order, misfit);
@@ -71,6 +74,17 @@ function accept(draft: Draft, order: Order, result: ReportResult): void {
     case 'rate-limit':
       return rateLimited(draft, order, result.until);
   }
+}
+
+/** A patch is a set of paths: what names one twice has two answers to what is there (E2). It is kept apart (B4). */
+function unreadablePatch(draft: Draft, order: Order, fact: PatchFact | undefined): string | null {
+  const seen = new Set<string>();
+  const twice = fact?.changes.find(({ path }) => seen.size === seen.add(path).size);
+  if (fact === undefined || twice === undefined) return null;
+  const why = `E2: the patch names ${quotedPath(twice.path)} twice`;
+  const line = order.visit === null ? null : placeOf(draft, order.visit).line;
+  if (line !== null && line.patch !== fact.patch) emit(draft, { type: 'PatchRefused', line: line.id, patch: fact.patch, why: [why] });
+  return why;
 }
 
 const isWork = ({ kind }: Order): boolean => kind === 'run' || kind === 'agent' || kind === 'talk' || kind === 'poll';

@@ -35,6 +35,7 @@ function evidenceRules({ found }: View, line: Line): void {
 function pathRules(view: View, line: Line): void {
   const frame = view.state.frames.get(line.id);
   const task = frame === undefined || frame.task === null ? undefined : view.state.tasks.get(frame.task);
+  if (new Set(line.changes.map(({ path }) => path)).size < line.changes.length) view.found.add('E2', `${line.id} changes a path twice`);
   for (const change of line.changes) {
     const why = task === undefined ? guarded(view, change) : barred(view, task.spec, change);
     if (why !== null) view.found.add('E2', `${line.id} changes ${change.path}: ${why}`);

@@ -54,6 +54,10 @@ export const proofBugs: readonly PlantedBug[] = [
     brain: overlooking((path) => path.replace('else.md', 'a.ts')),
   },
   {
+    id: 'path-twice', rule: 'E2', describe: 'a patch that names a path twice is taken', world: 'leases',
+    brain: changing('PatchTaken', (event) => ({ ...event, changes: [...event.changes, ...event.changes.slice(0, 1)] })),
+  },
+  {
     id: 'code-writes-tests', rule: 'E2', describe: 'a step that writes code changes the tests', world: 'publish',
     brain: overlooking((path) => path.replace('.test.ts', '.ts')),
   },
