@@ -7,7 +7,8 @@
  */
 
 import { readlinkSync } from 'node:fs';
-import { homePath, type SandboxOrder, wayOutPath, workspacePath } from '../../ports/sandbox.ts';
+import { homePath, type Input, type SandboxOrder, wayOutPath, workspacePath } from '../../ports/sandbox.ts';
+import { isInWorkspace } from '../order/mount-points.ts';
 
 /** Descriptors of the child, in the order in which they are given to it. */
 export const descriptors = { status: 3, arguments: 4, filter: 5, passwd: 6, group: 7, hosts: 8, empty: 9 } as const;
@@ -37,13 +38,18 @@ export function boxArguments(order: SandboxOrder, sources: Sources): readonly st
     '--proc', '/proc', '--ro-bind', '/proc/sys', '/proc/sys', '--ro-bind-data', String(descriptors.empty), '/proc/cmdline',
     '--dev', '/dev', '--size', size, '--perms', '1777', '--tmpfs', '/dev/shm',
     '--size', size, '--perms', '1777', '--tmpfs', '/tmp', '--size', size, '--perms', '0700', '--tmpfs', homePath,
-    ...order.inputs.flatMap(({ to }, at) => ['--ro-bind', sources.inputs[at] ?? '', to]),
+    ...inputs(order, sources, (input) => !isInWorkspace(input)),
     ...(sources.wayOut === null ? [] : ['--ro-bind', sources.wayOut, wayOutPath]),
     ...(sources.workspace === null ? [] : [order.workspace?.layer === null ? '--ro-bind' : '--bind', sources.workspace, workspacePath]),
+    ...inputs(order, sources, isInWorkspace),
     '--remount-ro', '/dev', '--remount-ro', '/', '--chdir', sources.workspace === null ? homePath : workspacePath,
     ...Object.entries(order.env).flatMap(([name, value]) => ['--setenv', name, value]),
     '--seccomp', String(descriptors.filter), '--json-status-fd', String(descriptors.status),
   ];
+}
+
+function inputs(order: SandboxOrder, sources: Sources, isWanted: (input: Input) => boolean): readonly string[] {
+  return order.inputs.flatMap((input, at) => (isWanted(input) ? [input.writes === 'discarded' ? '--bind' : '--ro-bind', sources.inputs[at] ?? '', input.to] : []));
 }
 
 /** `/bin` and its like: the links that the system has; where it has directories, these. */

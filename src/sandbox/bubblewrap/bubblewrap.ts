@@ -7,7 +7,8 @@
  */
 
 import { createHash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
+import { release } from 'node:os';
 import { join } from 'node:path';
 import type { Sandbox, SandboxOrder, SandboxOutcome, SandboxProbe, SandboxWatcher } from '../../ports/sandbox.ts';
 import { SandboxError } from '../../ports/sandbox.ts';
@@ -17,11 +18,12 @@ import { checkOrder } from '../order/check-order.ts';
 import { cleanOrder } from '../order/clean-order.ts';
 import { type ControlGroup, groupDirectories, makeGroup } from '../machine/control-group.ts';
 import { bytesOf, isOf, type LayerKind, layered, layerKind, layerParts, makeLayer } from '../order/layer.ts';
+import { dropPoints, makePoints } from '../order/mount-points.ts';
 import { type OrderRecord, takePlace, thisHost, writeRecord } from '../order/order-place.ts';
 import { probeBubblewrap } from './probe-bubblewrap.ts';
 import { findPrograms, type Programs } from '../machine/programs.ts';
 import { spawnBox } from './spawn-box.ts';
-import { noOverlay, stageOf } from './stage.ts';
+import { noOverlay, noRoom, ownerOf, type Stage, stageOf } from './stage.ts';
 import { sweepOrders } from '../order/sweep-orders.ts';
 import { UidPool } from '../machine/uid-pool.ts';
 import { outcomeOf, watchBox, type Watched } from '../order/watch-box.ts';
@@ -77,7 +79,7 @@ export class Bubblewrap implements Sandbox {
       writeRecord(place, record);
       const group = this.#places === null ? null : makeGroup(this.#places, record.mark, order.limits);
       const run: BoxRun = { order, watcher, programs, place, record, group };
-      const watched = await this.#attempt(run, this.#layerOf(run));
+      const watched = await this.#attempt(run, { layer: this.#layerOf(run), mayOverlay: record.uid !== null || hasUserAttributes(release()) });
       ({ pids } = watched);
       return conclude(watched, group);
     } finally {
@@ -89,7 +91,8 @@ export class Bubblewrap implements Sandbox {
     const digest = createHash('sha256').update(`${this.#options.state}\0${order.id}`).digest('hex').slice(0, 16);
     const mark = `espalier-${digest}`;
     const groups = this.#places === null ? [] : groupDirectories(this.#places, mark);
-    const isShared = this.#pool !== null && order.workspace !== null && this.#isBase(order.workspace.base);
+    const discarded = order.inputs.filter(({ writes }) => writes === 'discarded').map(({ from }) => from);
+    const isShared = [...discarded, ...(order.workspace === null ? [] : [order.workspace.base])].some((path) => this.#isBase(path));
     const host = thisHost();
     const uid = this.#pool === null ? null : isShared ? this.#pool.ofBases : this.#pool.take(host);
     return { id: order.id, host, mark, uid, isUidOwn: uid !== null && !isShared, layer: order.workspace?.layer ?? null, groups };
@@ -106,19 +109,41 @@ export class Bubblewrap implements Sandbox {
     return layerKind(workspace, ownerOf(record.uid));
   }
 
-  async #attempt(run: BoxRun, layer: LayerKind | null): Promise<Watched> {
-    const { order, watcher, programs, place, record, group } = run;
-    const workspace = layered(order.workspace);
-    if (workspace !== null && layer !== null) await makeLayer(workspace, layer, { owner: ownerOf(record.uid), programs });
+  async #attempt(run: BoxRun, kinds: Kinds): Promise<Watched> {
+    const { order, watcher, programs, place, record } = run;
+    const { layer } = kinds;
+    const [workspace, owner] = [layered(order.workspace), ownerOf(record.uid)];
+    if (workspace !== null && layer !== null) await makeLayer(workspace, layer, { owner, programs });
+    const copied = workspace === null || layer !== 'copy' ? null : join(workspace.layer, layerParts.copy);
+    const pointPlace = copied ?? join(place, 'points');
+    const points = makePoints(order, { place: pointPlace, isCopied: copied !== null, owner });
+    try {
+      const stage = this.#stage(run, kinds, copied === null && points.length > 0 ? pointPlace : null);
+      const child = spawnBox({ order, stage, programs, place, mark: record.mark, uid: record.uid });
+      const watched = await watchBox(child, { order, watcher, passed: await limitsOf(run, layer) });
+      const isUnmade = watched.cause === null && watched.code === null;
+      if (isUnmade && watched.chainCode === noRoom) throw new SandboxError(`Cannot make the box: what an input holds has no room in ${order.limits.scratchBytes} bytes of scratch: ${watched.complaint}`);
+      if (!isUnmade || watched.chainCode !== noOverlay || !kinds.mayOverlay) return watched;
+    } finally {
+      if (copied !== null) dropPoints(copied, points);
+    }
+    if (copied === null) rmSync(pointPlace, { recursive: true, force: true });
+    // A kernel or a file system that has no overlay here: copies do.
+    return this.#attempt(run, { layer: layer === null ? null : 'copy', mayOverlay: false });
+  }
+
+  #stage({ order, place, record, group }: BoxRun, { layer, mayOverlay }: Kinds, points: string | null): Stage {
     const stagePlace = join(place, 'stage');
     mkdirSync(stagePlace, { recursive: true });
-    const stage = stageOf({ order, layer, isRoot: record.uid !== null, place: stagePlace, joins: group?.joins ?? [] });
-    const child = spawnBox({ order, stage, programs, place, mark: record.mark, uid: record.uid });
-    const watched = await watchBox(child, { order, watcher, passed: await limitsOf(run, layer) });
-    // A kernel or a file system that has no overlay here: a copy does.
-    const hasNone = layer === 'overlay' && watched.cause === null && watched.code === null && watched.chainCode === noOverlay;
-    return hasNone ? this.#attempt(run, 'copy') : watched;
+    return stageOf({ order, layer, points, mayOverlay, uid: record.uid, place: stagePlace, joins: group?.joins ?? [] });
   }
+}
+
+/** What is an overlay, and what a copy. */
+interface Kinds {
+  readonly layer: LayerKind | null;
+  /** Of inputs, what is written to which is discarded. */
+  readonly mayOverlay: boolean;
 }
 
 interface BoxRun {
@@ -130,9 +155,10 @@ interface BoxRun {
   readonly group: ControlGroup | null;
 }
 
-function ownerOf(uid: number | null): { readonly uid: number; readonly gid: number } {
-  if (uid !== null) return { uid, gid: uid };
-  return { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
+/** Whether files in memory have attributes that an ordinary user's overlay can keep its notes in: since Linux 6.6. */
+function hasUserAttributes(kernel: string): boolean {
+  const [major = 0, minor = 0] = kernel.split('.').map((part) => Number.parseInt(part, 10));
+  return major > 6 || (major === 6 && minor >= 6);
 }
 
 /** The limits that no kernel keeps for us: what is in them is counted now and then. */

@@ -11,12 +11,13 @@
 
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { SandboxError, type SandboxOrder } from '../../ports/sandbox.ts';
+import { type Input, SandboxError, type SandboxOrder } from '../../ports/sandbox.ts';
 import type { Sources } from './box-arguments.ts';
-import { type LayerKind, layered, layerParts } from '../order/layer.ts';
+import { isOf, type LayerKind, type LayerOwner, layered, layerParts } from '../order/layer.ts';
 
-/** The exit code of a stage whose overlay could not be mounted. */
+/** The exit codes of a stage whose overlay could not be mounted, and of one whose copy did not fit. */
 export const noOverlay = 97;
+export const noRoom = 96;
 
 export const stageText: string = `set -eu
 while [ "$1" != -- ]; do
@@ -26,6 +27,9 @@ while [ "$1" != -- ]; do
     directory) mkdir "$2"; mount --rbind -- "$3" "$2"; shift 3 ;;
     file) : > "$2"; mount --bind -- "$3" "$2"; shift 3 ;;
     overlay) mkdir "$2"; mount -t overlay -o "$3" espalier "$2" || exit ${noOverlay}; shift 3 ;;
+    scratch) mkdir "$2"; mount -t tmpfs -o "mode=0755,size=$3" espalier "$2"; mkdir -m "$4" "$2/upper" "$2/work"; shift 4 ;;
+    copy) cp -a --no-preserve=ownership -T -- "$3" "$2" || exit ${noRoom}; shift 3 ;;
+    own) chown -R -h "$3" "$2"; shift 3 ;;
     move) cd /; mount --move -- "$2" "$3"; shift 3 ;;
     *) exit 98 ;;
   esac
@@ -37,7 +41,12 @@ exec "$@"`;
 export interface Staging {
   readonly order: SandboxOrder;
   readonly layer: LayerKind | null;
-  readonly isRoot: boolean;
+  /** The directory of mount points that is laid over the base; `null`: none is missing. */
+  readonly points: string | null;
+  /** Whether what is written to an input may be an overlay. */
+  readonly mayOverlay: boolean;
+  /** The user to become; `null`: the host's own. */
+  readonly uid: number | null;
   /** An empty directory of the order's own. */
   readonly place: string;
   /** Files of control groups to join. */
@@ -53,39 +62,74 @@ export interface Stage {
 }
 
 export function stageOf(staging: Staging): Stage {
-  const { order, layer, isRoot, joins } = staging;
+  const { order, layer, points, uid, joins } = staging;
+  const isRoot = uid !== null;
   const joining = joins.flatMap((file) => ['join', file]);
-  if (!isRoot && layer !== 'overlay') {
-    const workspace = layered(order.workspace);
-    const sources = { workspace: workspace === null ? order.workspace?.base ?? null : join(workspace.layer, layerParts.copy), inputs: order.inputs.map(({ from }) => from), wayOut: order.wayOut?.socket ?? null };
-    return { steps: joining, mounts: false, sources };
+  const hasDiscarded = order.inputs.some(({ writes }) => writes === 'discarded');
+  if (!isRoot && layer !== 'overlay' && points === null && !hasDiscarded) {
+    return { steps: joining, mounts: false, sources: { workspace: unstaged(order), inputs: order.inputs.map(({ from }) => from), wayOut: order.wayOut?.socket ?? null } };
   }
   const end = isRoot ? reachable() : staging.place;
-  const inputs = order.inputs.map(({ from }, at) => ({ from, to: `input${at}` }));
-  const staged = isRoot ? inputs : [];
   const steps = [
     ...joining, 'stage', staging.place, ...workspaceSteps(staging),
-    ...staged.flatMap(({ from, to }) => [statSync(from).isDirectory() ? 'directory' : 'file', to, from]),
+    ...order.inputs.flatMap((input, at) => inputSteps(input, `input${at}`, staging)),
     ...(isRoot && order.wayOut !== null ? ['file', 'way-out', order.wayOut.socket] : []),
     ...(isRoot ? ['move', staging.place, end] : []),
   ];
+  const isStaged = ({ writes }: Input): boolean => isRoot || writes === 'discarded';
   return {
     steps, mounts: true,
     sources: {
       workspace: order.workspace === null ? null : join(end, 'workspace'),
-      inputs: inputs.map(({ from, to }) => (isRoot ? join(end, to) : from)),
+      inputs: order.inputs.map((input, at) => (isStaged(input) ? join(end, `input${at}`) : input.from)),
       wayOut: order.wayOut === null ? null : isRoot ? join(end, 'way-out') : order.wayOut.socket,
     },
   };
 }
 
-function workspaceSteps({ order: { workspace }, layer, isRoot }: Staging): readonly string[] {
+function unstaged({ workspace }: SandboxOrder): string | null {
+  const changed = layered(workspace);
+  return changed === null ? workspace?.base ?? null : join(changed.layer, layerParts.copy);
+}
+
+function workspaceSteps(staging: Staging): readonly string[] {
+  const { order: { workspace }, layer, points } = staging;
   if (workspace === null) return [];
-  if (workspace.layer === null) return ['directory', 'workspace', workspace.base];
-  if (layer === 'copy') return ['directory', 'workspace', join(workspace.layer, layerParts.copy)];
+  if (workspace.layer !== null && layer === 'copy') return ['directory', 'workspace', join(workspace.layer, layerParts.copy)];
+  if (workspace.layer === null && points === null) return ['directory', 'workspace', workspace.base];
   // The options are constant, since they know no quoting: what differs is mounted under constant names first.
-  const options = `lowerdir=base,upperdir=layer/${layerParts.upper},workdir=layer/${layerParts.work}${isRoot ? '' : ',userxattr'}`;
-  return ['directory', 'base', workspace.base, 'directory', 'layer', workspace.layer, 'overlay', 'workspace', options];
+  const lower = points === null ? 'base' : 'points:base';
+  const upper = workspace.layer === null ? [] : [`upperdir=layer/${layerParts.upper}`, `workdir=layer/${layerParts.work}`];
+  return [
+    'directory', 'base', workspace.base, ...(points === null ? [] : ['directory', 'points', points]),
+    ...(workspace.layer === null ? [] : ['directory', 'layer', workspace.layer]),
+    'overlay', 'workspace', overlayOptions(lower, upper, staging),
+  ];
+}
+
+function overlayOptions(lower: string, upper: readonly string[], { uid }: Staging): string {
+  return [`lowerdir=${lower}`, ...upper, ...(uid === null ? ['userxattr'] : [])].join(',');
+}
+
+/** What is written to a discarded one is kept in memory, within the size of scratch, and dies with the mounts. */
+function inputSteps({ from, writes }: Input, name: string, staging: Staging): readonly string[] {
+  const { order, uid } = staging;
+  if (writes !== 'discarded') return uid === null ? [] : [statSync(from).isDirectory() ? 'directory' : 'file', name, from];
+  const size = String(order.limits.scratchBytes);
+  const mode = (statSync(from).mode & 0o777).toString(8);
+  const scratch = `${name}-scratch`;
+  const made = ['scratch', scratch, size, mode];
+  const owned = uid === null ? [] : ['own', `${scratch}/upper`, `${uid}:${uid}`];
+  if (staging.mayOverlay && isOf(from, ownerOf(uid))) {
+    const upper = [`upperdir=${scratch}/upper`, `workdir=${scratch}/work`];
+    return ['directory', `${name}-base`, from, ...made, ...owned, 'overlay', name, overlayOptions(`${name}-base`, upper, staging)];
+  }
+  return [...made, 'copy', `${scratch}/upper`, from, ...owned, 'directory', name, `${scratch}/upper`];
+}
+
+export function ownerOf(uid: number | null): LayerOwner {
+  if (uid !== null) return { uid, gid: uid };
+  return { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
 }
 
 /** A directory that every system has and every user may pass; what was there stays, for everyone else. */

@@ -2,7 +2,8 @@
 
 import { lstatSync, statSync } from 'node:fs';
 import { isAbsolute, normalize } from 'node:path';
-import { SandboxError, type SandboxOrder } from '../../ports/sandbox.ts';
+import { type Input, SandboxError, type SandboxOrder } from '../../ports/sandbox.ts';
+import { isInWorkspace } from './mount-points.ts';
 
 /** Mounts of a box's own, which an input must not cover. */
 const ownPaths = ['/', '/usr', '/proc', '/dev', '/sys', '/etc', '/tmp', '/work', '/bin', '/sbin', '/lib', '/lib64', '/run/espalier/way-out.sock'];
@@ -15,10 +16,11 @@ export function checkOrder(order: SandboxOrder): void {
   must([...command, ...Object.entries(env).flat()].every((text) => !text.includes('\0')), 'a text of it holds a NUL');
   for (const name of Object.keys(env)) must(name !== '' && !name.includes('='), `${JSON.stringify(name)} is no name of a variable`);
   for (const { from, to, writes } of inputs) {
-    must(writes !== 'discarded', `what is written to the input at ${to} cannot be discarded in this version`);
-    must(isAbsolute(from) && isAbsolute(to) && normalize(to) === to, `the input ${from} at ${to} is no pair of whole paths`);
+    must(isAbsolute(from) && isAbsolute(to) && normalize(to) === to && !to.endsWith('/'), `the input ${from} at ${to} is no pair of whole paths`);
     must(!ownPaths.includes(to) && !/^\/(proc|dev|sys)\//.test(to), `an input cannot be at ${to}: the box has its own`);
     must(exists(from), `there is no input ${from}`);
+    must(writes !== 'discarded' || statSync(from).isDirectory(), `what is written to the input at ${to} cannot be discarded: it is no directory`);
+    must(!isWithinAnother(to, inputs), `the input at ${to} lies in another that is in the workspace`);
   }
   if (workspace !== null) {
     must(isAbsolute(workspace.base) && isAbsolute(workspace.layer ?? '/'), 'its workspace is no pair of whole paths');
@@ -33,6 +35,11 @@ function checkLimits({ limits }: SandboxOrder): void {
   for (const [name, value] of Object.entries(whole)) must(Number.isSafeInteger(value) && value > 0, `its limit ${name} is no whole number above 0: ${value}`);
   must(cpus === null || (cpus >= 0.01 && cpus <= 4_096), `its limit cpus is not between 0.01 and 4096: ${cpus}`);
   must(limits.pids <= mostPids, `its limit pids is above ${mostPids}: ${limits.pids}`);
+}
+
+/** What lies in a candidate's own files could lead anywhere: an input there has no place for another. */
+function isWithinAnother(to: string, inputs: readonly Input[]): boolean {
+  return inputs.some((other) => isInWorkspace(other) && to.startsWith(`${other.to}/`));
 }
 
 function exists(path: string): boolean {

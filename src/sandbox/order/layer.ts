@@ -41,6 +41,11 @@ export function isOf(directory: string, { uid, gid }: LayerOwner): boolean {
   return owner.uid === uid && owner.gid === gid;
 }
 
+/** Whether this process is this user. */
+export function isOwnUser(uid: number): boolean {
+  return process.getuid?.() === uid;
+}
+
 /** The layer's directories, owned by the leaf's user. */
 export async function makeLayer(workspace: Layered, kind: LayerKind, { owner, programs }: { owner: LayerOwner; programs: Programs }): Promise<void> {
   const { layer } = workspace;
