@@ -133,7 +133,8 @@ export function say(draft: Draft, command: CommandOf<'say'>): Refusal | null {
   if (question?.kind !== 'talk') return refuse('unknown-question', `there is no dialogue ${command.question}`);
   if (question.status !== 'open') return refuse('not-open', `${question.id} is ${question.status}; it is not your turn`);
   const { visit, step } = placeOf(draft, question.visit);
-  const most = step.max ?? draft.plan.ir.limits.turns;
+  // `max` counts visits, as everywhere: turns are within one of them.
+  const most = draft.plan.ir.limits.turns;
   if (visit.turns >= most) {
     return refuse('turns', `this dialogue has had its ${most} turns; end it with ${question.words.join(', ')}`, 'R6');
   }

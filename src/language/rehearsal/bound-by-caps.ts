@@ -76,7 +76,7 @@ function branchesOf(counting: Counting, steps: readonly Step[], step: Step): num
 }
 
 function perVisit({ limits }: Ir, step: Extract<Step, { kind: 'agent' | 'talk' }>): number {
-  return step.kind === 'talk' ? step.max ?? limits.turns : 1 + (step.continues ?? 0);
+  return step.kind === 'talk' ? limits.turns : 1 + (step.continues ?? 0);
 }
 
 /** The cap, one more for each answer, and what conflicts and others' faults cause besides (T3). */

@@ -71,6 +71,7 @@ export const peopleBugs: readonly PlantedBug[] = [
     id: 'time-goes-back', rule: 'R5', describe: 'an event carries the start of the run as its time', world: 'leases',
     brain: saying((events, state) => events.map((event): Event => ({ ...event, at: state.run.startedAt }))),
   },
+  { id: 'turns-for-ever', rule: 'R6', describe: 'a dialogue goes on beyond its turns', world: 'talk', brain: withLimits({ turns: 99 }) },
   {
     id: 'attempts-uncounted', rule: 'R6', describe: 'a visit does not count as an attempt', world: 'leases',
     brain: evolving('VisitOpened', (state, event) => {
