@@ -11,6 +11,7 @@ import { dirname, join, sep } from 'node:path';
 import { limits } from '../ports/limits.ts';
 import type { NotRead, SourceFiles, SourceRead } from '../ports/source-files.ts';
 import { isInside, partsOf } from '../language/compile/source-name.ts';
+import { utf8Text } from './utf8-text.ts';
 
 export interface DiskRoots {
   /** The entry's folder, as the person wrote it. */
@@ -87,7 +88,8 @@ function readRegular(path: string, flags: number): SourceRead {
     if (stat.isDirectory()) return { ok: false, why: 'directory' };
     if (!stat.isFile()) return { ok: false, why: otherKind(stat) };
     if (stat.size > limits.sourceBytes) return { ok: false, why: 'too-large' };
-    return textOf(bytesOf(file, stat.size));
+    const bytes = bytesOf(file, stat.size);
+    return bytes.length > limits.sourceBytes ? { ok: false, why: 'too-large' } : utf8Text(bytes);
   } finally {
     closeSync(file);
   }
@@ -100,7 +102,7 @@ function otherKind(stat: Stats): NotRead {
 }
 
 /** At most one byte more than is allowed, however the file grows; `size` is what it was a moment ago. */
-function bytesOf(file: number, size: number): Uint8Array {
+export function bytesOf(file: number, size: number): Uint8Array {
   let buffer = Buffer.alloc(size + 1);
   let length = 0;
   for (;;) {
@@ -111,17 +113,6 @@ function bytesOf(file: number, size: number): Uint8Array {
     const more = Buffer.alloc(Math.min(2 * buffer.length + minBytes, limits.sourceBytes + 1));
     buffer.copy(more);
     buffer = more;
-  }
-}
-
-function textOf(bytes: Uint8Array): SourceRead {
-  if (bytes.length > limits.sourceBytes) return { ok: false, why: 'too-large' };
-  try {
-    // A byte order mark is kept, so that the text has the digest of the bytes.
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-    return bytes.includes(0) ? { ok: false, why: 'not-text', text } : { ok: true, text };
-  } catch {
-    return { ok: false, why: 'not-text' };
   }
 }
 

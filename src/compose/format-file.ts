@@ -1,13 +1,17 @@
 /** Lays files out in the one way that there is; a file is replaced whole, or left as it was. */
 import { randomUUID } from 'node:crypto';
-import { closeSync, fstatSync, fsyncSync, openSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, fstatSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { quoted } from '../kernel/phrase.ts';
+import { badIn, whyNot } from '../language/compile/texts.ts';
 import type { Line } from '../language/diagnostics/render.ts';
 import { renderDiagnostics } from '../language/diagnostics/render.ts';
 import { toDiagnostics } from '../language/diagnostics/to-diagnostics.ts';
 import { format } from '../language/syntax/format.ts';
 import { limits } from '../ports/limits.ts';
-import { DiskSourceFiles } from './disk-source-files.ts';
+import type { SourceRead } from '../ports/source-files.ts';
+import { bytesOf, DiskSourceFiles } from './disk-source-files.ts';
+import { utf8Text } from './utf8-text.ts';
 
 export type FormattedText =
   | { readonly ok: true; readonly text: string; readonly isChanged: boolean }
@@ -22,25 +26,23 @@ export function formatText(file: string, text: string): FormattedText {
 
 /** The text of standard input. */
 export function formatInput(): FormattedText {
-  const bytes = readFileSync(0);
-  if (bytes.length > limits.sourceBytes) return { ok: false, lines: [[`-: it has more than ${limits.sourceBytes} bytes`]] };
-  try {
-    return formatText('-', new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
-  } catch {
-    return { ok: false, lines: [['-: it is not text']] };
-  }
+  const bytes = bytesOf(0, 0);
+  if (bytes.length > limits.sourceBytes) return refused('-', { ok: false, why: 'too-large' }, 'too-long');
+  const read = utf8Text(bytes);
+  return read.ok ? formatText('-', read.text) : refused('-', read, 'not-text');
 }
-
-/** Why a file is not read, in words. */
-const whyNot = {
-  'missing': 'does not exist', 'directory': 'is a folder', 'too-large': `is larger than ${limits.sourceBytes} bytes`,
-  'not-text': 'is not text', 'outside': 'is a link, or no name of a file', 'unreadable': 'cannot be read',
-  'pipe': 'is a pipe', 'socket': 'is a socket', 'device': 'is a device',
-} as const;
 
 export function formatFile(file: string): FormattedText {
   const read = new DiskSourceFiles({ folder: dirname(file), recipes: '', config: null }).read(basename(file));
-  return read.ok ? formatText(file, read.text) : { ok: false, lines: [[`${file}: it ${whyNot[read.why]}`]] };
+  return read.ok ? formatText(file, read.text) : refused(file, read, whyNot[read.why][0]);
+}
+
+function refused(file: string, read: SourceRead & { readonly ok: false }, kind: string): FormattedText {
+  const [, words, hint] = whyNot[read.why];
+  const said = file === '-' ? 'standard input' : quoted(file);
+  const finding = { kind, file, span: badIn(read) ?? { start: 0, end: 0 }, message: `${said} ${words}`, hint };
+  const texts = new Map(read.text === undefined ? [] : [[file, read.text]]);
+  return { ok: false, lines: renderDiagnostics(toDiagnostics([finding], texts)) };
 }
 
 /** Beside it, then in its place: whoever reads it meanwhile has the old text or the new one. */

@@ -3,7 +3,7 @@
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { standIn } from '../hands/stand-in.ts';
 import { quoted } from '../kernel/phrase.ts';
-import { nulIn, whyNot } from '../language/compile/texts.ts';
+import { badIn, whyNot } from '../language/compile/texts.ts';
 import type { Finding } from '../language/diagnostics/diagnostic.ts';
 import { checkRehearsal } from '../language/rehearsal/check-rehearsal.ts';
 import type { RehearsalFinding } from '../language/rehearsal/finding-kinds.ts';
@@ -107,7 +107,7 @@ class Playing {
     if (read.text !== undefined) this.texts.set(file, read.text);
     if (read.ok) return read.text;
     const [kind, words, hint] = whyNot[read.why];
-    this.findings.push({ kind, file, span: nulIn(read) ?? { start: 0, end: 0 }, message: `${quoted(file)} ${words}`, hint });
+    this.findings.push({ kind, file, span: badIn(read) ?? { start: 0, end: 0 }, message: `${quoted(file)} ${words}`, hint });
     return null;
   }
 

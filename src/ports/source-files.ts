@@ -12,14 +12,15 @@ export type NotRead = 'missing' | 'directory' | 'too-large' | 'not-text' | 'outs
 
 export type SourceRead =
   | { readonly ok: true; readonly text: string }
-  /** `text`: of what would be text but for a NUL, so that the place of that can be told. */
-  | { readonly ok: false; readonly why: NotRead; readonly text?: string };
+  /** Of what is `not-text` the text as far as it is one, and where in it the first thing stands that is none. */
+  | { readonly ok: false; readonly why: NotRead; readonly text?: string; readonly badAt?: number };
 
 export interface SourceFiles {
   /**
    * MUST answer `outside` for a name that leads out of its tree, also by a symbolic link, and MUST
    * NOT follow one at the name's end. MUST read regular files only, at most `limits.sourceBytes`
-   * bytes, and as `not-text` refuse what is no UTF-8 or holds a NUL. MUST NOT throw.
+   * bytes, and as `not-text` refuse what is no UTF-8 or holds a NUL, with the place of the first
+   * such thing in the text. MUST NOT throw.
    */
   read(name: string): SourceRead;
   /** The name as a person would find it: the `file` of findings. */

@@ -58,7 +58,7 @@ export function sourceFilesContract(name: string, open: () => SourceFilesUnderTe
     });
 
     test('hands over what holds a NUL, which is no text, so that its place can be told', (files) => {
-      assert.deepEqual(files.read('nul.md'), { ok: false, why: 'not-text', text: 'a\0b' });
+      assert.deepEqual(files.read('nul.md'), { ok: false, why: 'not-text', text: 'a\0b', badAt: 1 });
     });
 
     for (const [asked, why] of refused) {

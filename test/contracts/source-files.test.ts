@@ -82,9 +82,9 @@ describe('source files on a disk', () => {
     }
   });
 
-  test('bytes that are no UTF-8 are not text', ({ directory, files }) => {
-    writeFileSync(join(directory.path, 'work', 'latin.md'), Buffer.from([0x61, 0xe4]));
-    assert.deepEqual(files.read('latin.md'), { ok: false, why: 'not-text' });
+  test('bytes that are no UTF-8 are not text, and are told where they stand', ({ directory, files }) => {
+    writeFileSync(join(directory.path, 'work', 'latin.md'), Buffer.from([0x61, 0xe4, 0x62]));
+    assert.deepEqual(files.read('latin.md'), { ok: false, why: 'not-text', text: 'a\ufffdb', badAt: 1 });
   });
 
   test('a person\'s own configuration may be a link, or not be there', ({ directory, files }) => {

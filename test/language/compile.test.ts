@@ -192,9 +192,10 @@ test('of a workflow that is cut at its thousandth step, nothing else is said', (
   assert.deepEqual(findings.map(({ kind }) => kind), ['too-many']);
 });
 
-test('a NUL is told where it stands, in a workflow and in a prompt', () => {
+test('a NUL, or half a character, is told where it stands, in a workflow and in a prompt', () => {
   const places = (texts: Readonly<Record<string, string>>): unknown => small(texts).findings.map(({ kind, file, span }) => [kind, file, span.start]);
   assert.deepEqual(places({ 'fix.esp': 'espalier 1\nroot \0fix\n' }), [['file-not-text', 'fix.esp', 16]]);
   const agent = 'espalier 1\nagent coder { use scripted }\nworkflow fix { step look { agent coder  prompt "look.md"  ok -> end  fail -> halt } }\n';
   assert.deepEqual(places({ 'fix.esp': agent, 'look.md': 'Look\0' }), [['file-not-text', 'look.md', 4]]);
+  assert.deepEqual(places({ 'fix.esp': agent, 'look.md': 'Look \ud83c' }), [['file-not-text', 'look.md', 5]]);
 });

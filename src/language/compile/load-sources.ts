@@ -13,7 +13,7 @@ import type { Block, Span, Value } from '../syntax/tree.ts';
 import { personsSetting, personsWords } from '../lower/persons-own.ts';
 import { recipeEntry, recipeOf, resolveName } from './source-name.ts';
 import type { Texts } from './texts.ts';
-import { nulIn, whyNot } from './texts.ts';
+import { badIn, whyNot } from './texts.ts';
 
 /** What the parser found, and how much more it counted and did not keep. */
 export interface Unread {
@@ -116,9 +116,9 @@ function textOf({ texts, lowering }: Loader, name: string, { site, span }: Asked
     return null;
   }
   const [kind, words, hint] = whyNot[read.why];
-  const nul = nulIn(read);
+  const bad = badIn(read);
   const message = `${quoted(texts.shown(name))} ${words}`;
-  report(nul === null ? site : siteOf({ texts, lowering }, name), { kind, span: nul ?? span, message, hint });
+  report(bad === null ? site : siteOf({ texts, lowering }, name), { kind, span: bad ?? span, message, hint });
   return null;
 }
 

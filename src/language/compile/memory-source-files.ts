@@ -23,12 +23,19 @@ export class MemorySourceFiles implements SourceFiles {
       const isFolder = [...this.#texts.keys()].some((other) => other.startsWith(`${name}/`));
       return { ok: false, why: isFolder ? 'directory' : 'missing' };
     }
-    if (!text.isWellFormed()) return { ok: false, why: 'not-text' };
+    if (!text.isWellFormed()) return notText(text.toWellFormed(), text);
     if (new TextEncoder().encode(text).length > limits.sourceBytes) return { ok: false, why: 'too-large' };
-    return text.includes('\0') ? { ok: false, why: 'not-text', text } : { ok: true, text };
+    return text.includes('\0') ? notText(text, text) : { ok: true, text };
   }
 
   shown(name: string): string {
     return name;
   }
+}
+
+/** Half a character is none; what stands for it has its place. */
+function notText(text: string, given: string): SourceRead {
+  let at = 0;
+  while (at < text.length && text[at] === given[at] && text[at] !== '\0') at += 1;
+  return { ok: false, why: 'not-text', text, badAt: at };
 }

@@ -13,7 +13,7 @@ export interface FrozenFile {
   readonly text: string;
 }
 
-export type TextRead = SourceRead | { readonly ok: false; readonly why: 'too-many'; readonly text?: undefined };
+export type TextRead = SourceRead | { readonly ok: false; readonly why: 'too-many'; readonly text?: undefined; readonly badAt?: undefined };
 export type NotTaken = NotRead | 'too-many';
 
 export class Texts {
@@ -76,8 +76,8 @@ export const whyNot: Readonly<Record<NotTaken, readonly [kind: CompileKind, word
   'too-many': ['too-many-files', 'is one file too many', `at most ${limits.planFiles} files, and ${limits.planCharacters} characters in all`],
 };
 
-/** Where the NUL is for which a text is none. */
-export function nulIn(read: TextRead): Span | null {
-  const at = read.ok ? -1 : read.text?.indexOf('\0') ?? -1;
-  return at === -1 ? null : { start: at, end: at + 1 };
+/** Where the first thing stands for which a text is none. */
+export function badIn(read: TextRead): Span | null {
+  const at = read.ok ? undefined : read.badAt;
+  return at === undefined ? null : { start: at, end: at + 1 };
 }
