@@ -19,7 +19,7 @@ export function standIn(state: State, order: string, script: Script = {}): Repor
     case 'gate': case 'probe': case 'base':
       return gatesFact(state, sheet, script);
     case 'measure':
-      return { type: 'measured', base: sheet.base, patch: sheet.patch, exit: 0, value: Number(script.text ?? '1') };
+      return { type: 'measured', base: sheet.base, patch: sheet.patch, sandbox: sheet.sandboxes[0] ?? 'stand-in', exit: 0, value: Number(script.text ?? '1') };
     case 'publish':
       return { type: 'published', commit: sheet.commit ?? '', ok: script.word !== 'fail' };
     case 'run': case 'agent': case 'talk': case 'poll':

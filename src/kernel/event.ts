@@ -92,7 +92,7 @@ export type LineEvent =
   /** The line stands on another base; its patch came along, or is dropped from it. */
   | Of<'LineRebased', { readonly line: string; readonly base: string; readonly keeps: boolean; readonly counts: Cause }>
   | Of<'EvidenceTaken', { readonly line: string; readonly candidate: string; readonly evidence: readonly Evidence[] }>
-  | Of<'Measured', { readonly line: string; readonly value: number }>
+  | Of<'Measured', { readonly line: string; readonly value: number; /** Where it was measured (E1). */ readonly sandbox?: string }>
   | Of<'ApprovalGiven', { readonly line: string; readonly approval: Approval }>
   | Of<'Granted', { readonly line: string; readonly person: string; readonly guidance: Guidance | null }>;
 

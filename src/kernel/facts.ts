@@ -46,7 +46,7 @@ export interface Distilled {
 export type ReportResult =
   | EndedFact
   | GatesFact
-  | { readonly type: 'measured'; readonly base: string; readonly patch: string | null; readonly exit: number | null; readonly value: number | null }
+  | MeasuredFact
   | { readonly type: 'published'; readonly commit: string; readonly ok: boolean; readonly text?: string }
   /** The wall clock of the order ran out. */
   | { readonly type: 'timeout' }
@@ -84,6 +84,17 @@ export interface GatesFact {
   /** For a prefix of the landing queue: the commit of each unit, built on the tip in order. */
   readonly commits?: readonly string[];
   readonly failure?: Distilled;
+}
+
+/** A gate that yields a number ran, on this patch and base. */
+export interface MeasuredFact {
+  readonly type: 'measured';
+  readonly base: string;
+  readonly patch: string | null;
+  /** Where it ran; it is no measurement without that where a sandbox is demanded (E1). */
+  readonly sandbox?: string;
+  readonly exit: number | null;
+  readonly value: number | null;
 }
 
 export interface Bill {

@@ -49,7 +49,8 @@ export function elsewhere(result: ReportResult): End {
 
 /** Gates that ran in another sandbox than was demanded. */
 export function unboxed(result: ReportResult): End {
-  return { label: 'gates outside the box', result: result.type === 'gates' ? { ...result, sandbox: 'host' } : result, isFault: true };
+  const isJudging = result.type === 'gates' || result.type === 'measured';
+  return { label: 'gates outside the box', result: isJudging ? { ...result, sandbox: 'host' } : result, isFault: true };
 }
 
 /** Every unit of a prefix lands as the commit that it was to be built on. */

@@ -15,7 +15,7 @@ export function lieAbout(choices: Choices, result: ReportResult, now: number): R
     case 'ended': return lieAboutWork(choices, result);
     case 'measured': return choices.pick<ReportResult>([
       { ...result, value: Number.NaN }, { ...result, base: 'elsewhere' }, { ...result, patch: 'another' },
-      { ...result, exit: 1 }, { ...result, value: null },
+      { ...result, exit: 1 }, { ...result, value: null }, { ...result, sandbox: 'elsewhere' },
     ]);
     case 'published': return choices.pick<ReportResult>([{ ...result, commit: 'another' }, { ...result, ok: !result.ok }]);
     default: return { type: 'fault', text: 'confused' };

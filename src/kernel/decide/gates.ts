@@ -30,12 +30,18 @@ export function unreadable(fact: GatesFact, judging: Judging): string | null {
 
 /** E1: green in another sandbox than was demanded is nobody's evidence. */
 export function sandboxFault(draft: Draft, fact: GatesFact): string | null {
-  for (const gate of fact.gates) {
-    const demanded = sandboxOf(draft.plan.ir, must(draft.plan.gates.get(gate.gate), `gate ${gate.gate}`));
-    const ran = gate.sandbox ?? fact.sandbox;
-    if (demanded !== null && ran !== demanded) return `E1: gate ${gate.gate} was run in sandbox ${ran}, and ${demanded} was demanded`;
+  for (const { gate, sandbox = fact.sandbox } of fact.gates) {
+    const fault = elsewhere(draft, gate, sandbox);
+    if (fault !== null) return fault;
   }
   return null;
+}
+
+/** Why a run of a gate in this sandbox tells nothing; `null`: it is the one demanded, or any will do. */
+export function elsewhere({ plan }: Draft, gate: string, ran: string | undefined): string | null {
+  const demanded = sandboxOf(plan.ir, must(plan.gates.get(gate), `gate ${gate}`));
+  if (demanded === null || ran === demanded) return null;
+  return `E1: gate ${gate} was run in ${ran === undefined ? 'no sandbox that is named' : `sandbox ${ran}`}, and ${demanded} was demanded`;
 }
 
 /** Green is an exit code of zero by every gate, each of which can be red, and the expected tests. */

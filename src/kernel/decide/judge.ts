@@ -1,10 +1,10 @@
 /** Gates' reports: on a line, on a prefix of the landing queue, on the base (E1, E3, E8, B1, B5). */
 
-import type { GatesFact, ReportResult } from '../facts.ts';
+import type { GatesFact, MeasuredFact } from '../facts.ts';
 import type { Evidence, Order, Task } from '../rows.ts';
 import type { State } from '../state.ts';
 import { type Draft, emit, guidance } from './draft.ts';
-import { evidenceOf, failureOf, type Judging, sandboxFault, speaksOf, unreadable, outcomeOf } from './gates.ts';
+import { elsewhere, evidenceOf, failureOf, type Judging, sandboxFault, speaksOf, unreadable, outcomeOf } from './gates.ts';
 import { beginGrow } from './grow.ts';
 import { commitFault, judgeProbe } from './landing.ts';
 import { type Place, placeOf, unitRow } from './look.ts';
@@ -131,20 +131,23 @@ function baseEvidence(draft: Draft, fact: GatesFact, judging: Judging): readonly
     (item.tests === null ? item : { ...item, tests: { ...item.tests, failed: fact.gates[index]?.tests?.failed ?? [] } }));
 }
 
-/** A measurement: a number, or it failed. */
-export function measured(draft: Draft, order: Order, fact: Extract<ReportResult, { readonly type: 'measured' }>): boolean {
-  if (order.visit === null) return false;
+/** A measurement: a number, or it failed. It speaks of a patch, a base and a sandbox, as any gate does (E1). */
+export function measured(draft: Draft, order: Order, fact: MeasuredFact): string | null {
+  if (order.visit === null) return otherWork;
   const place = placeOf(draft, order.visit);
   const { step, line } = place;
-  if (step.kind !== 'measure' || fact.base !== line.base || fact.patch !== line.patch) return false;
+  if (step.kind !== 'measure' || fact.base !== line.base || fact.patch !== line.patch) return otherWork;
+  const fault = elsewhere(draft, step.gate, fact.sandbox);
+  if (fault !== null) return fault;
   emit(draft, { type: 'LeaseEnded', order: order.id, epoch: order.epoch, how: 'reported', again: null });
   if (fact.exit !== 0 || fact.value === null || !Number.isFinite(fact.value)) {
     outcome(draft, place, { word: 'fail', text: `${step.gate} yielded no number` });
-    return true;
+    return null;
   }
-  emit(draft, { type: 'Measured', line: line.id, value: fact.value });
+  const where = fact.sandbox === undefined ? {} : { sandbox: fact.sandbox };
+  emit(draft, { type: 'Measured', line: line.id, value: fact.value, ...where });
   if (step.target === undefined) outcome(draft, place, { word: 'ok' });
   else if (step.better === 'higher' ? fact.value >= step.target : fact.value <= step.target) outcome(draft, place, { word: 'met' });
   else outcome(draft, place, { word: 'unmet', text: `${fact.value}, and ${step.target} is the target`, signature: `${step.name} ${fact.value}` });
-  return true;
+  return null;
 }

@@ -2,7 +2,7 @@
 
 import { longestRestMs } from '../caps.ts';
 import type { CommandOf } from '../command.ts';
-import type { PatchFact, ReportResult } from '../facts.ts';
+import type { GatesFact, MeasuredFact, PatchFact, ReportResult } from '../facts.ts';
 import { quotedPath } from '../phrase.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import type { LeaseEnd } from '../event.ts';
@@ -61,10 +61,8 @@ function accept(draft: Draft, order: Order, result: ReportResult): void {
       return isWork(order) ? ended(draft, order, result) : faulted(draft, order, misfit);
     case 'stopped':
       return isWork(order) ? stopped(draft, order, result) : faulted(draft, order, misfit);
-    case 'gates':
-      return judgeGates(draft, order, result);
-    case 'measured':
-      return order.kind === 'measure' && measured(draft, order, result) ? undefined : faulted(draft, order, misfit);
+    case 'gates': case 'measured':
+      return judge(draft, order, result);
     case 'published':
       return order.kind === 'publish' ? published(draft, order, result) : faulted(draft, order, misfit);
     case 'timeout': case 'budget':
@@ -89,13 +87,18 @@ function unreadablePatch(draft: Draft, order: Order, fact: PatchFact | undefined
 
 const isWork = ({ kind }: Order): boolean => kind === 'run' || kind === 'agent' || kind === 'talk' || kind === 'poll';
 
-function judgeGates(draft: Draft, order: Order, fact: Extract<ReportResult, { readonly type: 'gates' }>): void {
-  const judge = { gate: lineGates, probe: prefixGates, base: baseGates };
-  const kind = order.kind;
-  if (kind !== 'gate' && kind !== 'probe' && kind !== 'base') return faulted(draft, order, misfit);
-  // A report that cannot be read is no evidence (E1): the order is performed again.
-  const why = judge[kind](draft, order, fact);
+/** A report that cannot be read, or speaks of something else, is no evidence (E1): the order is performed again. */
+function judge(draft: Draft, order: Order, fact: GatesFact | MeasuredFact): void {
+  const why = whyNoEvidence(draft, order, fact);
   if (why !== null) faulted(draft, order, { how: 'fault', why });
+}
+
+const gatesOf = { gate: lineGates, probe: prefixGates, base: baseGates };
+
+function whyNoEvidence(draft: Draft, order: Order, fact: GatesFact | MeasuredFact): string | null {
+  const { kind } = order;
+  if (fact.type === 'measured') return kind === 'measure' ? measured(draft, order, fact) : misfit.why;
+  return kind === 'gate' || kind === 'probe' || kind === 'base' ? gatesOf[kind](draft, order, fact) : misfit.why;
 }
 
 /** `again`: when the order may be leased anew; it is ended otherwise. */

@@ -8,6 +8,7 @@ import type { Line } from '../rows.ts';
 import type { State } from '../state.ts';
 import { barred, recordOf } from './lines.ts';
 import type { Happening } from './transition.ts';
+import { stepAt } from './view.ts';
 
 export function evidenceSteps(happening: Happening): void {
   const { event } = happening;
@@ -15,6 +16,7 @@ export function evidenceSteps(happening: Happening): void {
   if (event.type === 'VisitEnded') green({ ...happening, event });
   if (event.type === 'ApprovalGiven') approval({ ...happening, event });
   if (event.type === 'PatchTaken') taken({ ...happening, event });
+  if (event.type === 'Measured') measured({ ...happening, event });
   if (event.type === 'PatchHeld') held({ ...happening, event });
   if (event.type === 'LineRebased') rebased({ ...happening, event });
   if (event === happening.events[0]) handedOver(happening);
@@ -68,6 +70,22 @@ function evidence({ now, event, command, found }: Happening<EventOf<'EvidenceTak
     if (run?.exit !== 0) found.add('E1', `${item.gate} counts as green with exit code ${run?.exit ?? 'none'}`);
     if (gate !== undefined && needsControl(gate) && run?.control !== 'red') found.add('E8', `${item.gate} counts as green, and cannot be red`);
   }
+}
+
+/** E1: a number is of the patch and base that are there, from the sandbox that was demanded. */
+function measured({ now, event, command, found }: Happening<EventOf<'Measured'>>): void {
+  const line = now.lines.get(event.line);
+  const fact = command.type === 'report' && command.result.type === 'measured' ? command.result : null;
+  if (fact === null || line === undefined) return found.add('E7', `${event.line} is measured, and nothing was run`);
+  if (fact.base !== line.base || fact.patch !== line.patch || fact.value !== event.value || fact.exit !== 0) {
+    found.add('E1', `${event.line} is measured by a report of something else`);
+  }
+  const { plan } = now;
+  const visit = now.visits.get(now.orders.get(command.type === 'report' ? command.order : '')?.visit ?? '');
+  const step = plan === null || visit === undefined ? null : stepAt({ state: now, plan }, visit);
+  const gate = plan?.gates.get(step?.kind === 'measure' ? step.gate : '');
+  const demanded = gate?.sandbox ?? plan?.ir.sandboxes[0]?.name;
+  if (demanded !== undefined && fact.sandbox !== demanded) found.add('E1', `${event.line} is measured in another sandbox than was demanded`);
 }
 
 /** E1: whether a gate ran in another sandbox than its own, or than the plan's first. */

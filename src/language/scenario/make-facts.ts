@@ -6,7 +6,7 @@
  */
 
 import { describeOrder, type OrderSheet } from '../../kernel/describe-order.ts';
-import type { Change, EndedFact, GateFact, GatesFact, PatchFact, ReportResult } from '../../kernel/facts.ts';
+import type { Change, EndedFact, GateFact, GatesFact, MeasuredFact, PatchFact, ReportResult } from '../../kernel/facts.ts';
 import type { Order } from '../../kernel/rows.ts';
 import type { TaskSpec } from '../../kernel/ir.ts';
 import { readDurationMs } from './quantities.ts';
@@ -22,11 +22,7 @@ export function makeFacts(world: World, order: Order, words: Words): ReportResul
     case 'gate': case 'probe': case 'base':
       return gates(world, { word, order, sheet }, words);
     case 'measure':
-      return {
-        type: 'measured', patch: sheet?.patch ?? null,
-        base: words.take('base') ? words.next('a base') : sheet?.base ?? '',
-        exit: word === 'fail' ? 1 : 0, value: word === 'fail' ? null : Number(word),
-      };
+      return measured(word, sheet, words);
     case 'publish':
       return published(word, sheet, words);
     case 'run': case 'agent': case 'talk': case 'poll':
@@ -67,6 +63,19 @@ function cutShort(world: World, doing: Doing, words: Words): ReportResult | null
     default:
       return null;
   }
+}
+
+/** A number, or `fail`: of the base and in the sandbox that are demanded, unless words say others. */
+function measured(word: string, sheet: OrderSheet | null, words: Words): MeasuredFact {
+  let base = sheet?.base ?? '';
+  let sandbox = sheet?.sandboxes[0] ?? undefined;
+  for (;;) {
+    if (words.take('base')) base = words.next('a base');
+    else if (words.take('in')) sandbox = words.next('a sandbox');
+    else break;
+  }
+  const value = word === 'fail' ? null : Number(word);
+  return { type: 'measured', base, patch: sheet?.patch ?? null, ...(sandbox === undefined ? {} : { sandbox }), exit: value === null ? 1 : 0, value };
 }
 
 const failures: readonly string[] = ['fail', 'dispute', 'give-up', 'pending'];

@@ -65,7 +65,7 @@ const linePrinters: Printers<LineEvent> = {
   LineRebased: ({ line, base, keeps, counts }) =>
     `${line} on ${base}, ${keeps ? 'with' : 'without'} its patch${when(counts !== 'attempt', `, counts as ${counts}`)}`,
   EvidenceTaken: ({ line, candidate, evidence }) => `${line} ${candidate}: ${showEvidence(evidence)}`,
-  Measured: ({ line, value }) => `${line} ${value}`,
+  Measured: ({ line, value, sandbox }) => `${line} ${value}${when(sandbox !== undefined, ` in ${sandbox ?? ''}`)}`,
   ApprovalGiven: ({ line, approval }) => `${line} ${approval.patch} in ${approval.step} by ${showList(approval.by)}`,
   Granted: ({ line, person, guidance }) => `${line} by ${person}${showGuidance(guidance)}`,
 };

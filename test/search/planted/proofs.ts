@@ -169,6 +169,11 @@ export const proofBugs: readonly PlantedBug[] = [
     brain: credulous((fact) => ({ ...fact, sandbox: 'box' })),
   },
   {
+    id: 'measured-anywhere', rule: 'E1', describe: 'a number from outside the sandbox counts as measured', world: 'explore',
+    brain: hearing((command) => (command.type === 'report' && command.result.type === 'measured'
+      ? { ...command, result: { ...command.result, sandbox: 'box' } } : command)),
+  },
+  {
     id: 'toothless-proof', rule: 'T8', describe: 'a gate that asserts nothing proves tests red', world: 'units',
     brain: {
       ...kernel,

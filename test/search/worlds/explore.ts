@@ -1,7 +1,7 @@
 /** Explore: branches of which the first green, or the best by a measure, goes on; and loops that get nowhere. */
 
 import { agent, call, gate, land, measure, plan, workflow } from '../../../src/language/build-ir.ts';
-import { good, infrastructure, word } from '../ends.ts';
+import { good, infrastructure, scripted, unboxed, word } from '../ends.ts';
 import type { MakeWorld } from '../world.ts';
 
 export const exploring: MakeWorld = ({ long }) => ({
@@ -9,6 +9,7 @@ export const exploring: MakeWorld = ({ long }) => ({
   what: 'branches, the pick, what is not picked, caps and repeats inside a called workflow',
   ir: plan({
     limits: { leases: 2, retries: 0, visits: 2, conflicts: 0, ejections: 0, repeats: 2, batch: 1, probes: 1 },
+    sandboxes: [{ name: 'box', use: 'scripted' }],
     gates: [{ name: 'unit', command: 'unit', role: 'tests' }],
     landing: ['unit'],
     workflows: [
@@ -26,7 +27,7 @@ export const exploring: MakeWorld = ({ long }) => ({
   words: 0,
   ends: (sheet, state) => {
     const { kind } = sheet.order;
-    if (kind === 'measure') return [good(sheet, state), good(sheet, state, { text: '2' })];
+    if (kind === 'measure') return [good(sheet, state), good(sheet, state, { text: '2' }), unboxed(scripted(sheet, state))];
     if (kind === 'gate') return [good(sheet, state), word(sheet, state, { word: 'red' }), word(sheet, state, { word: 'red', same: true })];
     if (kind === 'agent') return [good(sheet, state), { ...word(sheet, state, { word: 'fail' }), isFault: true }];
     return [good(sheet, state), { ...word(sheet, state, { word: 'red' }), isFault: true }, infrastructure];
