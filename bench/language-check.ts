@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { checkFile } from '../src/compose/check-files.ts';
 import { medians } from './journal-rounds.ts';
 import type { Row } from './row.ts';
+import { nobody } from '../src/compose/compile-file.ts';
 
 const stepsOfOne = 40;
 
@@ -73,7 +74,7 @@ async function slow(folder: string): Promise<readonly Row[]> {
 function checking(file: string): () => Promise<number> {
   return async () => {
     const start = performance.now();
-    await checkFile(file, null);
+    await checkFile(file, nobody);
     return performance.now() - start;
   };
 }

@@ -2,7 +2,7 @@
 import type { Checked } from '../compose/check-files.ts';
 import { checkFile, checkTogether, workflowsIn } from '../compose/check-files.ts';
 import { exitCodes } from './exit-codes.ts';
-import { configFileOf } from './config-file.ts';
+import { personOf } from './config-file.ts';
 import { filesOf } from './files-of.ts';
 import { counted } from './print/amounts.ts';
 import { styled } from './print/line.ts';
@@ -24,14 +24,14 @@ export const check: Act = async (call, terminal) => {
 
 /** Of a folder's files, those that others of them include are checked with these. */
 async function checkedOf(files: readonly string[], terminal: Terminal): Promise<readonly Checked[]> {
-  const config = configFileOf(terminal);
+  const person = personOf(terminal);
   if (files.length > 0) {
     const named = filesOf(files, '.esp');
     const checked: Checked[] = [];
-    for (const file of named.files) checked.push(await checkFile(file, config));
-    return [...checked, ...await checkTogether(named.found, config)];
+    for (const file of named.files) checked.push(await checkFile(file, person));
+    return [...checked, ...await checkTogether(named.found, person)];
   }
-  const checked = await checkTogether(workflowsIn('.'), config);
+  const checked = await checkTogether(workflowsIn('.'), person);
   if (checked.length === 0) throw new UsageError('There is nothing to check here: no .espalier/*.esp. Name a file: espalier check FILE.');
   return checked;
 }

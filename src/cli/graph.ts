@@ -3,14 +3,14 @@ import { checkFile } from '../compose/check-files.ts';
 import { drawGraph, graphFormats } from '../compose/draw-graph.ts';
 import { nearestWords } from '../compose/nearest-word.ts';
 import { exitCodes } from './exit-codes.ts';
-import { configFileOf } from './config-file.ts';
+import { personOf } from './config-file.ts';
 import { UsageError } from './usage-error.ts';
 import type { Act, Call } from './verb.ts';
 
 export const graph: Act = async (call, terminal) => {
   const [file = ''] = call.arguments;
   const format = formatOf(call);
-  const { ir, lines } = await checkFile(file, configFileOf(terminal));
+  const { ir, lines } = await checkFile(file, personOf(terminal));
   if (ir === null) {
     terminal.say(...lines);
     return exitCodes.usage;

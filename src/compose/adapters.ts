@@ -1,5 +1,28 @@
 /** The adapters that this version knows, and what each of them holds. */
-import type { Adapters } from '../ports/capabilities.ts';
+import { type AdapterDescription, type Adapters, sandboxCapabilities, type SandboxCapability } from '../ports/capabilities.ts';
+import { type Proof, proves, readProof } from '../sandbox/proof/proof-file.ts';
+
+export function adaptersHere(proofs: string | null): Adapters {
+  return { ...adapters, sandboxes: adapters.sandboxes.map((one) => (one.built && proofs !== null ? provedHere(one.name, proofs) : one)) };
+}
+
+/** Its proof is read when a workflow first demands something of it: most demand nothing. */
+function provedHere(name: string, proofs: string): AdapterDescription<SandboxCapability> {
+  let proof: Proof | null | undefined;
+  const read = (): Proof | null => (proof === undefined ? proof = readProof(proofs, name) : proof);
+  return {
+    name, built: true,
+    get holds() {
+      const found = read();
+      return found === null ? [] : sandboxCapabilities.filter((capability) => proves(found, capability).held);
+    },
+    remedy: (capability) => {
+      const found = read();
+      if (found === null) return 'run `espalier doctor`, which tries what the sandboxes of this machine hold';
+      return `leave it out: ${proves(found, capability).how} (\`espalier doctor\` looks again)`;
+    },
+  };
+}
 
 export const adapters: Adapters = {
   sandboxes: [

@@ -8,7 +8,7 @@ import type { Line } from '../language/diagnostics/render.ts';
 import { renderDiagnostics } from '../language/diagnostics/render.ts';
 import type { Diagnosed } from '../language/diagnostics/to-diagnostics.ts';
 import { plainDiagnostic, toDiagnostics } from '../language/diagnostics/to-diagnostics.ts';
-import { compileFile } from './compile-file.ts';
+import { compileFile, type Person } from './compile-file.ts';
 
 export interface Checked {
   readonly file: string;
@@ -22,16 +22,16 @@ export interface Checked {
   readonly lines: readonly Line[];
 }
 
-export async function checkFile(file: string, config: string | null): Promise<Checked> {
-  return checkedOf(file, await compileFile(file, config));
+export async function checkFile(file: string, person: Person): Promise<Checked> {
+  return checkedOf(file, await compileFile(file, person));
 }
 
 /** Several workflows; what others of them include is checked with those. Of a ring of includes all are told. */
-export async function checkTogether(files: readonly string[], config: string | null): Promise<readonly Checked[]> {
+export async function checkTogether(files: readonly string[], person: Person): Promise<readonly Checked[]> {
   const checked = new Map<string, Checked>();
   const taken = new Map<string, ReadonlySet<string>>();
   for (const file of files) {
-    const compiled = await compileFile(file, config);
+    const compiled = await compileFile(file, person);
     checked.set(file, checkedOf(file, compiled));
     taken.set(file, new Set(compiled.texts.keys()));
   }

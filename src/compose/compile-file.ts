@@ -9,7 +9,7 @@ import { quoted } from '../kernel/phrase.ts';
 import type { Compiled, CompileRequest } from '../language/compile/compile.ts';
 import { compile, compileNotation } from '../language/compile/compile.ts';
 import { Places } from '../language/lower/places.ts';
-import { adapters } from './adapters.ts';
+import { adaptersHere } from './adapters.ts';
 import { isFolder } from './find-files.ts';
 import { configName, DiskSourceFiles } from './disk-source-files.ts';
 
@@ -28,10 +28,20 @@ export function configFile({ configHome, home }: Home): string | null {
   return isAbsolute(parent) ? join(parent, 'espalier', 'config.esp') : null;
 }
 
-/** `config`: the path of the person's own configuration, which need not be there; `null`: none. */
-export async function compileFile(path: string, config: string | null): Promise<Compiled> {
+/** Whose machine it is. */
+export interface Person {
+  /** The path of their own configuration, which need not be there; `null`: none. */
+  readonly config: string | null;
+  /** Where `doctor` keeps what this machine's sandboxes were shown to hold; `null`: nothing was. */
+  readonly proofs: string | null;
+}
+
+/** No configuration, and a machine of which nothing was shown. */
+export const nobody: Person = { config: null, proofs: null };
+
+export async function compileFile(path: string, person: Person): Promise<Compiled> {
   if (isFolder(path)) return ofFolder(path);
-  const request = requestOf(path, config);
+  const request = requestOf(path, person);
   if (path.endsWith('.json')) {
     const [{ readPlan }, { readJson }] = await Promise.all([
       import('../language/notation/read-plan.ts'), import('../language/notation/read-json.ts'),
@@ -48,16 +58,16 @@ export async function compileFile(path: string, config: string | null): Promise<
 }
 
 /** The same at once, for a file that is a workflow's text. */
-export function compileText(path: string, config: string | null): Compiled {
-  return compile(requestOf(path, config));
+export function compileText(path: string, person: Person): Compiled {
+  return compile(requestOf(path, person));
 }
 
-function requestOf(path: string, config: string | null): CompileRequest {
+function requestOf(path: string, { config, proofs }: Person): CompileRequest {
   const recipes = fileURLToPath(new URL('../../recipes', import.meta.url));
   return {
     entry: basename(path),
     files: new DiskSourceFiles({ folder: dirname(path), recipes, config }),
-    adapters,
+    adapters: adaptersHere(proofs),
     person: configName,
   };
 }

@@ -7,6 +7,8 @@ import type { SandboxCapability } from '../ports/capabilities.ts';
 import { type Sandbox, SandboxError, type SandboxLimits, type SandboxOutcome, type SandboxProbe } from '../ports/sandbox.ts';
 import { backEnds } from '../sandbox/back-ends.ts';
 import { type CheckResult, checkSandbox } from '../sandbox/conformance/check-sandbox.ts';
+import { leaseSandbox } from '../sandbox/proof/lease-sandbox.ts';
+import { machineMark, proofFormat, readProof, writeProof } from '../sandbox/proof/proof-file.ts';
 
 export type { SandboxLimits, SandboxOutcome };
 
@@ -39,11 +41,9 @@ export interface Boxed {
 
 /** Runs a command as an order would be run; what it changes in its workspace is thrown away. Throws `SandboxError`. */
 export async function runBoxed(machine: Machine, { use, command, workspace, limits, demands, onOutput }: Boxed): Promise<SandboxOutcome> {
-  const sandbox = sandboxOf(machine, use);
-  await sandbox.sweep();
-  const holds = demands.length === 0 ? null : (await sandbox.probe()).holds;
-  const missing = demands.find((demand) => holds?.[demand].held === false);
-  if (missing !== undefined) throw new SandboxError(`Cannot hold a limit of ${missing}: ${holds?.[missing].how ?? ''}`);
+  const named = sandboxOf(machine, use);
+  await named.sweep();
+  const sandbox = await leaseSandbox(named, demands, readProof(proofsOf(machine), use));
   const id = `by-hand-${randomUUID()}`;
   const layer = join(stateOf(machine), 'layers', id);
   const env = { PATH: '/usr/local/bin:/usr/bin:/bin', HOME: '/home/agent', LANG: 'C.UTF-8', TMPDIR: '/tmp' };
@@ -77,6 +77,8 @@ export async function examineSandboxes(machine: Machine, names: readonly string[
     swept.push(...(await sandbox.sweep()));
     const probe = await sandbox.probe();
     const { checks, controlLeaks } = probe.usable ? await checkSandbox(sandbox) : { checks: [], controlLeaks: [] };
+    const failed = checks.filter(({ ok }) => !ok).map(({ id }) => id);
+    writeProof(proofsOf(machine), { format: proofFormat, machine: machineMark(), foundations: sandbox.foundations, probe, failed });
     for (const id of controlLeaks) leaks.add(id);
     backends.push({ ...probe, checks });
   }
@@ -87,6 +89,10 @@ function sandboxOf(machine: Machine, name: string): Sandbox {
   const make = backEnds.get(name);
   if (make === undefined) throw new SandboxError(`There is no sandbox ${name} in this version`);
   return make({ state: stateOf(machine), path: machine.path });
+}
+
+function proofsOf(machine: Machine): string {
+  return join(stateOf(machine), 'proofs');
 }
 
 function stateOf({ directory }: Machine): string {

@@ -6,7 +6,7 @@ import { diffLines } from '../language/scenario/diff-lines.ts';
 import {
   runScenario, type ScenarioOptions, type ScenarioRun, type UnreadScenario, type YieldedBlock,
 } from '../language/scenario/run-scenario.ts';
-import { compileText } from './compile-file.ts';
+import { compileText, nobody } from './compile-file.ts';
 
 export type { ScenarioRun, UnreadScenario, YieldedBlock };
 
@@ -31,7 +31,7 @@ export function runScenarioFile(path: string, watch?: ScenarioOptions['watch']):
 /** The plan that a scenario names, as JSON: its own text, or what that of a workflow compiles to. */
 function planText(path: string): string {
   if (!path.endsWith('.esp')) return readFileSync(path, 'utf8');
-  const { ir, findings } = compileText(path, null);
+  const { ir, findings } = compileText(path, nobody);
   if (ir === null) throw new Error(findings[0]?.message ?? 'it holds no plan');
   return JSON.stringify(ir);
 }

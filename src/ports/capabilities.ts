@@ -6,7 +6,8 @@
  */
 
 /** What a sandbox can hold a leaf to, or give it. */
-export type SandboxCapability = 'memory' | 'disk' | 'pids' | 'cpus' | 'image' | 'reaches' | 'needs' | 'services';
+export const sandboxCapabilities = ['memory', 'disk', 'pids', 'cpus', 'image', 'reaches', 'needs', 'services'] as const;
+export type SandboxCapability = (typeof sandboxCapabilities)[number];
 
 /** What can be asked of an agent. */
 export type AgentCapability = 'resume' | 'continue' | 'instructions' | 'skills';
@@ -16,6 +17,8 @@ export interface AdapterDescription<Capability> {
   readonly name: string;
   readonly built: boolean;
   readonly holds: readonly Capability[];
+  /** What to do about something that is not among them; absent: leave it out. */
+  readonly remedy?: (capability: Capability) => string;
 }
 
 /** The adapters that there are, built or not. */

@@ -12,6 +12,12 @@ export interface Sandbox {
   /** As `use` names it. */
   readonly name: string;
 
+  /**
+   * What its guarantees stand on here: programs by their place and age, control groups that can be made. The same text,
+   * the same proof. MUST NOT start a program.
+   */
+  readonly foundations: string;
+
   /** What it holds on this machine, by trying. MUST NOT throw because something is missing: that is its answer. */
   probe(): Promise<SandboxProbe>;
 

@@ -4,7 +4,7 @@ import { deepEqual, equal } from 'node:assert/strict';
 import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { compileFile } from '../../src/compose/compile-file.ts';
+import { compileFile, nobody } from '../../src/compose/compile-file.ts';
 import { TemporaryDirectory } from '../contracts/temporary-directory.ts';
 import { espalier, root } from './program.ts';
 
@@ -19,7 +19,7 @@ const marks = [...'\u001b\u0007\u202e\u0085\r\u009b'];
 /** The plan with hostile words in each place where a person's text may stand. */
 async function hostilePlan(): Promise<string> {
   const file = join(directory.path, 'hostile.ir.json');
-  const { ir: recipe } = await compileFile(join(root, 'recipes/feature/feature.esp'), null);
+  const { ir: recipe } = await compileFile(join(root, 'recipes/feature/feature.esp'), nobody);
   const ir: unknown = JSON.parse(JSON.stringify(recipe), (key, value: unknown) =>
     (key === 'question' || key === 'command' || key === 'branch' || key === 'model' ? hostile : value));
   writeFileSync(file, JSON.stringify(ir));

@@ -1,6 +1,8 @@
 /** The verbs about sandboxes: what they refuse, as kept under snapshots/, and what they do where there is one. */
 
 import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { whyNoBubblewrap } from '../contracts/boxed-order.ts';
 import { TemporaryDirectory } from '../contracts/temporary-directory.ts';
@@ -43,4 +45,30 @@ test('doctor says what is held, and of the control what fails', skip, () => {
   assert.deepEqual(bubblewrap.checks.filter(({ ok }: { ok: boolean }) => !ok), []);
   assert.ok(control.leaks.includes('read.home'));
   assert.equal(run.status, 0, run.stderr);
+});
+
+test('what doctor has shown is what check lets a workflow demand', skip, () => {
+  const own = new TemporaryDirectory();
+  try {
+    const file = join(own.path, 'fix.esp');
+    const text = (limits: string): string => `espalier 1\nsandbox box { use bubblewrap  ${limits} }\nbudget { usd 5 }\nworkflow fix {\n  step pause { wait 1m  ok -> end  limit -> halt }\n}\n`;
+    const surroundings = { state: own.path, env: { ...env, XDG_STATE_HOME: own.path } };
+    const codes = (limits: string): readonly string[] => {
+      writeFileSync(file, text(limits));
+      return JSON.parse(espalier(['check', '--json', file], surroundings).stdout).diagnostics.map(({ code, hint }: { code: string; hint: string }) => `${code} ${hint}`);
+    };
+    assert.match(codes('pids 512').join(), /^ESP601 run `espalier doctor`/);
+    const { sandboxes: [{ holds }] } = JSON.parse(espalier(['doctor', '--json'], surroundings).stdout);
+    assert.equal(holds.pids.held, true);
+    assert.deepEqual(codes('pids 512'), []);
+    assert.equal(codes('memory 4G').length, holds.memory.held ? 0 : 1);
+    assert.equal(codes('cpus 2').length, holds.cpus.held ? 0 : 1);
+    assert.match(codes('image "sha256:0"').join(), /looks again/);
+    // A proof of another machine is none.
+    const proof = join(own.path, 'espalier', 'sandboxes', 'proofs', 'bubblewrap.json');
+    writeFileSync(proof, JSON.stringify({ ...JSON.parse(readFileSync(proof, 'utf8')), machine: 'another' }));
+    assert.match(codes('pids 512').join(), /^ESP601 run `espalier doctor`/);
+  } finally {
+    own.remove();
+  }
 });

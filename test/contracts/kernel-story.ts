@@ -8,7 +8,7 @@
 
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { compileFile } from '../../src/compose/compile-file.ts';
+import { compileFile, nobody } from '../../src/compose/compile-file.ts';
 import { featureCourse } from '../../src/hands/feature-course.ts';
 import { rehearse } from '../../src/hands/rehearse.ts';
 import { seededRandom } from '../../src/hands/seeded-random.ts';
@@ -29,7 +29,7 @@ const began = Date.UTC(2026, 0, 1, 9);
 export const story: Story<State, Command, Event> = { run, brain, digest: meaningOf, commands: commandsOf };
 
 async function commandsOf(blobs: Blobs): Promise<readonly Command[]> {
-  const { ir, files } = await compileFile(recipe, null);
+  const { ir, files } = await compileFile(recipe, nobody);
   assert.ok(ir !== null, 'the recipe is a good plan');
   for (const { text } of files) await blobs.put(Buffer.from(text));
   const frozen = files.map(({ name, digest }) => [name, digest] as const);

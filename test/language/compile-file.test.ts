@@ -5,7 +5,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { stringify } from 'yaml';
-import { compileFile, configFile } from '../../src/compose/compile-file.ts';
+import { compileFile, configFile, nobody } from '../../src/compose/compile-file.ts';
 import { TemporaryDirectory } from '../contracts/temporary-directory.ts';
 
 const text = `espalier 1
@@ -37,18 +37,18 @@ function inFolder(body: (folder: string) => Promise<void>): () => Promise<void> 
 }
 
 test('a plan printed as JSON and as YAML is the same plan, with the same checks', inFolder(async (folder) => {
-  const { ir, findings } = await compileFile(join(folder, 'fix.esp'), null);
+  const { ir, findings } = await compileFile(join(folder, 'fix.esp'), nobody);
   assert.deepEqual(findings, []);
   writeFileSync(join(folder, 'fix.json'), JSON.stringify(ir));
   writeFileSync(join(folder, 'fix.yaml'), stringify(ir, { aliasDuplicateObjects: false }));
   for (const name of ['fix.json', 'fix.yaml']) {
-    const other = await compileFile(join(folder, name), null);
+    const other = await compileFile(join(folder, name), nobody);
     assert.deepEqual(other.findings, []);
     assert.deepEqual(other.ir, ir);
   }
   writeFileSync(join(folder, 'prompts', 'write.md'), 'Do {{ gaol }}\n');
   for (const name of ['fix.esp', 'fix.json', 'fix.yaml']) {
-    const { findings: found } = await compileFile(join(folder, name), null);
+    const { findings: found } = await compileFile(join(folder, name), nobody);
     assert.deepEqual(found.map(({ kind, file, span }) => [kind, file, span.start]), [
       ['unknown-variable', join(folder, 'prompts', 'write.md'), 3],
     ]);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { test } from 'node:test';
-import { compileFile } from '../../src/compose/compile-file.ts';
+import { compileFile, nobody } from '../../src/compose/compile-file.ts';
 import { playRehearsalFiles } from '../../src/compose/rehearsal-files.ts';
 import type { Ir } from '../../src/kernel/ir.ts';
 import { boundByCaps } from '../../src/language/rehearsal/bound-by-caps.ts';
@@ -19,13 +19,13 @@ test('each folder of recipes/ holds one workflow of its name', () => {
 
 for (const file of files) {
   test(`recipes/${file} compiles without a finding`, async () => {
-    const { ir, findings } = await compileFile(join(root, file), null);
+    const { ir, findings } = await compileFile(join(root, file), nobody);
     assert.deepEqual(findings, []);
     assert.equal(ir?.root, basename(file, '.esp'));
   });
 
   test(`recipes/${file} leaves no prompt unused`, async () => {
-    const { files: frozen } = await compileFile(join(root, file), null);
+    const { files: frozen } = await compileFile(join(root, file), nobody);
     const used = frozen.map(({ name }) => name).filter((name) => name.startsWith('prompts/'));
     assert.deepEqual(globSync('prompts/*', { cwd: join(root, basename(file, '.esp')) }).sort(), used);
   });
@@ -58,6 +58,6 @@ function rowOf(ir: Ir): string {
 
 test('docs/recipes.md says what the caps of each allow', async () => {
   const said = readFileSync(join(root, '../docs/recipes.md'), 'utf8').split('\n').filter((line) => line.startsWith('| [')).sort();
-  const plans = await Promise.all(files.map((file) => compileFile(join(root, file), null)));
+  const plans = await Promise.all(files.map((file) => compileFile(join(root, file), nobody)));
   assert.deepEqual(said, plans.flatMap(({ ir }) => (ir === null ? [] : [rowOf(ir)])).sort());
 });

@@ -43,7 +43,7 @@ function checkSandbox(policy: Policy, sandbox: SandboxDecl, path: string): void 
     if (sandbox[property] === undefined || adapter?.holds.includes(capability) === true) continue;
     notHeld(policy, `${path}/${property}`, {
       subject: `sandbox ${quoted(sandbox.name)}`, adapter: sandbox.use, demand: capability,
-      others: holdersOf(sandboxes, capability),
+      others: holdersOf(sandboxes, capability), remedy: adapter?.remedy?.(capability),
     });
   }
 }
@@ -100,7 +100,7 @@ function checkServices(policy: Policy, served: Served, { of, path }: { readonly 
   const adapter = adapters.sandboxes.find(({ name }) => name === (declared?.use ?? adapters.defaultSandbox));
   if (adapter === undefined || adapter.holds.includes('services')) return;
   notHeld(policy, `${path}/services`, {
-    subject: `${of} ${quoted(served.name)}`, adapter: adapter.name, demand: 'services', others: holdersOf(adapters.sandboxes, 'services'),
+    subject: `${of} ${quoted(served.name)}`, adapter: adapter.name, demand: 'services', others: holdersOf(adapters.sandboxes, 'services'), remedy: adapter.remedy?.('services'),
   });
 }
 
@@ -130,15 +130,17 @@ interface NotHeld {
   readonly demand: string;
   /** Adapters that hold it. */
   readonly others: readonly string[];
+  /** What the adapter itself says can be done. */
+  readonly remedy?: string | undefined;
 }
 
-function notHeld({ places, findings }: Policy, path: string, { subject, adapter, demand, others }: NotHeld): void {
+function notHeld({ places, findings }: Policy, path: string, { subject, adapter, demand, others, remedy }: NotHeld): void {
   const place = places.at(path);
   if (place === null) return;
   findings.push({
     kind: 'not-held', ...place, policy: true,
-    message: `${subject} uses ${adapter}, which in this version does not hold ${quoted(demand)}`,
-    hint: others.length > 0 ? `leave it out, or use ${listed(others)}` : 'leave it out; nothing in this version holds it',
+    message: `${subject} uses ${adapter}, which ${remedy === undefined ? 'in this version does not hold' : 'is not shown to hold'} ${quoted(demand)}${remedy === undefined ? '' : ' here'}`,
+    hint: remedy ?? (others.length > 0 ? `leave it out, or use ${listed(others)}` : 'leave it out; nothing in this version holds it'),
   });
 }
 

@@ -21,7 +21,7 @@ import { bytesOf, isOf, type LayerKind, layered, layerKind, layerParts, makeLaye
 import { dropPoints, makePoints } from '../order/mount-points.ts';
 import { type OrderRecord, takePlace, thisHost, writeRecord } from '../order/order-place.ts';
 import { probeBubblewrap } from './probe-bubblewrap.ts';
-import { findPrograms, type Programs } from '../machine/programs.ts';
+import { findPrograms, type Programs, programsMark } from '../machine/programs.ts';
 import { spawnBox } from './spawn-box.ts';
 import { noOverlay, noRoom, ownerOf, type Stage, stageOf } from './stage.ts';
 import { sweepOrders } from '../order/sweep-orders.ts';
@@ -52,6 +52,11 @@ export class Bubblewrap implements Sandbox {
   /** The user that a base has to belong to, so that a workspace needs no copy of it; `null`: the host's. */
   get baseUid(): number | null {
     return this.#pool?.ofBases ?? null;
+  }
+
+  get foundations(): string {
+    const groups = this.#places === null ? 'no groups' : `groups ${this.#places.version} ${Object.keys(this.#places.parents).join(' ')}`;
+    return [programsMark(findPrograms(this.#options.path)), groups].join(' · ');
   }
 
   probe(): Promise<SandboxProbe> {

@@ -5,7 +5,7 @@
  */
 
 import { execFile } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
 
 export interface Programs {
@@ -32,6 +32,15 @@ export function findPrograms(path: string): Programs | string {
   }
   const { bwrap = '', setpriv = '', unshare = '', prlimit = '', sh = '', cp = '' } = found;
   return { bwrap, setpriv, unshare, prlimit, sh, cp };
+}
+
+/** Which programs they are: their places, sizes and ages. */
+export function programsMark(programs: Programs | string): string {
+  if (typeof programs === 'string') return programs;
+  return Object.values(programs).map((place: string) => {
+    const { size, mtimeMs } = statSync(place);
+    return `${place} ${size} ${mtimeMs}`;
+  }).join(' · ');
 }
 
 function placeOf(name: string, path: string): string | null {
