@@ -67,8 +67,8 @@ test('neither zod nor yaml is loaded for an .esp file', inFolder(async (folder) 
     import { registerHooks } from 'node:module';
     const seen = [];
     registerHooks({ load: (url, context, next) => { seen.push(url); return next(url, context); } });
-    const { compileFile } = await import(${JSON.stringify(source)});
-    const { ir } = await compileFile(${JSON.stringify(join(folder, 'fix.esp'))}, null);
+    const { compileFile, nobody } = await import(${JSON.stringify(source)});
+    const { ir } = await compileFile(${JSON.stringify(join(folder, 'fix.esp'))}, nobody);
     console.log(ir !== null, seen.filter((url) => /node_modules\\/(zod|yaml)\\//.test(url)).length);
   `;
   const printed = execFileSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8' });
