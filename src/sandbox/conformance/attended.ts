@@ -3,7 +3,7 @@
 import { randomInt } from 'node:crypto';
 import type { BoxedService, Sandbox, SandboxOrder, SandboxOutcome } from '../../ports/sandbox.ts';
 import { hasArgument, processesWhere } from '../machine/processes.ts';
-import { type CheckResult, runOrder } from './run-order.ts';
+import { type CheckResult, runOrder, suiteLimits } from './run-order.ts';
 
 interface Attended {
   readonly id: string;
@@ -34,10 +34,15 @@ function attendedEndings(socket: string): readonly Attended[] {
     { id: 'attended.code', says: 'Behind the attendant an exit code is told as it is.', command: ['sh', '-c', 'exit 42'], more: { wayOut }, expects: { kind: 'exit', code: 42 } },
     { id: 'attended.signal', says: 'And a death by signal as one.', command: ['sh', '-c', 'kill -KILL $$'], more: { wayOut }, expects: { kind: 'signal', signal: 'SIGKILL' } },
     { id: 'attended.missing', says: 'And a program that is not there.', command: ['no-such-program'], more: { wayOut }, expects: { kind: 'exit', code: 127 } },
+    { id: 'attended.survived', says: 'A death by a signal that Node itself survives is told as well.', command: ['sh', '-c', 'kill -PIPE $$'], more: { wayOut }, expects: { kind: 'signal', signal: 'SIGPIPE' } },
+    { id: 'attended.limit', says: 'Behind the attendant a limit that is passed is told.', command: ['sh', '-c', 'exec head -c 100000000 /dev/zero > /tmp/file'], more: { wayOut, limits: { ...suiteLimits, fileBytes: 65_536 } }, expects: { kind: 'limit', which: 'file-size' } },
+    { id: 'attended.environment', says: 'What the environment says to Node it says to the command alone.', command: ['printenv', 'NODE_OPTIONS'], more: { wayOut, env: { PATH: '/usr/bin:/bin', NODE_OPTIONS: '--no-such-option' } }, expects: { kind: 'exit', code: 0 }, prints: '--no-such-option\n' },
     { id: 'service.answers', says: 'A service answers before the command begins.', command: asks, more: { services: [service(server('served'))] }, expects: { kind: 'exit', code: 0 }, prints: 'served' },
     { id: 'service.asked', says: 'A service is ready when its own question says so.', command: ['cat', '/tmp/ready'], more: { services: [service(['sh', '-c', `echo yes > /tmp/ready; exec sleep ${sleepSeconds}`], { ready: ['test', '-s', '/tmp/ready'] })] }, expects: { kind: 'exit', code: 0 }, prints: 'yes\n' },
     { id: 'service.late', says: 'A service that is not ready in time is told, and the command is not begun.', command: ['echo', 'begun'], more: { services: [service(['sleep', sleepSeconds], { readyMs: 300 })] }, expects: { kind: 'service', name: 'one', how: 'it was not ready within 300 ms' }, prints: '' },
     { id: 'service.dead', says: 'So is one that ends, with its last words.', command: ['echo', 'begun'], more: { services: [service(['sh', '-c', 'echo why; exit 3'])] }, expects: { kind: 'service', name: 'one', how: 'it ended with exit code 3: why' }, prints: '' },
+    { id: 'service.background', says: 'One that goes to the background is waited for.', command: ['cat', '/tmp/ready'], more: { services: [service(['sh', '-c', `(sleep 0.2; echo yes > /tmp/ready; exec sleep ${sleepSeconds}) & exit 0`], { ready: ['test', '-s', '/tmp/ready'] })] }, expects: { kind: 'exit', code: 0 }, prints: 'yes\n' },
+    { id: 'service.hung', says: 'A question that does not end is cut off.', command: ['echo', 'begun'], more: { services: [service(['sleep', sleepSeconds], { ready: ['sleep', sleepSeconds], readyMs: 300 })] }, expects: { kind: 'service', name: 'one', how: 'it was not ready within 300 ms' }, prints: '' },
     { id: 'service.command', says: 'The command\'s own end is the order\'s, while a service runs on.', command: ['sh', '-c', 'exit 7'], more: { services: [sleeper] }, expects: { kind: 'exit', code: 7 } },
   ];
 }

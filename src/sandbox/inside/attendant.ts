@@ -3,13 +3,14 @@
  * them, and then performs the command and ends as it ends.
  *
  * It runs inside, beside whatever else runs there, imports nothing of ours and knows no secret:
- * what a command does to it, it does to itself.
+ * what a command does to it, it does to itself. Arguments: what to attend to, and the command.
  */
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
+import { constants } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 
 interface Service {
@@ -23,85 +24,144 @@ interface Service {
 interface Told {
   /** A word by which the host knows this attendant's last line. */
   readonly word: string;
+  /** Begins the name of each variable that is meant for the command and would mean something to us. */
+  readonly veil: string;
   readonly wayOut: { readonly path: string; readonly port: number } | null;
   readonly services: readonly Service[];
-  readonly command: readonly string[];
 }
 
 const lookEveryMs = 50;
+const leaveMs = 250;
 const tailBytes = 2_000;
+/** Two descriptors each, of the 4,096 that a process has here. */
+const mostConnections = 1_500;
+/** Who listens may have no room for a moment; a socket with a path says so at once, and does not wait. */
+const busyEveryMs = 20;
+const busyTimes = 500;
 
 const told: Told = JSON.parse(process.argv[2] ?? '');
+const command: readonly string[] = process.argv.slice(3);
+
+/** To who reads the command's streams, if anybody does: what cannot be said must not end us. */
+function say(line: string): void {
+  try {
+    writeSync(2, `\n${line}\n`);
+  } catch {
+    return; // closed, or full and set not to wait by the command
+  }
+}
 
 /** Ends all, without the command: what went wrong is the last line. */
 function giveUp(name: string, how: string): never {
-  writeSync(2, `\n${told.word} ${JSON.stringify({ name, how })}\n`);
+  say(`${told.word} ${JSON.stringify({ name, how })}`);
   process.exit(125);
 }
 
-function offer({ path, port }: NonNullable<Told['wayOut']>): Promise<unknown> {
-  const server = createServer({ allowHalfOpen: true }, (inner) => join(inner, connect({ path, allowHalfOpen: true })));
-  server.on('error', (error) => giveUp('way out', error.message));
-  server.listen(port, '127.0.0.1');
-  return once(server, 'listening');
+async function offer({ path, port }: NonNullable<Told['wayOut']>): Promise<void> {
+  const server = createServer({ allowHalfOpen: true, noDelay: true }, (inner) => {
+    inner.on('error', () => undefined); // its close says the rest
+    reach(inner, path, busyTimes);
+  });
+  server.maxConnections = mostConnections;
+  const refused = (error: Error): never => giveUp('way out', error.message);
+  server.on('error', refused);
+  server.listen({ port, host: '127.0.0.1', backlog: mostConnections });
+  await once(server, 'listening');
+  // A connection that could not be taken later is its caller's trouble, not the order's.
+  server.off('error', refused).on('error', () => undefined);
 }
 
-/** What one side says the other hears; when one of them breaks, both end. */
-function join(one: Socket, other: Socket): void {
-  for (const [from, to] of [[one, other], [other, one]] as const) {
-    from.on('error', () => to.destroy());
-    from.on('close', () => to.destroy());
-    from.pipe(to);
-  }
+function reach(inner: Socket, path: string, times: number): void {
+  const outer = connect({ path, allowHalfOpen: true });
+  const failed = (error: Error): void => {
+    const isBusy = 'code' in error && error.code === 'EAGAIN';
+    if (isBusy && times > 0 && !inner.destroyed) setTimeout(reach, busyEveryMs, inner, path, times - 1);
+    else inner.resetAndDestroy();
+  };
+  outer.once('error', failed);
+  outer.once('connect', () => {
+    outer.off('error', failed).on('error', () => undefined);
+    if (inner.destroyed) outer.destroy();
+    else join(inner, outer);
+  });
+}
+
+/** What one side says the other hears, at the pace of the slower; what breaks on one side breaks on the other. */
+function join(inner: Socket, outer: Socket): void {
+  inner.pipe(outer);
+  outer.pipe(inner);
+  inner.on('close', () => {
+    // Said all and heard all: what is still on its way out gets there.
+    if (!(inner.readableEnded && outer.readableEnded)) outer.destroy();
+  });
+  outer.on('close', () => {
+    // Whoever hung up had its say: it must be heard, and a reset would take that away.
+    if (outer.readableEnded) inner.resume();
+    else inner.resetAndDestroy();
+  });
 }
 
 const logOf = (name: string): string => `/tmp/service-${name}.log`;
 
 async function start(service: Service): Promise<void> {
-  const { name, readyMs } = service;
+  const { name, ready, port, readyMs } = service;
   const log = openSync(logOf(name), 'a');
   const child = begin(service.command, ['ignore', log, log]);
   closeSync(log);
+  // One that goes to the background ends well, and is asked.
+  const mayLeave = ready !== null || port !== null;
   let ended: string | null = null;
   child.on('error', (error) => { ended = error.message; });
-  child.on('exit', (code, signal) => { ended = `it ended with ${signal ?? `exit code ${code ?? ''}`}`; });
+  child.on('exit', (code, signal) => {
+    if (code !== 0 || !mayLeave) ended = `it ended with ${signal ?? `exit code ${code ?? ''}`}`;
+  });
   const deadline = performance.now() + readyMs;
-  while (!(await answers(service))) {
+  while (!(await answers(service, deadline))) {
     if (ended !== null) giveUp(name, `${ended}${tailOf(name)}`);
     if (performance.now() > deadline) giveUp(name, `it was not ready within ${readyMs} ms${tailOf(name)}`);
     await pause(lookEveryMs);
   }
   if (ended !== null) giveUp(name, `${ended}${tailOf(name)}`);
   // The command's own exit code says what that was worth.
-  child.on('exit', () => writeSync(2, `\nservice ${name} ended before the command did: ${ended ?? ''}\n`));
+  child.on('exit', () => { if (ended !== null) say(`service ${name} ended before the command did: ${ended}`); });
 }
 
-async function answers({ ready, port }: Service): Promise<boolean> {
-  if (ready !== null) return asks(ready);
-  return port === null || listens(port);
+async function answers({ ready, port }: Service, deadline: number): Promise<boolean> {
+  if (ready !== null) return asks(ready, deadline);
+  return port === null || (await listens(port, '127.0.0.1')) || listens(port, '::1');
 }
 
-async function asks(command: readonly string[]): Promise<boolean> {
-  const child = begin(command, 'ignore');
-  return new Promise((resolve) => {
+async function asks(question: readonly string[], deadline: number): Promise<boolean> {
+  const child = begin(question, 'ignore');
+  const late = setTimeout(() => child.kill('SIGKILL'), Math.max(0, deadline - performance.now()));
+  const isYes = await new Promise<boolean>((resolve) => {
     child.on('error', () => resolve(false));
     child.on('exit', (code) => resolve(code === 0));
   });
+  clearTimeout(late);
+  return isYes;
 }
 
-function listens(port: number): Promise<boolean> {
+/** Takes leave as a caller does: a connection that is broken off at once has ended many a small server. */
+function listens(port: number, host: string): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect({ port, host: '127.0.0.1' });
-    socket.on('connect', () => {
-      socket.destroy();
-      resolve(true);
+    let isTaken = false;
+    const socket = connect({ port, host }, () => {
+      isTaken = true;
+      socket.end();
     });
-    socket.on('error', () => resolve(false));
+    socket.resume().setTimeout(leaveMs, () => socket.destroy());
+    socket.on('error', () => undefined).on('close', () => resolve(isTaken));
   });
 }
 
+/** The last of a log, however long it is. */
 function tailOf(name: string): string {
-  const text = readFileSync(logOf(name)).subarray(-tailBytes).toString('utf8').trim();
+  const log = openSync(logOf(name), 'r');
+  const bytes = Buffer.alloc(tailBytes);
+  const read = readSync(log, bytes, 0, tailBytes, Math.max(0, fstatSync(log).size - tailBytes));
+  closeSync(log);
+  const text = bytes.subarray(0, read).toString('utf8').trim();
   return text === '' ? '' : `: ${text}`;
 }
 
@@ -110,18 +170,21 @@ function begin([program = '', ...args]: readonly string[], stdio: 'inherit' | 'i
   return spawn(program, args, { detached: true, stdio: typeof stdio === 'string' ? stdio : [...stdio] });
 }
 
-function perform(command: readonly string[]): void {
+/** Ends as the command ends; a death by signal as shells tell it, since Node survives some signals. */
+function perform(): void {
   const child = begin(command, 'inherit');
   child.on('error', (error) => {
-    writeSync(2, `${error.message}\n`);
+    say(error.message);
     process.exit('code' in error && error.code === 'EACCES' ? 126 : 127);
   });
-  child.on('exit', (code, signal) => {
-    if (signal === null) process.exit(code ?? 1);
-    process.kill(process.pid, signal);
-  });
+  child.on('exit', (code, signal) => process.exit(code ?? (signal === null ? 1 : 128 + constants.signals[signal])));
 }
 
+for (const [name, value] of Object.entries(process.env)) {
+  if (!name.startsWith(told.veil)) continue;
+  process.env[name.slice(told.veil.length)] = value;
+  delete process.env[name];
+}
 if (told.wayOut !== null) await offer(told.wayOut);
 for (const service of told.services) await start(service);
-perform(told.command);
+perform();

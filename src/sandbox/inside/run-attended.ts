@@ -14,8 +14,11 @@ import { insideScript } from './scripts.ts';
 /** Where the box's own programs are, inside. */
 export const ownDirectory = '/run/espalier';
 
-/** The attendant's own threads: the limit is what the command may have. */
+/** The attendant's own: the limits are what the command may have. */
 const attendantThreads = 16;
+const attendantBytes = 64 << 20;
+/** What Node reads in its environment is the command's to read, and would change the attendant. */
+const veil = 'ATTENDED_';
 const tailBytes = 4_096;
 const givenUp = 125;
 
@@ -36,16 +39,17 @@ export async function runAttended(order: SandboxOrder, watcher: SandboxWatcher, 
 }
 
 function attended(order: SandboxOrder, word: string): SandboxOrder {
-  const { wayOut, services, command, limits, inputs } = order;
+  const { wayOut, services, command, limits, inputs, env } = order;
   const script = insideScript('attendant');
   const [node, inside] = [`${ownDirectory}/node`, `${ownDirectory}/${basename(script)}`];
   const port = wayOut?.port ?? null;
-  const told = { word, wayOut: port === null ? null : { path: wayOutPath, port }, services, command };
+  const told = { word, veil, wayOut: port === null ? null : { path: wayOutPath, port }, services };
   return {
     ...order,
-    command: [node, inside, JSON.stringify(told)],
+    command: [node, inside, JSON.stringify(told), ...command],
+    env: Object.fromEntries(Object.entries(env).map(([name, value]) => [name.startsWith('NODE_') ? `${veil}${name}` : name, value])),
     inputs: [...inputs, { from: process.execPath, to: node }, { from: script, to: inside }],
-    limits: { ...limits, pids: limits.pids + attendantThreads },
+    limits: { ...limits, pids: limits.pids + attendantThreads, memoryBytes: limits.memoryBytes + attendantBytes },
     wayOut: wayOut === null ? null : { ...wayOut, port: null },
     services: [],
   };
