@@ -7,12 +7,13 @@ export const sandboxVerbs: readonly Verb[] = [
     name: 'sandbox',
     summary: 'run a command in a sandbox, as an order would be run',
     says: [
-      'The command sees the programs of the machine and, with --workspace, the files of a folder; nothing else of the machine, no network, and nothing of this environment. What it changes is thrown away. If it ends otherwise than with exit code 0, that is said, and the exit status is 1.',
+      'The command sees the programs of the machine, the toolchains that PATH leads to in a home (nvm, fnm, volta, mise, asdf, pyenv, rustup, sdkman), and, with --workspace, the files of a folder; nothing else of the machine, no network, and nothing of this environment. What it changes is thrown away. If it ends otherwise than with exit code 0, that is said, and the exit status is 1.',
     ],
     arguments: [{ name: 'COMMAND', says: 'the program and its arguments, after `--`; no shell reads them', many: true }],
     options: [
       { name: 'with', value: 'NAME', says: 'the sandbox, as `doctor` names them; otherwise bubblewrap' },
       { name: 'workspace', value: 'DIR', says: 'a folder whose files are its workspace; it stays as it is' },
+      { name: 'toolchains', value: 'T', says: 'path: those that PATH leads to, which it is anyway; or none' },
       { name: 'net', value: 'N', says: 'none, which it is anyway' },
       { name: 'memory', value: 'SIZE', says: 'of all its processes together; otherwise 4G' },
       { name: 'scratch', value: 'SIZE', says: 'of /tmp, /dev/shm, its home and what it changes, each; otherwise 1G' },

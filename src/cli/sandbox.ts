@@ -1,6 +1,6 @@
 /** `sandbox -- COMMAND…`: one command in a box, as an order would be run. */
 
-import { runBoxed, type SandboxLimits, sandboxNames, type SandboxOutcome, usualLimits } from '../compose/sandboxes.ts';
+import { findToolchains, runBoxed, type SandboxLimits, sandboxNames, type SandboxOutcome, type Toolchains, usualLimits } from '../compose/sandboxes.ts';
 import { exitCodes } from './exit-codes.ts';
 import { stateDirectoryOf } from './open-journal.ts';
 import { wholeOption } from './parse-args.ts';
@@ -17,11 +17,12 @@ export const sandbox: Act = async (call, terminal) => {
   if (net !== 'none') throw new UsageError(`Option --net takes none; ${net} is nothing that this version can hold.`);
   const limits = limitsOf(call);
   const machine = { directory: stateDirectoryOf(surroundings), path: surroundings.env['PATH'] ?? '' };
+  const toolchains = toolchainsOf(call, terminal);
   const streams = { stdout: new Lines((line) => terminal.print(line)), stderr: new Lines((line) => terminal.say(line)) };
   const kept = { stdout: '', stderr: '' };
   const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
   const outcome = await runBoxed(machine, {
-    use, command: call.arguments, workspace: options.get('workspace') ?? null, limits,
+    use, command: call.arguments, workspace: options.get('workspace') ?? null, limits, toolchains,
     demands: (['memory', 'pids', 'cpus'] as const).filter((name) => options.has(name)),
     onOutput: (stream, bytes) => {
       const text = decoders[stream].decode(bytes, { stream: true });
@@ -29,10 +30,12 @@ export const sandbox: Act = async (call, terminal) => {
       else streams[stream].add(text);
     },
   });
-  if (call.isJson) terminal.json({ outcome, ...kept });
+  if (call.isJson) terminal.json({ outcome, ...kept, toolchains: toolchains?.found.map(({ name, program, bin }) => ({ name, program, bin })) ?? [] });
   else {
     for (const stream of Object.values(streams)) stream.end();
     tell(outcome, terminal);
+    // The program may be one that PATH leads to outside.
+    if (outcome.kind === 'exit' && outcome.code === 127) for (const { program, why } of toolchains?.unresolved ?? []) terminal.say(`not brought inside: ${program}: ${why}`);
   }
   return outcome.kind === 'exit' && outcome.code === 0 ? exitCodes.ok : exitCodes.failed;
 };
@@ -65,6 +68,14 @@ class Lines {
     if (this.#begun !== '') this.#print(this.#begun);
     this.#begun = '';
   }
+}
+
+/** What this person's PATH leads to, unless it is not wanted. */
+export function toolchainsOf({ options }: Call, { surroundings }: Terminal): Toolchains | null {
+  const wanted = options.get('toolchains') ?? 'path';
+  if (!['path', 'none'].includes(wanted)) throw new UsageError(`Option --toolchains takes path or none; ${wanted} is neither.`);
+  const { env } = surroundings;
+  return wanted === 'none' ? null : findToolchains({ path: env['PATH'] ?? '', home: surroundings.home(), env });
 }
 
 function tell(outcome: SandboxOutcome, terminal: Terminal): void {

@@ -4,13 +4,16 @@ import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { SandboxCapability } from '../ports/capabilities.ts';
-import { type Sandbox, SandboxError, type SandboxLimits, type SandboxOutcome, type SandboxProbe } from '../ports/sandbox.ts';
+import { homePath, type Sandbox, SandboxError, type SandboxLimits, type SandboxOutcome, type SandboxProbe } from '../ports/sandbox.ts';
 import { backEnds } from '../sandbox/back-ends.ts';
 import { type CheckResult, checkSandbox } from '../sandbox/conformance/check-sandbox.ts';
+import { bindToolchains } from '../sandbox/toolchains/bind-toolchains.ts';
+import { findToolchains, type Toolchains } from '../sandbox/toolchains/find-toolchains.ts';
 import { leaseSandbox } from '../sandbox/proof/lease-sandbox.ts';
 import { machineMark, proofFormat, readProof, writeProof } from '../sandbox/proof/proof-file.ts';
 
-export type { SandboxLimits, SandboxOutcome };
+export type { SandboxLimits, SandboxOutcome, Toolchains };
+export { findToolchains };
 
 export interface Machine {
   /** Where state is kept. */
@@ -34,22 +37,25 @@ export interface Boxed {
   /** `null`: no files but the machine's programs. */
   readonly workspace: string | null;
   readonly limits: SandboxLimits;
+  /** What is found of the person's own; `null`: the machine's programs are all. */
+  readonly toolchains: Toolchains | null;
   /** What was asked for: it is held, or nothing is run. */
   readonly demands: readonly SandboxCapability[];
   readonly onOutput: (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void;
 }
 
 /** Runs a command as an order would be run; what it changes in its workspace is thrown away. Throws `SandboxError`. */
-export async function runBoxed(machine: Machine, { use, command, workspace, limits, demands, onOutput }: Boxed): Promise<SandboxOutcome> {
+export async function runBoxed(machine: Machine, { use, command, workspace, limits, toolchains, demands, onOutput }: Boxed): Promise<SandboxOutcome> {
   const named = sandboxOf(machine, use);
   await named.sweep();
   const sandbox = await leaseSandbox(named, demands, readProof(proofsOf(machine), use));
   const id = `by-hand-${randomUUID()}`;
   const layer = join(stateOf(machine), 'layers', id);
-  const env = { PATH: '/usr/local/bin:/usr/bin:/bin', HOME: '/home/agent', LANG: 'C.UTF-8', TMPDIR: '/tmp' };
+  const { inputs, path } = bindToolchains(toolchains?.found ?? [], join(stateOf(machine), 'blanks'));
+  const env = { PATH: path, HOME: homePath, LANG: 'C.UTF-8', TMPDIR: '/tmp' };
   const files = workspace === null ? null : { base: resolve(workspace), layer };
   try {
-    return await sandbox.run({ id, command, workspace: files, inputs: [], env, limits, wayOut: null, services: [], image: null }, { onOutput });
+    return await sandbox.run({ id, command, workspace: files, inputs, env, limits, wayOut: null, services: [], image: null }, { onOutput });
   } finally {
     rmSync(layer, { recursive: true, force: true });
   }

@@ -1,8 +1,8 @@
 /** The verbs about sandboxes: what they refuse, as kept under snapshots/, and what they do where there is one. */
 
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { after, test } from 'node:test';
 import { whyNoBubblewrap } from '../contracts/boxed-order.ts';
 import { TemporaryDirectory } from '../contracts/temporary-directory.ts';
@@ -20,15 +20,15 @@ const skip = why === null ? {} : { skip: why };
 test('sandbox', () => {
   const commands = [
     ['sandbox'], ['sandbox', '--with', 'jail', '--', 'true'], ['doctor', 'jail'], ['sandbox', '--net', 'gateway', '--', 'true'],
-    ['sandbox', '--memory', 'much', '--', 'true'], ['sandbox', '--pids', '0', '--', 'true'], ['sandbox', '--', 'true'],
+    ['sandbox', '--memory', 'much', '--', 'true'], ['sandbox', '--pids', '0', '--', 'true'], ['sandbox', '--toolchains', 'all', '--', 'true'], ['sandbox', '--', 'true'],
   ];
   // Without PATH no program is found: what is said then is the same on every machine.
   matches('test/cli/snapshots/sandbox.txt', commands.map((args) => told(args, { state })).join(''));
 });
 
 test('a command is run with nothing of the environment', skip, () => {
-  const run = espalier(['sandbox', '--json', '--', 'sh', '-c', 'echo "$CANARY"; pwd; exit 3'], { state, env });
-  assert.deepEqual(JSON.parse(run.stdout), { outcome: { kind: 'exit', code: 3 }, stdout: '\n/home/agent\n', stderr: '' });
+  const run = espalier(['sandbox', '--json', '--toolchains', 'none', '--', 'sh', '-c', 'echo "$CANARY"; pwd; exit 3'], { state, env });
+  assert.deepEqual(JSON.parse(run.stdout), { outcome: { kind: 'exit', code: 3 }, stdout: '\n/home/agent\n', stderr: '', toolchains: [] });
   assert.equal(run.status, 1);
 });
 
@@ -36,6 +36,26 @@ test('what a command prints steers no terminal', skip, () => {
   const run = espalier(['sandbox', '--', 'printf', 'a\\033]0;title\\007b'], { state, env });
   assert.equal(run.status, 0, run.stderr);
   assert.ok(!run.stdout.includes('\u001b'), JSON.stringify(run.stdout));
+});
+
+test('a toolchain in a home is found and seen, and the home is not', skip, () => {
+  const place = new TemporaryDirectory();
+  chmodSync(place.path, 0o700);
+  const version = join(place.path, '.nvm/versions/node/v1.2.3');
+  for (const folder of ['bin', 'etc', 'lib/node_modules']) mkdirSync(join(version, folder), { recursive: true });
+  for (const file of [join(place.path, '.npmrc'), join(place.path, '.nvm/token'), join(version, 'etc/npmrc')]) writeFileSync(file, 'CANARY');
+  writeFileSync(join(version, 'bin/node'), `#!/bin/sh\ngrep -rs 'CANAR[Y]' "$1" && exit 9; echo node of a home`, { mode: 0o755 });
+  chmodSync(version, 0o755);
+  try {
+    const around = { state, env: { ...env, HOME: place.path, PATH: `${join(version, 'bin')}:/usr/bin:/bin` } };
+    const run = espalier(['sandbox', '--json', '--', 'node', place.path], around);
+    const { stdout, toolchains } = JSON.parse(run.stdout);
+    assert.deepEqual([stdout, run.status], ['node of a home\n', 0], run.stderr);
+    assert.deepEqual(toolchains.find(({ name }: { name: string }) => name === 'node'), { name: 'node', program: join(version, 'bin/node'), bin: join(version, 'bin') });
+    assert.equal(espalier(['sandbox', '--toolchains', 'none', '--', 'ls', place.path], around).status, 1);
+  } finally {
+    place.remove();
+  }
 });
 
 test('doctor says what is held, and of the control what fails', skip, () => {
