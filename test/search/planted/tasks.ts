@@ -8,7 +8,7 @@ import { brain as kernel } from '../../../src/kernel/brain.ts';
 import { isRefusal } from '../../../src/kernel/refusal.ts';
 import type { KernelBrain } from '../../../src/kernel/brain.ts';
 import {
-  changing, deciding, editRows, evolving, isOf, leavingOut, type PlantedBug, saying, withLimits, withPlan, withSteps,
+  answering, changing, deciding, editRows, evolving, isOf, leavingOut, type PlantedBug, saying, withLimits, withPlan, withSteps,
 } from './plant.ts';
 
 /** Admits whatever is returned: what is bad in it is hidden from admission. */
@@ -107,6 +107,21 @@ export const taskBugs: readonly PlantedBug[] = [
   {
     id: 'wish-lost', rule: 'T4', describe: 'what a person asked for by name does not begin as its plan grows', world: 'nested',
     brain: saying((events, state) => events.filter((event) => event.type !== 'UnitReopened' || typeof state.units.get(event.unit)?.askedBy !== 'string')),
+  },
+  {
+    id: 'wish-forgotten', rule: 'T4', describe: 'what a person wants of a dropped unit is forgotten as somebody speaks', world: 'wishes',
+    brain: evolving('QuestionAnswered', (state) => {
+      editRows(state.units, (unit) => (unit.status === 'dropped' && typeof unit.askedBy === 'string' ? { ...unit, askedBy: null } : null));
+    }),
+  },
+  {
+    id: 'wish-in-vain', rule: 'T4', describe: 'a wish is kept where no wire leads back to its plan', world: 'wishes',
+    brain: answering((state, command) => {
+      const unit = command.type === 'retry' ? state.units.get(state.tasks.get(command.task ?? '')?.unit ?? '') : undefined;
+      const isLost = unit?.status === 'halted' || unit?.status === 'dropped';
+      if (command.type !== 'retry' || unit === undefined || !isLost || state.run.growing !== null) return null;
+      return [{ type: 'RetryAsked', at: state.run.clock, unit: unit.id, person: command.person }];
+    }),
   },
   {
     id: 'called-forgotten', rule: 'T6', describe: 'frames that the run has called are forgotten as they halt, and a retry has nowhere to go on', world: 'nested',

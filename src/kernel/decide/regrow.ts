@@ -1,0 +1,52 @@
+/** Whether a plan can grow again, so that a person's wish for one of its units is not in vain (T4, T6). */
+
+import { isOfPlan } from '../evolve/rows.ts';
+import type { Step } from '../ir.ts';
+import type { Frame } from '../rows.ts';
+import type { State } from '../state.ts';
+import type { Draft } from './draft.ts';
+import { isRoot } from './look.ts';
+
+/** `null`: wires lead to a grow of the unit's plan, or a retry of the run does. Otherwise why none will. */
+export function whyNoRegrow(draft: Draft, unit: string): string | null {
+  const { state } = draft;
+  const stands: string[] = [];
+  for (const id of state.frames.keys()) {
+    const frame = state.frames.get(id);
+    if (frame === undefined || frame.task !== null || !mayGoOn(state, frame)) continue;
+    const steps = ahead(draft, frame);
+    const reads = (name: string): boolean => frame.returned.some(({ step, digest }) => step === name && isIn(state, digest, unit));
+    if (steps.some((step) => step.kind === 'grow' && reads(step.tasks))) return null;
+    stands.push(frame.haltedAt ?? state.visits.get(frame.visit ?? '')?.step ?? id);
+  }
+  return `no wire leads from ${stands.join(' or ')} to a grow of its plan`;
+}
+
+function isIn(state: State, digest: string, unit: string): boolean {
+  const plan = state.plans.get(digest);
+  return plan !== undefined && isOfPlan(state, plan, unit);
+}
+
+/** A halted frame goes on with a retry of the run: the root, and what halted inside it. */
+function mayGoOn(state: State, frame: Frame): boolean {
+  if (frame.status !== 'halted') return frame.status === 'live';
+  if (isRoot(frame)) return true;
+  const caller = state.frames.keys().find((id) => state.frames.get(id)?.haltedIn === frame.id);
+  const row = caller === undefined ? undefined : state.frames.get(caller);
+  return row !== undefined && row.status === 'halted' && mayGoOn(state, row);
+}
+
+/** The steps that its wires may still lead to; of a halted one also where it halted. */
+function ahead({ state, plan }: Draft, frame: Frame): readonly Step[] {
+  const steps = plan.steps.get(frame.workflow);
+  const at = state.visits.get(frame.visit ?? '')?.step;
+  const queue = frame.haltedAt === null ? [] : [frame.haltedAt];
+  if (at !== undefined) queue.push(...steps?.get(at)?.wires.map(({ to }) => to) ?? []);
+  const seen = new Set<string>();
+  for (const name of queue) {
+    if (seen.has(name)) continue;
+    seen.add(name);
+    queue.push(...steps?.get(name)?.wires.map(({ to }) => to) ?? []);
+  }
+  return [...seen].flatMap((name) => steps?.get(name) ?? []);
+}

@@ -1,0 +1,35 @@
+/** T4: what a person asks for by name can still come: the frames that hold its plan are looked through. */
+
+import type { EventOf } from '../event.ts';
+import type { Frame } from '../rows.ts';
+import type { State } from '../state.ts';
+import type { Happening } from './transition.ts';
+
+export function wished({ now, event, found }: Happening<EventOf<'RetryAsked'>>): void {
+  const frames = [...now.frames.entries()].map(([, frame]) => frame);
+  const going = frames.filter((frame) => frame.task === null && (frame.status === 'live' || frame.status === 'halted'));
+  if (!going.some((frame) => grows(now, frame, event.unit))) {
+    found.add('T4', `${event.person} wants ${event.unit} to begin anew, and no grow of its plan can be reached`);
+  }
+}
+
+function grows(now: State, frame: Frame, unit: string): boolean {
+  const steps = now.plan?.workflows.get(frame.workflow)?.steps ?? [];
+  const at = frame.haltedAt ?? now.visits.get(frame.visit ?? '')?.step ?? '';
+  const reached = new Set(frame.haltedAt === null ? [] : [at]);
+  // Every pass follows the wires of what is known, so that as many as there are steps reach all.
+  for (const _ of steps) {
+    const known = steps.filter(({ name }) => name === at || reached.has(name));
+    for (const { wires } of known) for (const { to } of wires) reached.add(to);
+  }
+  return steps.some((step) => step.kind === 'grow' && reached.has(step.name) && frame.returned.some((item) =>
+    item.step === step.tasks && holds(now, item.digest, unit)));
+}
+
+/** A plan holds its own tasks, and what was filed in the course of them. */
+function holds(now: State, digest: string, unit: string): boolean {
+  const own = now.plans.get(digest)?.tasks.map(({ id }) => id) ?? [];
+  let task = now.units.get(unit)?.main ?? null;
+  while (task !== null && !own.includes(task)) task = now.tasks.get(task)?.parent ?? null;
+  return task !== null;
+}
