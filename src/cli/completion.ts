@@ -38,8 +38,12 @@ _espalier() {
   verbs=(
 ${shown.map(({ name, summary }) => `    ${single(`${name}:${summary.replaceAll(':', '\\:')}`)}`).join('\n')}
   )
-  if (( CURRENT == 2 )); then _describe verb verbs; return; fi
-  case $words[2] in
+  local verb= at
+  for ((at = 2; at < CURRENT; at += 1)); do
+    case $words[at] in -*) ;; *) verb=$words[at]; break ;; esac
+  done
+  case $verb in
+    '') _describe verb verbs; compadd -- ${globals().join(' ')}; return ;;
 ${shown.map((verb) => `    ${verb.name}) compadd -- ${optionsOf(verb).join(' ')} ;;`).join('\n')}
   esac
   _files
@@ -48,10 +52,14 @@ if [ "$funcstack[1]" = _espalier ]; then _espalier "$@"; else compdef _espalier 
 `,
   fish: (shown) => `${[
     ...shown.map(({ name, summary }) => `complete -c espalier -n __fish_use_subcommand -f -a ${name} -d ${single(summary)}`),
-    ...shown.flatMap((verb) => [...verb.options, ...globalOptions].map(({ name, value, says }) =>
-      `complete -c espalier -n '__fish_seen_subcommand_from ${verb.name}' -l ${name}${value === undefined ? '' : ' -r'} -d ${single(says)}`)),
+    ...shown.flatMap((verb) => verb.options.map((option) => `complete -c espalier -n '__fish_seen_subcommand_from ${verb.name}' ${fishOption(option)}`)),
+    ...globalOptions.map((option) => `complete -c espalier ${fishOption(option)}`),
   ].join('\n')}\n`,
 };
+
+function fishOption({ name, value, says }: Verb['options'][number]): string {
+  return `-l ${name}${value === undefined ? '' : ' -r'} -d ${single(says)}`;
+}
 
 function globals(): readonly string[] {
   return globalOptions.map(({ name }) => `--${name}`);

@@ -1,12 +1,14 @@
 /**
- * What zsh and fish source. Where a shell is not there, its script is held to a form that it is known
- * to read: each line of fish by itself, zsh's by bash, whose grammar the script does not go beyond.
+ * What the shells source, tried in each of them that is here. The scripts of zsh and fish are held to
+ * a form as well: each line of fish by itself, zsh's by bash, whose grammar the script does not go beyond.
  */
 
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
-import { espalier } from './program.ts';
+import { espalier, root } from './program.ts';
 import { TemporaryDirectory } from '../contracts/temporary-directory.ts';
 import { globalOptions } from '../../src/cli/parse-args.ts';
 import { verbs } from '../../src/cli/verbs.ts';
@@ -50,13 +52,46 @@ test('zsh is given each verb with its options, in lines that it takes for that',
 
 test('fish is given each verb and option in a line of its own', () => {
   const lines = scriptFor('fish').trimEnd().split('\n');
-  const form = /^complete -c espalier -n (?:__fish_use_subcommand -f -a ([a-z]+)|'__fish_seen_subcommand_from ([a-z]+)' -l ([a-z-]+)(?: -r)?) -d '[^'\\]+'$/;
+  const form = /^complete -c espalier (?:-n __fish_use_subcommand -f -a ([a-z]+)|(?:-n '__fish_seen_subcommand_from ([a-z]+)' )?-l ([a-z-]+)(?: -r)?) -d '[^'\\]+'$/;
   const read = lines.map((line) => form.exec(line)?.slice(1).join(' ').trim() ?? line);
-  deepEqual(read, [...names, ...names.flatMap((name) => optionsOf(name).map((option) => `${name} ${option}`))]);
+  const own = shown.flatMap(({ name, options }) => options.map((option) => `${name} ${option.name}`));
+  deepEqual(read, [...names, ...own, ...globalOptions.map(({ name }) => name)]);
   for (const { options } of shown) {
     for (const { name, value } of options) equal(lines.some((line) => line.includes(` -l ${name} -r `)), value !== undefined, name);
   }
 });
 
-test('zsh itself reads its script', { skip: skipWithout('zsh') }, () => isRead('zsh', ['-n'], scriptFor('zsh')));
-test('fish itself reads its script', { skip: skipWithout('fish') }, () => isRead('fish', ['--no-execute'], scriptFor('fish')));
+
+/** What a person types, and what stands there after the key that completes. */
+const typed: readonly (readonly [string, string])[] = [
+  ['espalier sch', 'schema'], ['espalier --js', '--json'], ['espalier --json sch', 'schema'], ['espalier graph --f', '--format'],
+  ['espalier --json graph --f', '--format'], ['espalier check fi', 'fix.esp'], ['espalier fmt --c', '--check'], ['espalier fmt --js', '--json'],
+];
+
+/** Prints a line for each of its arguments: the word that it was completed to. `$SCRIPT` is what is sourced. */
+const asking: Readonly<Record<string, readonly string[]>> = {
+  bash: ['--norc', '-euc', `source "$SCRIPT"
+for line in "$@"; do
+  COMP_WORDS=($line); COMP_CWORD=$((\${#COMP_WORDS[@]} - 1)); _espalier; echo "\${COMPREPLY[*]}"
+done`, 'bash'],
+  zsh: ['-f', join(root, 'test/cli/complete-in-zsh.zsh')],
+  fish: ['--no-config', '-c', 'source $SCRIPT; for line in $argv; complete -C $line | string replace -r "\\t.*" ""; end'],
+};
+
+for (const [shell, args] of Object.entries(asking)) {
+  test(`${shell} itself completes verbs, options and files`, { skip: skipWithout(shell) }, () => {
+    const directory = new TemporaryDirectory();
+    try {
+      const script = join(directory.path, '_espalier');
+      writeFileSync(script, scriptFor(shell));
+      writeFileSync(join(directory.path, 'fix.esp'), '');
+      const env = { HOME: directory.path, PATH: process.env['PATH'] ?? '', TERM: 'dumb', SCRIPT: script };
+      const options = { encoding: 'utf8', env, cwd: directory.path, timeout: 60_000 } as const;
+      const { stdout, stderr } = spawnSync(shell, [...args, ...typed.map(([line]) => line)], options);
+      equal(stderr, '');
+      deepEqual(stdout.trim().split('\n').map((line) => line.trim()), typed.map(([, word]) => word));
+    } finally {
+      directory.remove();
+    }
+  });
+}

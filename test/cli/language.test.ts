@@ -78,22 +78,6 @@ test('standard input is laid out to standard output', () => {
   deepEqual([stdout, status], [good, 0]);
 });
 
-test('bash completes verbs and options by what it sources', () => {
-  const completed = (line: string): string => {
-    const words = line.split(' ');
-    const script = `source <("$NODE" "$DOOR" completion bash); COMP_WORDS=(${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length - 1}; _espalier; echo "\${COMPREPLY[*]}"`;
-    const env = { HOME: directory.path, PATH: process.env['PATH'] ?? '', NODE: process.execPath, DOOR: join(root, 'bin/espalier.cjs') };
-    const { stdout, stderr } = spawnSync('bash', ['--norc', '-euc', script], { encoding: 'utf8', env, cwd: directory.path });
-    equal(stderr, '');
-    return stdout.trim();
-  };
-  equal(completed('espalier sch'), 'schema');
-  equal(completed('espalier graph --f'), '--format');
-  equal(completed('espalier --json graph --f'), '--format');
-  equal(completed('espalier check fi'), 'fix.esp');
-  equal(completed('espalier fmt --c'), '--check');
-});
-
 /** The packages and parts of ours that a command loads, as Node itself tells. */
 function loadedBy(args: readonly string[]): readonly string[] {
   const probe = `const { registerHooks } = require('node:module'); registerHooks({ load(url, context, next) { process.stderr.write('\\n@' + url + '@'); return next(url, context); } });`;
