@@ -9,6 +9,7 @@
 import { readlinkSync } from 'node:fs';
 import { homePath, type Input, type SandboxOrder, wayOutPath, workspacePath } from '../../ports/sandbox.ts';
 import { isInWorkspace } from '../order/mount-points.ts';
+import type { Sources } from '../order/stage.ts';
 
 /** Descriptors of the child, in the order in which they are given to it. */
 export const descriptors = { status: 3, arguments: 4, filter: 5, passwd: 6, group: 7, hosts: 8, empty: 9 } as const;
@@ -21,13 +22,6 @@ export const madeUp: Readonly<Record<'passwd' | 'group' | 'hosts', string>> = {
   group: `root:x:0:\n${boxUser.name}:x:${boxUser.gid}:\nnogroup:x:65534:\n`,
   hosts: '127.0.0.1 localhost\n::1 localhost\n',
 };
-
-/** Where the host's files are for bubblewrap, which need not be where they were for us. */
-export interface Sources {
-  readonly workspace: string | null;
-  readonly inputs: readonly string[];
-  readonly wayOut: string | null;
-}
 
 export function boxArguments(order: SandboxOrder, sources: Sources): readonly string[] {
   const size = String(order.limits.scratchBytes);

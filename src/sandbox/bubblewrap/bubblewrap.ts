@@ -6,9 +6,7 @@
  * where they can be written.
  */
 
-import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
-import { release } from 'node:os';
 import { join } from 'node:path';
 import type { Sandbox, SandboxOrder, SandboxOutcome, SandboxProbe, SandboxWatcher } from '../../ports/sandbox.ts';
 import { SandboxError } from '../../ports/sandbox.ts';
@@ -17,13 +15,15 @@ import { runAttended } from '../inside/run-attended.ts';
 import { checkOrder } from '../order/check-order.ts';
 import { cleanOrder } from '../order/clean-order.ts';
 import { type ControlGroup, groupDirectories, makeGroup } from '../machine/control-group.ts';
-import { bytesOf, isOf, type LayerKind, layered, layerKind, layerParts, makeLayer } from '../order/layer.ts';
+import { type LayerKind, layered, layerKind, layerParts, makeLayer } from '../order/layer.ts';
+import { newRecord } from '../order/new-record.ts';
 import { dropPoints, makePoints } from '../order/mount-points.ts';
-import { type OrderRecord, takePlace, thisHost, writeRecord } from '../order/order-place.ts';
+import { type OrderRecord, takePlace, writeRecord } from '../order/order-place.ts';
+import { passedLimits } from '../order/passed-limits.ts';
 import { probeBubblewrap } from './probe-bubblewrap.ts';
 import { findPrograms, type Programs, programsMark } from '../machine/programs.ts';
 import { spawnBox } from './spawn-box.ts';
-import { noOverlay, noRoom, ownerOf, type Stage, stageOf } from './stage.ts';
+import { mayOverlayInputs, noOverlay, noRoom, ownerOf, type Stage, stageOf } from '../order/stage.ts';
 import { sweepOrders } from '../order/sweep-orders.ts';
 import { UidPool } from '../machine/uid-pool.ts';
 import { outcomeOf, watchBox, type Watched } from '../order/watch-box.ts';
@@ -84,7 +84,7 @@ export class Bubblewrap implements Sandbox {
       writeRecord(place, record);
       const group = this.#places === null ? null : makeGroup(this.#places, record.mark, order.limits);
       const run: BoxRun = { order, watcher, programs, place, record, group };
-      const watched = await this.#attempt(run, { layer: this.#layerOf(run), mayOverlay: record.uid !== null || hasUserAttributes(release()) });
+      const watched = await this.#attempt(run, { layer: this.#layerOf(run), mayOverlay: mayOverlayInputs(record.uid) });
       ({ pids } = watched);
       return conclude(watched, group);
     } finally {
@@ -93,18 +93,8 @@ export class Bubblewrap implements Sandbox {
   }
 
   #recordOf(order: SandboxOrder): OrderRecord {
-    const digest = createHash('sha256').update(`${this.#options.state}\0${order.id}`).digest('hex').slice(0, 16);
-    const mark = `espalier-${digest}`;
-    const groups = this.#places === null ? [] : groupDirectories(this.#places, mark);
-    const discarded = order.inputs.filter(({ writes }) => writes === 'discarded').map(({ from }) => from);
-    const isShared = [...discarded, ...(order.workspace === null ? [] : [order.workspace.base])].some((path) => this.#isBase(path));
-    const host = thisHost();
-    const uid = this.#pool === null ? null : isShared ? this.#pool.ofBases : this.#pool.take(host);
-    return { id: order.id, host, mark, uid, isUidOwn: uid !== null && !isShared, layer: order.workspace?.layer ?? null, groups };
-  }
-
-  #isBase(base: string): boolean {
-    return this.#pool !== null && isOf(base, ownerOf(this.#pool.ofBases));
+    const record = newRecord(this.#options.state, order, this.#pool);
+    return { ...record, groups: this.#places === null ? [] : groupDirectories(this.#places, record.mark) };
   }
 
   #layerOf({ order, record }: BoxRun): LayerKind | null {
@@ -125,7 +115,7 @@ export class Bubblewrap implements Sandbox {
     try {
       const stage = this.#stage(run, kinds, copied === null && points.length > 0 ? pointPlace : null);
       const child = spawnBox({ order, stage, programs, place, mark: record.mark, uid: record.uid });
-      const watched = await watchBox(child, { order, watcher, passed: await limitsOf(run, layer) });
+      const watched = await watchBox(child, { order, watcher, passed: await passedLimits(order, layer, () => run.group?.cpuMs() ?? null) });
       const isUnmade = watched.cause === null && watched.code === null;
       if (isUnmade && watched.chainCode === noRoom) throw new SandboxError(`Cannot make the box: what an input holds has no room in ${order.limits.scratchBytes} bytes of scratch: ${watched.complaint}`);
       if (!isUnmade || watched.chainCode !== noOverlay || !kinds.mayOverlay) return watched;
@@ -158,24 +148,6 @@ interface BoxRun {
   readonly place: string;
   readonly record: OrderRecord;
   readonly group: ControlGroup | null;
-}
-
-/** Whether files in memory have attributes that an ordinary user's overlay can keep its notes in: since Linux 6.6. */
-function hasUserAttributes(kernel: string): boolean {
-  const [major = 0, minor = 0] = kernel.split('.').map((part) => Number.parseInt(part, 10));
-  return major > 6 || (major === 6 && minor >= 6);
-}
-
-/** The limits that no kernel keeps for us: what is in them is counted now and then. */
-async function limitsOf({ order, group }: BoxRun, layer: LayerKind | null): Promise<() => Promise<SandboxOutcome | null>> {
-  const [workspace, { limits }] = [layered(order.workspace), order];
-  const part = layer === null || workspace === null ? null : join(workspace.layer, layer === 'copy' ? layerParts.copy : layerParts.upper);
-  const before = part !== null && layer === 'copy' ? await bytesOf(part) : 0;
-  return async () => {
-    if ((group?.cpuMs() ?? 0) > limits.cpuMs) return { kind: 'limit', which: 'cpu' };
-    if (part !== null && (await bytesOf(part)) - before > limits.scratchBytes) return { kind: 'limit', which: 'scratch' };
-    return null;
-  };
 }
 
 function conclude({ cause, code, chainCode, complaint }: Watched, group: ControlGroup | null): SandboxOutcome {

@@ -1,10 +1,10 @@
 /** What bubblewrap holds on this machine: each limit is shown by an order that passes it. */
 
-import { randomUUID } from 'node:crypto';
 import type { SandboxCapability } from '../../ports/capabilities.ts';
-import { type BoxedService, type Held, type Sandbox, SandboxError, type SandboxLimits, type SandboxOutcome, type SandboxProbe } from '../../ports/sandbox.ts';
+import type { Held, Sandbox, SandboxProbe } from '../../ports/sandbox.ts';
 import type { CgroupPlaces } from '../machine/cgroup-places.ts';
 import { call, type Programs } from '../machine/programs.ts';
+import { holdsNothing, tryOrder } from '../order/try-order.ts';
 
 interface Probing {
   readonly sandbox: Pick<Sandbox, 'run'>;
@@ -12,47 +12,37 @@ interface Probing {
   readonly places: CgroupPlaces | null;
 }
 
-const small: SandboxLimits = {
-  memoryBytes: 64 << 20, pids: 32, cpus: null, cpuMs: 10_000, wallMs: 10_000, fileBytes: 1 << 20, scratchBytes: 1 << 20, outputBytes: 4_096,
-};
-
-const notBuilt: Held = { held: false, how: 'this version has nothing for it' };
-const nothing: Readonly<Record<SandboxCapability, Held>> = {
-  memory: notBuilt, disk: notBuilt, pids: notBuilt, cpus: notBuilt, image: notBuilt, reaches: notBuilt, needs: notBuilt, services: notBuilt,
-};
-
 export async function probeBubblewrap(probing: Probing): Promise<SandboxProbe> {
   const { programs } = probing;
   const name = 'bubblewrap';
   if (process.platform !== 'linux') {
-    return { name, version: null, usable: false, why: `it needs Linux, and this is ${process.platform}: run Espalier in a Linux machine or in Docker`, holds: nothing };
+    return { name, version: null, usable: false, why: `it needs Linux, and this is ${process.platform}: run Espalier in a Linux machine or in Docker`, holds: holdsNothing };
   }
-  if (typeof programs === 'string') return { name, version: null, usable: false, why: programs, holds: nothing };
+  if (typeof programs === 'string') return { name, version: null, usable: false, why: programs, holds: holdsNothing };
   const version = (await call(programs.bwrap, ['--version'])).stdout.trim().split(' ')[1] ?? null;
   const why = await whyNot(probing);
-  if (why !== null) return { name, version, usable: false, why, holds: nothing };
-  return { name, version, usable: true, why: null, holds: { ...nothing, ...(await held(probing)) } };
+  if (why !== null) return { name, version, usable: false, why, holds: holdsNothing };
+  return { name, version, usable: true, why: null, holds: { ...holdsNothing, ...(await held(probing)) } };
 }
 
 async function whyNot(probing: Probing): Promise<string | null> {
-  const outcome = await tryOrder(probing, ['true']);
+  const outcome = await tryOrder(probing.sandbox, ['true']);
   if (typeof outcome !== 'string') return outcome.kind === 'exit' && outcome.code === 0 ? null : `an empty order ended with ${JSON.stringify(outcome)}`;
   const isDenied = /namespace|Operation not permitted|Permission denied|setting up uid map/i.test(outcome);
   const settings = 'kernel.unprivileged_userns_clone=1, user.max_user_namespaces above 0, or on Ubuntu kernel.apparmor_restrict_unprivileged_userns=0';
   return isDenied ? `${outcome} (namespaces of users may be switched off: ${settings})` : outcome;
 }
 
-async function held({ sandbox, programs, places }: Probing): Promise<Readonly<Partial<Record<SandboxCapability, Held>>>> {
-  const probing = { sandbox, programs, places };
+async function held({ sandbox, places }: Probing): Promise<Readonly<Partial<Record<SandboxCapability, Held>>>> {
   const group = (held: boolean): Held => ({
     held, how: held ? `a control group, version ${places?.version ?? 0}` : 'no control group can be made here, so nothing holds it',
   });
   // Without a group nothing would stop it before the machine's own memory is gone.
-  const hog = places?.parents.memory === undefined ? 'no group' : await tryOrder(probing, ['tail', '/dev/zero']);
+  const hog = places?.parents.memory === undefined ? 'no group' : await tryOrder(sandbox, ['tail', '/dev/zero']);
   // More than there may be: the shell cannot make them all, and says so by its exit code.
-  const forks = await tryOrder(probing, ['sh', '-c', 'i=0; while [ $i -lt 64 ]; do sleep 5 & i=$((i+1)); done; exit 0']);
+  const forks = await tryOrder(sandbox, ['sh', '-c', 'i=0; while [ $i -lt 64 ]; do sleep 5 & i=$((i+1)); done; exit 0']);
   const isBounded = typeof forks !== 'string' && !(forks.kind === 'exit' && forks.code === 0);
-  const served = await tryOrder(probing, ['true'], [{ name: 'probe', command: ['sleep', '9'], ready: ['true'], port: null, readyMs: 5_000 }]);
+  const served = await tryOrder(sandbox, ['true'], { services: [{ name: 'probe', command: ['sleep', '9'], ready: ['true'], port: null, readyMs: 5_000 }] });
   const isServed = typeof served !== 'string' && served.kind === 'exit' && served.code === 0;
   return {
     services: { held: isServed, how: isServed ? 'beside the command, in its box' : `a service could not be started: ${JSON.stringify(served)}` },
@@ -61,14 +51,4 @@ async function held({ sandbox, programs, places }: Probing): Promise<Readonly<Pa
     cpus: group(places?.parents.cpu !== undefined),
     disk: { held: false, how: 'scratch is of a fixed size; the workspace is looked at now and then, and what is deleted but open is not counted' },
   };
-}
-
-async function tryOrder({ sandbox }: Probing, command: readonly string[], services: readonly BoxedService[] = []): Promise<SandboxOutcome | string> {
-  const order = { id: `probe-${randomUUID()}`, command, workspace: null, inputs: [], env: { PATH: '/usr/bin:/bin' }, limits: small, wayOut: null, services, image: null };
-  try {
-    return await sandbox.run(order, { onOutput: () => undefined });
-  } catch (error) {
-    if (error instanceof SandboxError) return error.message;
-    throw error;
-  }
 }

@@ -13,7 +13,7 @@ import { SandboxError, type SandboxOrder } from '../../ports/sandbox.ts';
 import { boxArguments, descriptors, madeUp, processLimits } from './box-arguments.ts';
 import type { Programs } from '../machine/programs.ts';
 import { seccompFilter } from '../filter/seccomp-filter.ts';
-import { type Stage, stageText } from './stage.ts';
+import { type Stage, stageText } from '../order/stage.ts';
 import { strayDescriptors } from './stray-descriptors.ts';
 
 export interface BoxSpawn {

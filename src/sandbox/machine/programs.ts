@@ -36,14 +36,18 @@ export function findPrograms(path: string): Programs | string {
 
 /** Which programs they are: their places, sizes and ages. */
 export function programsMark(programs: Programs | string): string {
-  if (typeof programs === 'string') return programs;
-  return Object.values(programs).map((place: string) => {
+  return typeof programs === 'string' ? programs : filesMark(Object.values(programs));
+}
+
+export function filesMark(places: readonly string[]): string {
+  return places.map((place) => {
     const { size, mtimeMs } = statSync(place);
     return `${place} ${size} ${mtimeMs}`;
   }).join(' · ');
 }
 
-function placeOf(name: string, path: string): string | null {
+/** Where the machine has it; `null`: nowhere. */
+export function placeOf(name: string, path: string): string | null {
   for (const folder of path.split(delimiter)) {
     const place = join(folder, name);
     // A relative entry would be whatever the current directory holds.
@@ -69,10 +73,10 @@ export interface Called {
 
 const longestCallMs = 600_000;
 
-/** Calls a program of the machine's own, with next to no environment. */
-export function call(program: string, args: readonly string[]): Promise<Called> {
+/** Calls a program of the machine's own, with next to no environment but what is given. */
+export function call(program: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Called> {
   return new Promise((resolve) => {
-    const options = { timeout: longestCallMs, env: { PATH: '/usr/bin:/bin:/usr/sbin:/sbin', LC_ALL: 'C' } };
+    const options = { timeout: longestCallMs, env: { PATH: '/usr/bin:/bin:/usr/sbin:/sbin', LC_ALL: 'C', ...env } };
     execFile(program, args, options, (error, stdout, stderr) => {
       resolve({ ok: error === null, stdout, stderr: stderr === '' && error !== null ? error.message : stderr });
     });

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { removeGroups } from '../machine/control-group.ts';
 import { dropWork } from './layer.ts';
-import { leavePlace, type OrderRecord } from './order-place.ts';
+import { leavePlace, type OrderRecord, type Removal } from './order-place.ts';
 import { belongsTo, hasArgument, kill, processesWhere, until } from '../machine/processes.ts';
 import { call } from '../machine/programs.ts';
 import type { UidPool } from '../machine/uid-pool.ts';
@@ -26,6 +26,7 @@ export async function cleanOrder(place: string, record: OrderRecord | null, { po
   for (const pid of pids) kill(pid);
   const left: string[] = [];
   const found = record === null ? [] : ofOrder(record);
+  if (record?.removal !== undefined && !(await removed(record.removal))) left.push('box');
   if (record !== null && !(await until(() => endAll(record)))) left.push('processes');
   if (record !== null && !(await removeGroups(record.groups))) left.push('control groups');
   const mounts = await unmountBelow(place);
@@ -33,6 +34,10 @@ export async function cleanOrder(place: string, record: OrderRecord | null, { po
   if (left.length === 0) leavePlace(place);
   if (left.length === 0 && record !== null && record.uid !== null && record.isUidOwn) pool?.free(record.uid);
   return { processes: found.length, groups: record?.groups.length ?? 0, mounts, left };
+}
+
+async function removed({ command: [program = '', ...args], env }: Removal): Promise<boolean> {
+  return (await call(program, args, env)).ok;
 }
 
 function endAll(record: OrderRecord): boolean {

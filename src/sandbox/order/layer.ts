@@ -47,7 +47,7 @@ export function isOwnUser(uid: number): boolean {
 }
 
 /** The layer's directories, owned by the leaf's user. */
-export async function makeLayer(workspace: Layered, kind: LayerKind, { owner, programs }: { owner: LayerOwner; programs: Programs }): Promise<void> {
+export async function makeLayer(workspace: Layered, kind: LayerKind, { owner, programs }: { owner: LayerOwner; programs: Pick<Programs, 'cp'> }): Promise<void> {
   const { layer } = workspace;
   if (kind === 'copy') return copyBase(workspace, owner, programs);
   for (const part of [layerParts.upper, layerParts.work]) mkdirSync(join(layer, part), { recursive: true });
@@ -61,7 +61,7 @@ export function dropWork(layer: string): void {
   rmSync(join(layer, layerParts.work), { recursive: true, force: true });
 }
 
-async function copyBase({ base, layer }: Layered, { uid, gid }: LayerOwner, { cp }: Programs): Promise<void> {
+async function copyBase({ base, layer }: Layered, { uid, gid }: LayerOwner, { cp }: Pick<Programs, 'cp'>): Promise<void> {
   const copy = join(layer, layerParts.copy);
   if (!existsSync(copy)) {
     const half = `${copy}.half`;

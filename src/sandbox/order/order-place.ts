@@ -23,6 +23,13 @@ export interface OrderRecord {
   readonly layer: string | null;
   /** Directories of control groups. */
   readonly groups: readonly string[];
+  /** What has to be called where a program of the machine keeps the order's box; nothing is the matter if there is none. */
+  readonly removal?: Removal;
+}
+
+export interface Removal {
+  readonly command: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
 }
 
 const recordName = 'record.json';

@@ -11,7 +11,7 @@ import { kill } from '../machine/processes.ts';
 export interface Watched {
   /** Why it was ended from outside; `null`: it ended by itself. */
   readonly cause: SandboxOutcome | null;
-  /** As bubblewrap tells it; `null`: the command was never started. */
+  /** As the program that makes the box tells it; `null`: the command was never started. */
   readonly code: number | null;
   /** The exit code of the chain itself. */
   readonly chainCode: number | null;
@@ -25,14 +25,26 @@ interface Watching {
   readonly watcher: SandboxWatcher;
   /** Asked again and again: a limit that was passed, if one was. */
   readonly passed: () => Promise<SandboxOutcome | null>;
+  /** What tells of the command; otherwise what bubblewrap writes to descriptor 3. */
+  readonly teller?: Teller;
+}
+
+/** Tells of the command, beside its streams. */
+export interface Teller {
+  /** The first process of the box; 0: it is not known yet. */
+  readonly initial: number;
+  /** All was told, once the chain has ended. */
+  readonly ended: Promise<unknown>;
+  /** Of the command, once the chain has ended with this one; `null`: it was never started. */
+  code(chainCode: number | null): number | null;
 }
 
 const lookEveryMs = 100;
 const complaintBytes = 2_000;
 
-export async function watchBox(child: ChildProcess, { order, watcher, passed }: Watching): Promise<Watched> {
+export async function watchBox(child: ChildProcess, { order, watcher, passed, teller }: Watching): Promise<Watched> {
   let cause: SandboxOutcome | null = null;
-  const status = new Status(child.stdio[3]);
+  const status = teller ?? new Status(child.stdio[3]);
   const end = (why: SandboxOutcome): void => {
     cause ??= why;
     for (const pid of [child.pid ?? 0, status.initial]) if (pid > 0) kill(pid);
@@ -57,7 +69,7 @@ export async function watchBox(child: ChildProcess, { order, watcher, passed }: 
   await looking;
   await status.ended;
   const pids = [status.initial].filter((pid) => pid > 0);
-  return { cause, code: status.code, chainCode: chainCode ?? null, complaint: complaint(), pids };
+  return { cause, code: status.code(chainCode ?? null), chainCode: chainCode ?? null, complaint: complaint(), pids };
 }
 
 /** A look that takes long is followed by a pause as long: looking is never most of what is done. */
@@ -96,7 +108,7 @@ function feed({ stdin }: ChildProcess, order: SandboxOrder): void {
 }
 
 /** What bubblewrap says of the command: its first process, and its exit code once it was really started. */
-class Status {
+class Status implements Teller {
   #text = '';
   readonly ended: Promise<unknown>;
 
@@ -115,7 +127,7 @@ class Status {
     return this.#number('child-pid') ?? 0;
   }
 
-  get code(): number | null {
+  code(): number | null {
     return this.#number('exit-code');
   }
 

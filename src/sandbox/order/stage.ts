@@ -1,5 +1,5 @@
 /**
- * What happens between the spawn and bubblewrap: joining control groups, and mounts that bubblewrap cannot make.
+ * What happens between the spawn and the program that makes the box: joining control groups, and mounts that it cannot make.
  *
  * One constant text for a shell performs steps that are given as arguments; nothing of an order is
  * ever part of the text. It ends by becoming the next program, so that there is one process.
@@ -10,10 +10,10 @@
  */
 
 import { existsSync, statSync } from 'node:fs';
+import { release } from 'node:os';
 import { join } from 'node:path';
 import { type Input, SandboxError, type SandboxOrder } from '../../ports/sandbox.ts';
-import type { Sources } from './box-arguments.ts';
-import { isOf, type LayerKind, type LayerOwner, layered, layerParts } from '../order/layer.ts';
+import { isOf, type LayerKind, type LayerOwner, layered, layerParts } from './layer.ts';
 
 /** The exit codes of a stage whose overlay could not be mounted, and of one whose copy did not fit. */
 export const noOverlay = 97;
@@ -37,6 +37,13 @@ done
 shift
 cd /
 exec "$@"`;
+
+/** Where the host's files are for the program that makes the box, which need not be where they were for us. */
+export interface Sources {
+  readonly workspace: string | null;
+  readonly inputs: readonly string[];
+  readonly wayOut: string | null;
+}
 
 export interface Staging {
   readonly order: SandboxOrder;
@@ -125,6 +132,12 @@ function inputSteps({ from, writes }: Input, name: string, staging: Staging): re
     return ['directory', `${name}-base`, from, ...made, ...owned, 'overlay', name, overlayOptions(`${name}-base`, upper, staging)];
   }
   return [...made, 'copy', `${scratch}/upper`, from, ...owned, 'directory', name, `${scratch}/upper`];
+}
+
+/** Whether files in memory have attributes that an ordinary user's overlay can keep its notes in: since Linux 6.6. */
+export function mayOverlayInputs(uid: number | null): boolean {
+  const [major = 0, minor = 0] = release().split('.').map((part) => Number.parseInt(part, 10));
+  return uid !== null || major > 6 || (major === 6 && minor >= 6);
 }
 
 export function ownerOf(uid: number | null): LayerOwner {

@@ -1,0 +1,16 @@
+/** The limits that no kernel keeps for us: what is in them is counted now and then. */
+
+import { join } from 'node:path';
+import type { SandboxOrder, SandboxOutcome } from '../../ports/sandbox.ts';
+import { bytesOf, type LayerKind, layered, layerParts } from './layer.ts';
+
+export async function passedLimits(order: SandboxOrder, layer: LayerKind | null, cpuMs: () => number | null): Promise<() => Promise<SandboxOutcome | null>> {
+  const [workspace, { limits }] = [layered(order.workspace), order];
+  const part = layer === null || workspace === null ? null : join(workspace.layer, layer === 'copy' ? layerParts.copy : layerParts.upper);
+  const before = part !== null && layer === 'copy' ? await bytesOf(part) : 0;
+  return async () => {
+    if ((cpuMs() ?? 0) > limits.cpuMs) return { kind: 'limit', which: 'cpu' };
+    if (part !== null && (await bytesOf(part)) - before > limits.scratchBytes) return { kind: 'limit', which: 'scratch' };
+    return null;
+  };
+}

@@ -1,0 +1,28 @@
+/** Small orders by which a back-end shows what it holds; and what it holds before it has shown anything. */
+
+import { randomUUID } from 'node:crypto';
+import type { SandboxCapability } from '../../ports/capabilities.ts';
+import { type Held, type Sandbox, SandboxError, type SandboxLimits, type SandboxOrder, type SandboxOutcome } from '../../ports/sandbox.ts';
+
+const small: SandboxLimits = {
+  memoryBytes: 64 << 20, pids: 32, cpus: null, cpuMs: 10_000, wallMs: 10_000, fileBytes: 1 << 20, scratchBytes: 1 << 20, outputBytes: 4_096,
+};
+
+const notBuilt: Held = { held: false, how: 'this version has nothing for it' };
+
+export const holdsNothing: Readonly<Record<SandboxCapability, Held>> = {
+  memory: notBuilt, disk: notBuilt, pids: notBuilt, cpus: notBuilt, image: notBuilt, reaches: notBuilt, needs: notBuilt, services: notBuilt,
+};
+
+/** How it ended; in words, why it could not be run. */
+export async function tryOrder(sandbox: Pick<Sandbox, 'run'>, command: readonly string[], more: Partial<SandboxOrder> = {}): Promise<SandboxOutcome | string> {
+  const order: SandboxOrder = {
+    id: `probe-${randomUUID()}`, command, workspace: null, inputs: [], env: { PATH: '/usr/bin:/bin' }, limits: small, wayOut: null, services: [], image: null, ...more,
+  };
+  try {
+    return await sandbox.run(order, { onOutput: () => undefined });
+  } catch (error) {
+    if (error instanceof SandboxError) return error.message;
+    throw error;
+  }
+}
