@@ -11,12 +11,21 @@ export const isBlank = (unit: number): boolean => unit === 0x20 || unit === 0x09
 export function isHidden(unit: number): boolean {
   if (unit < 0x20) return unit !== 0x09;
   if (unit < 0x7f) return false;
-  return unit <= 0x9f || isTurning(unit) || isOddSpace(unit);
+  return unit <= 0x9f || isTurning(unit) || isOddSpace(unit) || isUnseen(unit);
 }
 
 /** What makes a line read otherwise than it is: refused in comments and texts as well. */
 export const isTurning = (unit: number): boolean =>
-  (unit >= 0x202a && unit <= 0x202e) || (unit >= 0x2066 && unit <= 0x2069) || unit === 0x2028 || unit === 0x2029;
+  (unit >= 0x202a && unit <= 0x202e) || (unit >= 0x2066 && unit <= 0x2069) || unit === 0x2028 || unit === 0x2029 ||
+  unit === 0x200e || unit === 0x200f || unit === 0x061c;
+
+/**
+ * What takes no place where it is shown, and means nothing to how its neighbours are written, as a joiner would:
+ * soft hyphens, blanks without width, fillers, and the first halves of tags, in which whole sentences can be hidden.
+ */
+const isUnseen = (unit: number): boolean =>
+  unit === 0xad || unit === 0x200b || (unit >= 0x2060 && unit <= 0x2064) || unit === 0xfeff || unit === 0x180e ||
+  unit === 0x115f || unit === 0x1160 || unit === 0x3164 || unit === 0xffa0 || unit === 0xdb40;
 
 const isOddSpace = (unit: number): boolean =>
   unit === 0xa0 || unit === 0xad || unit === 0x1680 || (unit >= 0x2000 && unit <= 0x200f) || unit === 0x202f ||
@@ -24,7 +33,7 @@ const isOddSpace = (unit: number): boolean =>
 
 /** May not stand in a text or a comment as it is. */
 export const isForbidden = (unit: number): boolean =>
-  (unit < 0x20 && unit !== 0x09) || (unit >= 0x7f && unit <= 0x9f) || isTurning(unit);
+  (unit < 0x7f ? unit < 0x20 && unit !== 0x09 : unit <= 0x9f || isTurning(unit) || isUnseen(unit));
 
 export const isSurrogate = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdfff;
 
@@ -53,6 +62,6 @@ export const isQuoteMark = (unit: number): boolean =>
   unit === 0x27 || unit === 0x60 || (unit >= 0x2018 && unit <= 0x201f) || unit === 0xab || unit === 0xbb;
 
 /** `U+200B`, for what cannot be shown as it is. */
-export function codeName(unit: number): string {
-  return `U+${unit.toString(16).toUpperCase().padStart(4, '0')}`;
+export function codeName(point: number): string {
+  return `U+${point.toString(16).toUpperCase().padStart(4, '0')}`;
 }

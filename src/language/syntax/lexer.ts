@@ -261,9 +261,10 @@ function isStrayHidden({ text, at }: Scan): boolean {
 
 /** Says of a character that it cannot be seen, or is half of one. */
 export function sayHidden({ text, list }: Scan, at: number, hint: string): void {
-  const unit = text.charCodeAt(at);
+  const point = text.codePointAt(at) ?? 0;
   const what = isLoneSurrogate(text, at) ? 'is half of a character' : 'is a character that nobody sees';
-  list.add('bad-character', { start: at, end: at + 1 }, { message: `${codeName(unit)} ${what}`, hint });
+  const end = at + String.fromCodePoint(point).length;
+  list.add('bad-character', { start: at, end }, { message: `${codeName(point)} ${what}`, hint });
 }
 
 /** `'npm test'`: a text between marks that are not ours. */

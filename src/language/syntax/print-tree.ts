@@ -60,7 +60,7 @@ export function quoted(text: string): string {
   let inside = '';
   for (const one of text) {
     const code = one.codePointAt(0) ?? 0;
-    inside += escapes.get(one) ?? (isForbidden(code) ? `\\u{${code.toString(16).toUpperCase()}}` : one);
+    inside += escapes.get(one) ?? (isForbidden(one.charCodeAt(0)) ? `\\u{${code.toString(16).toUpperCase()}}` : one);
   }
   return `"${inside}"`;
 }
