@@ -58,7 +58,7 @@ const oneStep: readonly (readonly [string, Step, readonly string[]])[] = [
     ['step a: is a panel of fewer than two → at least two agents']],
   ['a panel that writes', agent('a', { agents: ['x', 'y'], panel: true, writes: ['src/**'], writesKind: 'code' }, 'ok -> done  split -> halt  fail -> halt  refused -> a'),
     ['step a: is a panel and writes → one agent to write E5']],
-  ['an approval with one word', agent('a', { agents: ['x'], approves: 'yes' }, 'yes -> done  otherwise -> halt  fail -> halt'),
+  ['an approval with one word', agent('a', { agents: ['x'], approves: 'yes' }, 'yes -> done  fail -> halt'),
     ['step a: has an `approves` and no `otherwise` → both words, or neither']],
   ['an approver who writes', agent('a', { agents: ['x'], approves: 'yes', otherwise: 'no', writes: ['**'], writesKind: 'code' }, 'yes -> done  no -> a  fail -> halt  refused -> a'),
     ['step a: approves and writes → a step of its own to write E5']],

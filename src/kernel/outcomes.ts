@@ -120,7 +120,7 @@ function agentOutcomes(step: AgentStep): readonly Outcome[] {
 
 /** The words that a person may say: those that are wired and that nothing else says. */
 function personWords(step: AskStep | TalkStep): readonly string[] {
-  const others = step.kind === 'ask' ? ['timeout', 'limit'] : [...commonWords, 'fail'];
+  const others = step.kind === 'ask' ? commonWords : [...commonWords, 'fail'];
   return step.wires.map((wire) => wire.on).filter((word) => !others.includes(word));
 }
 
