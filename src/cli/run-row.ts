@@ -47,19 +47,22 @@ export function runRow(state: State, position: number): RunRow {
 }
 
 /** Never «running» while nothing runs. */
-function doingOf({ run, counts, orders }: State): Doing {
+function doingOf({ run, counts, orders, landing }: State): Doing {
   if (run.status !== 'running' || counts.liveLeases > 0) return run.status;
   const statuses = new Set(orders.keys().map((id) => orders.get(id)?.status));
   const isParked = statuses.has('parked') && !statuses.has('ready') && !statuses.has('resting');
-  return counts.openQuestions > 0 || isParked ? 'waiting' : 'ready';
+  const asks = counts.openQuestions > 0 || (landing.redReverts ?? []).length > 0;
+  return asks || isParked ? 'waiting' : 'ready';
 }
 
-function needsOf({ run, questions }: State): readonly string[] {
+function needsOf({ run, questions, landing, units }: State): readonly string[] {
   const raise = run.halt?.asks === 'budget' ? ['raise of the budget'] : [];
   const halted = run.status === 'halted' ? [...raise, 'retry or abort'] : [];
   const asked = questions.keys().filter((id) => questions.get(id)?.status === 'open').map((id) => `question ${id}`);
   const published = run.publications.filter(({ open }) => open).map(() => 'open publication');
-  return [...halted, ...asked, ...published];
+  const isOver = run.status === 'complete' || run.status === 'aborted';
+  const reverts = isOver ? [] : (landing.redReverts ?? []).map((id) => `red revert of ${units.get(id)?.reverts ?? id}`);
+  return [...halted, ...asked, ...reverts, ...published];
 }
 
 function unitsOf({ units }: State): RunRow['units'] {

@@ -72,6 +72,8 @@ export interface Landing {
   readonly redBase: RedBase | null;
   /** Orders to judge a prefix that were given up since one was last performed (T3). */
   readonly faults: number;
+  /** Reverts that were red on the tip: each waits for a person, who reverts again or drops it (R3). */
+  readonly redReverts?: readonly string[];
 }
 
 /** The gates that were run on a red base; `null`: the failed tests were not named. */

@@ -6,6 +6,7 @@ export function hangs(state: State): string | null {
   const { status, publications } = state.run;
   if (status !== 'running') return null;
   for (const [, question] of state.questions.entries()) if (question.status === 'open') return null;
+  if ((state.landing.redReverts ?? []).length > 0) return null;
   if (publications.some((item) => item.open)) return null;
   if (state.leases.size > 0) return null;
   const { leases, usdMicros, tokens, inbox } = state.run.ceiling;

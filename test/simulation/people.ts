@@ -27,6 +27,8 @@ export class People {
     if (status === 'halted') return null;
     const [question] = openQuestions(state);
     if (question !== undefined && !this.areAway) return this.#take(state, question);
+    const [red] = state.landing.redReverts ?? [];
+    if (red !== undefined) return this.#say({ type: 'drop', person, task: red, text: 'as it was' });
     const open = state.run.publications.find((publication) => publication.open);
     return open === undefined ? null : this.#say({ type: 'close', person, publication: open.id });
   }

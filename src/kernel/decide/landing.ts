@@ -50,7 +50,8 @@ export function planLanding(draft: Draft): void {
 /** A run whose root frame has ended is complete once nothing is to land any more. */
 function complete(draft: Draft): void {
   const { status } = draft.state.run;
-  if (status === 'complete' || status === 'aborted') return;
+  // What a person wanted reverted is not forgotten: they say what becomes of it (B2).
+  if (status === 'complete' || status === 'aborted' || (draft.state.landing.redReverts ?? []).length > 0) return;
   if (draft.state.frames.get(rootFrame)?.status === 'ended') emit(draft, { type: 'RunCompleted' });
 }
 
@@ -92,8 +93,9 @@ function isUnderGate(state: State, last: string | undefined): boolean {
 function ejectAllFromRedBase(draft: Draft): void {
   for (const unit of firstUnits(draft.state, Number.MAX_SAFE_INTEGER)) {
     const visits = unitRow(draft.state, unit).landVisits;
-    emit(draft, { type: 'Ejected', unit, why: 'base-red', failure: null });
     const text = `the landing gate is red on the base ${draft.state.landing.tip}`;
+    if (haltRevert(draft, unit, text)) continue;
+    emit(draft, { type: 'Ejected', unit, why: 'base-red', failure: null });
     for (const visit of visits) {
       draft.todo.push({ do: 'outcome', visit, word: 'base-red', guidance: guidance('landing', 'base-red', { text }) });
     }
@@ -176,6 +178,7 @@ function dropMootProbes(draft: Draft): void {
 function eject(draft: Draft, id: string, failure: Distilled | null): void {
   const unit = unitRow(draft.state, id);
   voidProbes(draft, id, `${id} was ejected`);
+  if (haltRevert(draft, id, failure?.text ?? 'red on the tip')) return;
   emit(draft, { type: 'Ejected', unit: id, why: 'red', failure });
   const visit = unit.landVisits.at(-1);
   if (visit === undefined || !draft.state.visits.has(visit)) return;
@@ -190,6 +193,13 @@ function eject(draft: Draft, id: string, failure: Distilled | null): void {
     guidance: guidance(step.name, 'red', { text, signature: failure?.signature ?? `${id} ${text}`, patch: line.patch }),
     seen: failure === null || others ? [] : [`failure ${failure.signature}`],
   });
+}
+
+/** B2, R3: a revert is a person's command, and no step hears of its end: it halts, and waits for that person. */
+function haltRevert(draft: Draft, id: string, why: string): boolean {
+  const { reverts } = unitRow(draft.state, id);
+  if (reverts !== null) emit(draft, { type: 'UnitHalted', unit: id, why: `the revert of ${reverts} did not land: ${why}` });
+  return reverts !== null;
 }
 
 function rebaseEjected(draft: Draft, id: string, how: { cause: 'ejection' | 'attempt'; frame: string }): boolean {

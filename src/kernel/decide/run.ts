@@ -182,6 +182,9 @@ function revert(draft: Draft, command: CommandOf<'revert'>): Refusal | null {
   if (clashes.length > 0) return refuse('conflict', `later changes build on it: ${capped(clashes.map(quotedPath)).join(', ')}`, 'B2');
   const busy = conflictWith(draft.state.claims, changes.map((change) => change.path)) ?? queuedPath(draft, changes);
   if (busy !== null) return refuse('busy', `${busy} is being worked on; revert when that has landed or is dropped`, 'L5');
+  for (const red of draft.state.landing.redReverts ?? []) {
+    if (unitRow(draft.state, red).reverts === unit.id) emit(draft, { type: 'UnitDropped', unit: red, why: `${command.person} reverts ${unit.id} again` });
+  }
   const id = `revert.${draft.state.counts.units + 1}`;
   emit(draft, { type: 'UnitQueued', unit: id, visits: [], line: null, changes, reverts: unit.id });
   draft.todo.push({ do: 'landing' });

@@ -36,9 +36,9 @@ export function whyNoNewWork(state: State): string | null {
   return whyParked(state);
 }
 
-/** R3: open published changes wait for people as well, and so does a budget that has run out. */
-export function decisionsWaiting({ counts, run }: State): number {
-  return counts.openQuestions + run.publications.filter((item) => item.open).length + (run.halt?.asks === undefined ? 0 : 1);
+/** R3: open published changes wait for people as well, and so do red reverts, and a budget that has run out. */
+export function decisionsWaiting({ counts, run, landing }: State): number {
+  return counts.openQuestions + (landing.redReverts ?? []).length + run.publications.filter((item) => item.open).length + (run.halt?.asks === undefined ? 0 : 1);
 }
 
 /** A unit whose claims overlap another's sleeps at one place until that is free. */

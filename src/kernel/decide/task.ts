@@ -2,7 +2,7 @@
 
 import type { CommandOf } from '../command.ts';
 import { type Refusal, refuse } from '../refusal.ts';
-import type { Task } from '../rows.ts';
+import type { Task, Unit } from '../rows.ts';
 import { type Draft, emit, guidance } from './draft.ts';
 import { unitRow } from './look.ts';
 import { rootFrame } from './run.ts';
@@ -35,12 +35,19 @@ export function grant(draft: Draft, command: CommandOf<'grant'>): Refusal | null
 }
 
 export function drop(draft: Draft, command: CommandOf<'drop'>): Refusal | null {
-  const task = openTaskOf(draft, command.task);
-  if ('refused' in task) return task;
+  const revert = draft.state.units.get(command.task);
+  const lost = revert?.reverts === null || revert === undefined ? openTaskOf(draft, command.task) : openRevert(revert);
+  if ('refused' in lost) return lost;
   const why = `dropped by ${command.person}: ${command.text}`;
-  draft.todo.push({ do: 'unit-lost', unit: task.unit, how: 'dropped', why });
+  draft.todo.push({ do: 'unit-lost', unit: lost.unit, how: 'dropped', why });
   settle(draft);
   return null;
+}
+
+/** B2: what was to be reverted stays, by a person's word. */
+function openRevert({ id, status }: Unit): { readonly unit: string } | Refusal {
+  if (status === 'landed' || status === 'dropped') return refuse('ended', `${id} is ${status}; ended is ended`, 'T6');
+  return { unit: id };
 }
 
 function openTaskOf(draft: Draft, id: string): Task | Refusal {

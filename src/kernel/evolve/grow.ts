@@ -211,9 +211,17 @@ function endUnit(state: State, id: string, status: 'dropped' | 'halted'): void {
   letGo(state, id, { status, held: null, landVisits: [], waiting: null, ...unasked(before) });
   // A prefix that it was in is not known to be red without it (B3).
   if (before.status === 'queued') state.landing = { ...state.landing, redUnit: null };
+  if (before.reverts !== null) decideRevert(state, id, status);
   if (before.main === null) return;
   countGrow(state, (grow) => ({ startable: grow.startable - startable, started: grow.started - started }));
   countEnds(state, id, { from: before.status, to: status });
+}
+
+/** A revert that halted waits for a person; journals of earlier kernels know none (R5). */
+function decideRevert(state: State, id: string, status: 'dropped' | 'halted'): void {
+  const { redReverts } = state.landing;
+  if (status === 'halted') state.landing = { ...state.landing, redReverts: [...redReverts ?? [], id] };
+  else if (redReverts !== undefined) state.landing = { ...state.landing, redReverts: redReverts.filter((other) => other !== id) };
 }
 
 function placeOf(unit: Unit): { startable: number; started: number } {

@@ -9,6 +9,7 @@ export function counterRules(view: View): void {
   same(view, 'liveLeases', [counts.liveLeases, view.leases.length]);
   same(view, 'openQuestions', [counts.openQuestions, questions.filter(({ status }) => status === 'open').length]);
   same(view, 'openPublishes', [counts.openPublishes, questions.filter(({ status, kind }) => status === 'open' && kind === 'publish').length]);
+  same(view, 'redReverts', [(state.landing.redReverts ?? []).length, view.units.filter(({ reverts, status }) => reverts !== null && status === 'halted').length]);
   same(view, 'orders', [counts.orders, view.orders.length]);
   same(view, 'questions', [counts.questions, questions.length]);
   same(view, 'units', [counts.units, view.units.length]);

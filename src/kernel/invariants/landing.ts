@@ -135,5 +135,6 @@ function isControlled(gate: GateDecl | undefined): boolean {
 export function decisionsOpen(view: Pick<View, 'state'>): number {
   const open = rowsOf(view.state.questions).filter(({ status }) => status === 'open').length;
   const raise = view.state.run.halt?.asks === 'budget' ? 1 : 0;
-  return open + raise + view.state.run.publications.filter((item) => item.open).length;
+  const reverts = rowsOf(view.state.units).filter(({ reverts: of, status }) => of !== null && status === 'halted').length;
+  return open + raise + reverts + view.state.run.publications.filter((item) => item.open).length;
 }

@@ -49,7 +49,8 @@ function endedRows({ before, after, events, command, found }: Change): void {
     if (now === unit) continue;
     const ended = unit.status === 'landed' || unit.status === 'dropped' || unit.status === 'halted';
     const again = reopened.has(id) && unit.status !== 'landed';
-    const givenUp = command.type === 'drop' && unit.status === 'halted' && now?.status === 'dropped';
+    const isSaid = command.type === 'drop' || (command.type === 'revert' && unit.reverts === command.unit);
+    const givenUp = isSaid && unit.status === 'halted' && now?.status === 'dropped';
     if (ended && now?.status !== unit.status && !again && !givenUp) found.add('T6', `${id} was ${unit.status}, and is ${now?.status ?? 'gone'}`);
     // T4: a person's wish is granted, or ends as the unit is dropped.
     const wished = typeof unit.askedBy === 'string' && typeof now?.askedBy !== 'string';

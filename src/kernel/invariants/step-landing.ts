@@ -4,6 +4,7 @@ import type { EventOf } from '../event.ts';
 import type { GatesFact } from '../facts.ts';
 import type { State } from '../state.ts';
 import { isElsewhere, whyNotGreen } from './step-evidence.ts';
+import { isByPerson } from './step-people.ts';
 import type { Happening } from './transition.ts';
 
 export function landingSteps(happening: Happening): void {
@@ -14,6 +15,8 @@ export function landingSteps(happening: Happening): void {
   if (event.type === 'ProbeJudged') judged({ ...happening, event });
   if (event.type === 'ProbeVoided') voided({ ...happening, event });
   if (event.type === 'Ejected') ejected({ ...happening, event });
+  if (event.type === 'UnitDropped' || event.type === 'Ejected') revertGone({ ...happening, event });
+  if (event.type === 'RunCompleted') allDecided(happening);
   if (event.type === 'BaseJudged') baseJudged({ ...happening, event });
   if (event.type === 'BaseGateOrdered' && event.tip !== happening.now.landing.tip) {
     happening.found.add('B5', `the base ${event.tip} is judged, and the tip is ${happening.now.landing.tip}`);
@@ -114,6 +117,17 @@ function ejected({ now, event, events, found }: Happening<EventOf<'Ejected'>>): 
   if (event.why !== 'red') found.add('T3', `${event.unit} is ejected, and no gate has judged it`);
   const proof = events.find((other) => other.type === 'ProbeJudged');
   if (proof?.outcome !== 'red') found.add('B3', `${event.unit} is ejected, and nothing was red`);
+}
+
+/** R3: what a person wants reverted is not dropped behind their back. */
+function revertGone({ now, event, command, found }: Happening<EventOf<'UnitDropped' | 'Ejected'>>): void {
+  const isRevert = typeof now.units.get(event.unit)?.reverts === 'string';
+  if (isRevert && !isByPerson(command)) found.add('R3', `${event.unit} is dropped, and nobody who wanted it hears of it`);
+}
+
+function allDecided({ now, found }: Happening): void {
+  const waiting = [...now.units.entries()].filter(([, { reverts, status }]) => reverts !== null && status === 'halted');
+  for (const [id] of waiting) found.add('R3', `the run is complete, and ${id} waits for a person`);
 }
 
 function baseJudged(happening: Happening<EventOf<'BaseJudged'>>): void {

@@ -146,6 +146,7 @@ function inboxLines(state: State): string[] {
     ...asked.map(({ id, kind, shows, words, status }) =>
       `inbox ${id} ${kind} shows ${short(shows)}: ${status === 'agent' ? 'the agent answers' : words.join(', ')}`),
     ...open.map(({ id, commit, branch }) => `inbox publication ${id} ${commit} on ${branch}`),
+    ...(state.landing.redReverts ?? []).map((id) => `inbox ${id}: revert ${state.units.get(id)?.reverts ?? ''} again, or drop ${id}`),
     ...(state.run.halt?.asks === undefined ? [] : ['inbox budget: raise']),
   ];
 }

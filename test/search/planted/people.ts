@@ -44,6 +44,14 @@ export const peopleBugs: readonly PlantedBug[] = [
     brain: deciding((state) => Object.assign(state, { run: { ...state.run, ceiling: { leases: null, usdMicros: null, tokens: null } } })),
   },
   {
+    id: 'red-revert-dropped', rule: 'R3', describe: 'a revert that is red is dropped, and nobody is told', world: 'revert',
+    brain: changing('UnitHalted', ({ at, unit, why }, state) => ({ type: typeof state.units.get(unit)?.reverts === 'string' ? 'UnitDropped' : 'UnitHalted', at, unit, why })),
+  },
+  {
+    id: 'completes-undecided', rule: 'R3', describe: 'a run is complete while a red revert waits for a person', world: 'revert',
+    brain: deciding((state, command) => ('person' in command ? state : Object.assign(state, { landing: { ...state.landing, redReverts: [] } }))),
+  },
+  {
     id: 'answered-twice', rule: 'L6', describe: 'an answer that was given is a grant once more', world: 'people',
     brain: answering((state, command) => {
       const given = command.type === 'answer' ? state.questions.get(command.question)?.answer : null;

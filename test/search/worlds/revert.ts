@@ -24,8 +24,8 @@ export const reverting: MakeWorld = ({ long }) => ({
         land('land', [], 'landed -> end conflict -> write red -> halt')),
     ],
   }),
-  faults: long ? 2 : 1,
-  words: long ? 2 : 1,
+  faults: long ? 4 : 2,
+  words: long ? 3 : 2,
   acts,
   ends: (sheet, state) => {
     if (sheet.step?.name === 'plan') return [good(sheet, state, { tasks: [task('ta')] })];
@@ -41,5 +41,9 @@ export const reverting: MakeWorld = ({ long }) => ({
 
 function acts(state: State): readonly Act[] {
   const landed = [...state.units.entries()].filter(([, { status }]) => status === 'landed');
-  return landed.map(([id]) => ({ label: `ada reverts ${id}`, command: { type: 'revert', person: 'ada', unit: id } }));
+  const red = [...state.units.entries()].filter(([, { status, reverts }]) => status === 'halted' && reverts !== null);
+  return [
+    ...landed.map(([id]): Act => ({ label: `ada reverts ${id}`, command: { type: 'revert', person: 'ada', unit: id } })),
+    ...red.map(([id]): Act => ({ label: `ada drops ${id}`, command: { type: 'drop', person: 'ada', task: id, text: '' } })),
+  ];
 }
