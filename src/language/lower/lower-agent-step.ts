@@ -2,21 +2,22 @@
 import type { AgentStep } from '../../kernel/ir.ts';
 import type { BlockReader } from './block-reader.ts';
 import { wordsOf } from './block-reader.ts';
-import { lowerLeafParts } from './lower-leaf-parts.ts';
+import { lowerGiven, lowerLeafParts } from './lower-leaf-parts.ts';
 import type { StepReader } from './lower-step.ts';
 import { given } from './lowering.ts';
 
 export function lowerAgentStep({ read, clause, common }: StepReader): AgentStep {
+  // What a panel does not have was told by its kind, and is not told again.
+  const isPanel = clause.key.text === 'panel';
   const step: AgentStep = {
     kind: 'agent',
     ...common,
-    ...lowerLeafParts(read),
+    ...(isPanel ? lowerGiven(read) : lowerLeafParts(read)),
     agents: read.namesOf(clause.values, 'agents', clause.span),
-    ...given('by', read.word('by', ['attempt', 'effort'])),
-    ...given('panel', clause.key.text === 'panel' ? true : undefined),
+    ...(isPanel ? { panel: true } : given('by', read.word('by', ['attempt', 'effort']))),
     prompt: read.file('prompt') ?? '',
     ...given('sandbox', read.name('in', 'sandbox')),
-    ...given('returns', read.word('returns', ['tasks', 'data'])),
+    ...(isPanel ? {} : given('returns', read.word('returns', ['tasks', 'data']))),
     ...given('outcomes', read.names('outcomes')),
     ...approvalOf(read),
     ...given('continues', read.number('continue', 'count', 'continues')),

@@ -14,11 +14,15 @@ export interface LeafParts {
 
 export function lowerLeafParts(read: BlockReader): LeafParts {
   return {
-    ...given('reads', read.names('reads')),
-    ...given('waiver', read.name('waiver')),
+    ...lowerGiven(read),
     ...lowerWrites(read),
     ...given('fresh', read.clause('fresh') === undefined ? undefined : true),
   };
+}
+
+/** The same of who writes nothing: a panel. */
+export function lowerGiven(read: BlockReader): Pick<LeafParts, 'reads' | 'waiver'> {
+  return { ...given('reads', read.names('reads')), ...given('waiver', read.name('waiver')) };
 }
 
 /** `writes task.writes`, `writes docs ["docs/**"]`, `writes code ["**"]`. */
