@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { quoted } from '../kernel/phrase.ts';
 import type { Compiled, CompileRequest } from '../language/compile/compile.ts';
 import { compile, compileNotation } from '../language/compile/compile.ts';
+import { isYamlFile } from '../language/compile/plan-file-name.ts';
 import { Places } from '../language/lower/places.ts';
 import { adaptersHere } from './adapters.ts';
 import { isFolder } from './find-files.ts';
@@ -48,7 +49,7 @@ export async function compileFile(path: string, person: Person): Promise<Compile
     ]);
     return compileNotation(request, (source) => readPlan(source, readJson));
   }
-  if (path.endsWith('.yaml') || path.endsWith('.yml')) {
+  if (isYamlFile(path)) {
     const [{ readPlan }, { readYaml }] = await Promise.all([
       import('../language/notation/read-plan.ts'), import('../language/notation/read-yaml.ts'),
     ]);

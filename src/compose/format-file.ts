@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, fstatSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { quoted } from '../kernel/phrase.ts';
+import { isPlanFile } from '../language/compile/plan-file-name.ts';
 import { badIn, whyNot } from '../language/compile/texts.ts';
 import type { Line } from '../language/diagnostics/render.ts';
 import { renderDiagnostics } from '../language/diagnostics/render.ts';
@@ -33,6 +34,7 @@ export function formatInput(): FormattedText {
 }
 
 export function formatFile(file: string): FormattedText {
+  if (isPlanFile(file)) return { ok: false, lines: [[`${file}: it is a plan as JSON or YAML; only .esp has a layout of ours`]] };
   const read = new DiskSourceFiles({ folder: dirname(file), recipes: '', config: null }).read(basename(file));
   return read.ok ? formatText(file, read.text) : refused(file, read, whyNot[read.why][0]);
 }

@@ -57,7 +57,7 @@ test('language', () => {
     ['check'],
     ['explain', 'ESP106'], ['explain', 'unknown-step', '--json'], ['explain', 'ESP999'], ['explain', 'unknown-stp'],
     ['fmt', at('untidy.esp'), '--check'], ['fmt', at('untidy.esp'), at('fix.esp')], ['fmt', at('untidy.esp'), '--check', '--json'],
-    ['fmt', at('broken.esp')], ['fmt', at('missing.esp')], ['completion', 'tcsh'],
+    ['fmt', at('broken.esp')], ['fmt', at('missing.esp')], ['fmt', at('broken.json')], ['completion', 'tcsh'],
     ['graph', at('fix.esp')], ['graph', at('fix.esp'), '--format', 'dot'], ['graph', at('fix.esp'), '--json'],
     ['graph', at('fix.esp'), '--format', 'svgg'], ['graph', at('broken.json')],
   ];

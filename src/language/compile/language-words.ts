@@ -13,11 +13,6 @@ import { limitWords } from '../lower/settings.ts';
 
 type Said = Pick<IrFault, 'found' | 'instead'>;
 
-/** Whether a file is a plan itself, by its name. */
-export function isPlanFile(file: string): boolean {
-  return file.endsWith('.json') || file.endsWith('.yaml') || file.endsWith('.yml');
-}
-
 /** Fields of a plan, and what they are called in a workflow. */
 const words: readonly (readonly [field: string, word: string])[] = [
   ...limitWords.map(([word, field]) => [field, word] as const), ['otherwise', 'else'],

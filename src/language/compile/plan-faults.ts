@@ -11,8 +11,9 @@ import { quoted } from '../../kernel/phrase.ts';
 import type { Place, Places } from '../lower/places.ts';
 import { pathText } from '../lower/places.ts';
 import type { Suggest } from '../suggest.ts';
-import { inLanguageWords, isPlanFile } from './language-words.ts';
+import { inLanguageWords } from './language-words.ts';
 import { likelySteps } from './likely-steps.ts';
+import { isPlanFile } from './plan-file-name.ts';
 import type { CompileFinding } from './finding-kinds.ts';
 
 export interface FaultCheck {
