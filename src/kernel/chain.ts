@@ -45,17 +45,9 @@ export type PlainChain = Exclude<keyof Chains, 'ends' | 'asleep' | RankedChain>;
 /** A chain's name; those asleep at a place have the place in theirs: that started before, or that have not. */
 export type ChainName = PlainChain | `asleep ${string}` | `resuming ${string}`;
 
-const linked = ['root', 'task', 'fresh', 'resuming', 'queue', 'asleep', 'ends'] as const;
-const ranked = ['parked', 'timers', 'deadlines'] as const;
-
-/** Every table, by a name of its own: for snapshots. */
-export function chainTables(chains: Chains): readonly (readonly [string, Table<unknown>])[] {
-  const heaps = ranked.flatMap((name) => {
-    const { heap, places, counts } = chains[name];
-    return [[`${name} heap`, heap], [`${name} places`, places], [`${name} counts`, counts]] as const;
-  });
-  return [...linked.map((name) => [name, chains[name]] as const), ...heaps];
-}
+/** What there is to keep of chains: for snapshots. */
+export const linkedChains = ['root', 'task', 'fresh', 'resuming', 'queue', 'asleep', 'ends'] as const;
+export const rankedChains = ['parked', 'timers', 'deadlines'] as const;
 
 export function emptyChains(): Chains {
   return {

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 
 import {
-  copyRanked, emptyRanked, rankedAdd, rankedFirst, rankedHas, rankedItems, rankedRemove, rankedSize, rankOf,
+  copyRanked, emptyRanked, isRankedSound, rankedAdd, rankedFirst, rankedHas, rankedItems, rankedRemove, rankedSize, rankOf,
 } from './ranked.ts';
 
 type Act = { readonly add: number; readonly rank: number } | { readonly remove: number };
@@ -32,6 +32,7 @@ test('given any adds and removals, it is the list sorted by rank, equals in orde
       deepEqual(rankedItems(ranked), list.map(({ item }) => item));
       equal(rankedFirst(ranked)?.item ?? null, list[0]?.item ?? null);
       equal(rankedSize(ranked), list.length);
+      ok(isRankedSound(ranked));
       for (const { item, rank } of list) equal(rankOf(ranked, item), rank);
     }
   }), { numRuns: 500 });
@@ -52,9 +53,23 @@ test('an item is ranked once, and a fork keeps its changes to itself', () => {
 test('an earlier one among many costs a few writes, and not one for each of them', () => {
   const ranked = emptyRanked();
   for (let index = 0; index < 10_000; index += 1) rankedAdd(ranked, { item: `later ${index}`, rank: 10 });
-  ranked.heap.takeDirty();
-  ranked.heap.takeDirty();
+  ranked.entries.takeDirty();
+  ranked.entries.takeDirty();
+  const { heap } = ranked;
   rankedAdd(ranked, { item: 'soon', rank: 1 });
+  equal(ranked.heap?.left, heap);
   rankedRemove(ranked, 'soon');
-  ok([...ranked.heap.takeDirty()].length < 40);
+  equal(ranked.heap, heap);
+  deepEqual([...ranked.entries.takeDirty()], ['soon']);
+});
+
+test('what is taken out behind others does not stay for ever', () => {
+  const ranked = emptyRanked();
+  rankedAdd(ranked, { item: 'first', rank: 0 });
+  for (let index = 0; index < 1_000; index += 1) {
+    rankedAdd(ranked, { item: `later ${index}`, rank: 10 });
+    rankedRemove(ranked, `later ${index}`);
+    ok(ranked.nodes < 20 && isRankedSound(ranked));
+  }
+  equal(rankedFirst(ranked)?.item, 'first');
 });

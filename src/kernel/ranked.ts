@@ -1,124 +1,147 @@
 /**
  * Items by rank, the lowest first and equals in order of arrival: timers, deadlines, and those that
- * wait for money. A binary heap kept in tables, so that a fork keeps its changes to itself and a
- * replay agrees; adding and taking out cost the logarithm of how many there are.
+ * wait for money. Who is ranked stands in a table; who is first, in a heap whose nodes are never
+ * changed, so that forks share it. Adding and taking out cost the logarithm of how many there are.
  */
 
-import { assert, must } from './assert.ts';
+import { assert } from './assert.ts';
 import { Table } from './table.ts';
 
 export interface Ranked {
-  /** Place → entry. Place 1 is the first; below place n are 2n and 2n + 1, which rank no lower. */
-  readonly heap: Table<Entry>;
-  /** Item → its place. */
-  readonly places: Table<number>;
-  /** How many there are, and how many were ever added. */
-  readonly counts: Table<number>;
+  /** Item → its entry: who is ranked. */
+  readonly entries: Table<Entry>;
+  /** Leftist: the way down on the right is the shortest. Its top is ranked; others may have been taken out since. */
+  heap: Node | null;
+  /** How many nodes it has. */
+  nodes: number;
+  size: number;
+  /** How many were ever added. */
+  arrivals: number;
 }
 
-interface Entry {
+export interface Entry {
   readonly item: string;
   readonly rank: number;
   /** Tells equals apart: who came first is first. */
   readonly arrival: number;
 }
 
+interface Node {
+  readonly entry: Entry;
+  /** How many nodes it is down on the right to where there is none. */
+  readonly reach: number;
+  readonly left: Node | null;
+  readonly right: Node | null;
+}
+
+/** So many nodes may be left over before the heap is put together anew. */
+const leftOver = 16;
+
 export function emptyRanked(): Ranked {
-  return { heap: new Table(), places: new Table(), counts: new Table() };
+  return { entries: new Table(), heap: null, nodes: 0, size: 0, arrivals: 0 };
 }
 
-export function copyRanked({ heap, places, counts }: Ranked, copy: <V>(table: Table<V>) => Table<V>): Ranked {
-  return { heap: copy(heap), places: copy(places), counts: copy(counts) };
+export function copyRanked({ entries, heap, nodes, size, arrivals: added }: Ranked, copy: <V>(table: Table<V>) => Table<V>): Ranked {
+  return { entries: copy(entries), heap, nodes, size, arrivals: added };
 }
 
-export function rankedSize(ranked: Ranked): number {
-  return ranked.counts.get('size') ?? 0;
+export function rankedSize({ size }: Ranked): number {
+  return size;
 }
 
 /** How many were ever added: a rank for whoever is to stay behind all that came before. */
-export function arrivals({ counts }: Ranked): number {
-  return counts.get('arrivals') ?? 0;
+export function arrivals(ranked: Ranked): number {
+  return ranked.arrivals;
 }
 
 export function rankedHas(ranked: Ranked, item: string): boolean {
-  return ranked.places.has(item);
+  return ranked.entries.has(item);
 }
 
 export function rankOf(ranked: Ranked, item: string): number | null {
-  const place = ranked.places.get(item);
-  return place === undefined ? null : at(ranked, place).rank;
+  return ranked.entries.get(item)?.rank ?? null;
 }
 
-export function rankedFirst(ranked: Ranked): { readonly item: string; readonly rank: number } | null {
-  return ranked.heap.get('1') ?? null;
+export function rankedFirst({ heap }: Ranked): { readonly item: string; readonly rank: number } | null {
+  return heap === null ? null : heap.entry;
 }
 
-/** All of them in order. This sorts: it is for who shows or checks them. */
-export function rankedItems(ranked: Ranked): readonly string[] {
+/** All of them in order. This sorts: it is for who shows, keeps or checks them. */
+export function rankedEntries(ranked: Ranked): readonly Entry[] {
   const entries: Entry[] = [];
-  for (const [, entry] of ranked.heap.entries()) entries.push(entry);
-  return entries.sort((one, other) => (isBefore(one, other) ? -1 : 1)).map(({ item }) => item);
+  for (const [, entry] of ranked.entries.entries()) entries.push(entry);
+  return entries.sort((one, other) => (isBefore(one, other) ? -1 : 1));
 }
+
+export const rankedItems = (ranked: Ranked): readonly string[] => rankedEntries(ranked).map(({ item }) => item);
 
 export function rankedAdd(ranked: Ranked, { item, rank }: { item: string; rank: number }): void {
-  assert(!ranked.places.has(item), 'an item is ranked once');
-  const arrival = arrivals(ranked) + 1;
-  const place = rankedSize(ranked) + 1;
-  ranked.counts.set('arrivals', arrival);
-  ranked.counts.set('size', place);
-  rise(ranked, place, { item, rank, arrival });
+  ranked.arrivals += 1;
+  rankedPut(ranked, { item, rank, arrival: ranked.arrivals });
+}
+
+/** Adds an entry as it was when it arrived: for snapshots. */
+export function rankedPut(ranked: Ranked, entry: Entry): void {
+  assert(ranked.size === 0 || !ranked.entries.has(entry.item), 'an item is ranked once');
+  ranked.entries.set(entry.item, entry);
+  ranked.heap = merge(ranked.heap, { entry, reach: 1, left: null, right: null });
+  ranked.nodes += 1;
+  ranked.size += 1;
 }
 
 /** Takes an item out, wherever it stands; does nothing where it is not. */
 export function rankedRemove(ranked: Ranked, item: string): void {
-  const place = ranked.places.get(item);
-  if (place === undefined) return;
-  const size = rankedSize(ranked);
-  const last = at(ranked, size);
-  ranked.places.delete(item);
-  ranked.heap.delete(String(size));
-  ranked.counts.set('size', size - 1);
-  if (place === size) return;
-  if (place > 1 && isBefore(last, at(ranked, parentOf(place)))) rise(ranked, place, last);
-  else sink(ranked, place, last);
+  if (ranked.size === 0 || !ranked.entries.has(item)) return;
+  ranked.entries.delete(item);
+  ranked.size -= 1;
+  while (ranked.heap !== null && !isRanked(ranked, ranked.heap)) {
+    ranked.heap = merge(ranked.heap.left, ranked.heap.right);
+    ranked.nodes -= 1;
+  }
+  if (ranked.nodes > 2 * ranked.size + leftOver) rebuild(ranked);
+}
+
+/** Whether table and heap agree: for the checks of the invariants. */
+export function isRankedSound(ranked: Ranked): boolean {
+  if (ranked.heap !== null && !isRanked(ranked, ranked.heap)) return false;
+  const nodes = ranked.heap === null ? [] : [ranked.heap];
+  let live = 0;
+  // What is found on the way is put at the list's end, and the list is what is walked.
+  for (const node of nodes) {
+    if (isRanked(ranked, node)) live += 1;
+    for (const below of [node.left, node.right]) {
+      if (below === null) continue;
+      if (isBefore(below.entry, node.entry)) return false;
+      nodes.push(below);
+    }
+  }
+  return live === ranked.size && live === ranked.entries.size && nodes.length === ranked.nodes;
 }
 
 function isBefore(one: Entry, other: Entry): boolean {
   return one.rank < other.rank || (one.rank === other.rank && one.arrival < other.arrival);
 }
 
-const parentOf = (place: number): number => Math.floor(place / 2);
-
-function at(ranked: Ranked, place: number): Entry {
-  return must(ranked.heap.get(String(place)), 'a place in the heap');
+/** An item that was taken out and has come again has another entry. */
+function isRanked({ entries }: Ranked, { entry }: Node): boolean {
+  return entries.get(entry.item) === entry;
 }
 
-function put(ranked: Ranked, place: number, entry: Entry): void {
-  ranked.heap.set(String(place), entry);
-  ranked.places.set(entry.item, place);
+/** Goes down two right sides, which are as long as a logarithm at most. */
+function merge(one: Node | null, other: Node | null): Node | null {
+  if (one === null) return other;
+  if (other === null) return one;
+  const [above, below] = isBefore(one.entry, other.entry) ? [one, other] : [other, one];
+  const merged = merge(above.right, below);
+  const [left, right] = (above.left?.reach ?? 0) < (merged?.reach ?? 0) ? [merged, above.left] : [above.left, merged];
+  return { entry: above.entry, reach: (right?.reach ?? 0) + 1, left, right };
 }
 
-/** Puts an entry at a place that is free, or above it: those it comes before go down. */
-function rise(ranked: Ranked, from: number, entry: Entry): void {
-  let place = from;
-  while (place > 1 && isBefore(entry, at(ranked, parentOf(place)))) {
-    put(ranked, place, at(ranked, parentOf(place)));
-    place = parentOf(place);
+/** Leaves out what was taken out: as seldom as it is paid for by those who were. */
+function rebuild(ranked: Ranked): void {
+  ranked.heap = null;
+  for (const [, entry] of ranked.entries.entries()) {
+    ranked.heap = merge(ranked.heap, { entry, reach: 1, left: null, right: null });
   }
-  put(ranked, place, entry);
-}
-
-/** Puts an entry at a place that is free, or below it: those that come before it go up. */
-function sink(ranked: Ranked, from: number, entry: Entry): void {
-  const size = rankedSize(ranked);
-  let place = from;
-  for (;;) {
-    const left = 2 * place;
-    if (left > size) break;
-    const child = left < size && isBefore(at(ranked, left + 1), at(ranked, left)) ? left + 1 : left;
-    if (!isBefore(at(ranked, child), entry)) break;
-    put(ranked, place, at(ranked, child));
-    place = child;
-  }
-  put(ranked, place, entry);
+  ranked.nodes = ranked.size;
 }

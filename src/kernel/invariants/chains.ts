@@ -1,7 +1,7 @@
 /** Chains hold exactly what the rows say, in one piece and in order. */
 
 import type { Chains, PlainChain, RankedChain } from '../chain.ts';
-import { rankedHas, rankedSize, rankOf } from '../ranked.ts';
+import { isRankedSound, rankedHas, rankedItems, rankOf } from '../ranked.ts';
 import { isOver, stepAt, type View } from './view.ts';
 
 type Links = Chains['root'];
@@ -49,13 +49,9 @@ function plain(view: View, name: PlainChain, expected: Expected): void {
 /** What comes by rank holds each item once, nobody before whom it ranks behind. */
 function byRank({ state, found }: View, name: RankedChain, expected: Ranks): void {
   const ranked = state.chains[name];
-  const size = rankedSize(ranked);
-  for (let place = 1; place <= size; place += 1) {
-    const entry = ranked.heap.get(String(place));
-    const parent = ranked.heap.get(String(Math.floor(place / 2)));
-    const isSound = entry !== undefined && ranked.places.get(entry.item) === place && (parent?.rank ?? -Infinity) <= entry.rank;
-    if (!isSound) found.add('index', `${name} is torn at its place ${place}`);
-    if (entry !== undefined && !expected.has(entry.item)) found.add('index', `${entry.item} is in ${name}, and should not be`);
+  if (!isRankedSound(ranked)) found.add('index', `${name} is torn`);
+  for (const item of rankedItems(ranked)) {
+    if (!expected.has(item)) found.add('index', `${item} is in ${name}, and should not be`);
   }
   for (const [item, rank] of expected) {
     const own = rankOf(ranked, item);
