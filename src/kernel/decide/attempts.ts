@@ -32,7 +32,7 @@ export function capOf(draft: Draft, step: Step, line: Line): number {
 export function stepLimit(draft: Draft, entry: Trying<Step>, digest: string | null): string | null {
   const { frame, step, cause } = entry;
   const line = lineRow(draft.state, frame.line);
-  const tally = tallyOf(lineRow(draft.state, frame.line), frame.workflow, step.name);
+  const tally = tallyOf(line, frame.workflow, step.name);
   if (cause === 'attempt' && tally.attempts >= capOf(draft, step, line)) {
     return `T3: ${step.name} has had its ${tally.attempts} attempts`;
   }

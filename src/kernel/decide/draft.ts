@@ -55,9 +55,10 @@ export function openDraft(state: State, command: Command, by: string | null): Dr
   return { state: forkState(state), plan: must(state.plan, 'the plan'), at: now, events: [], todo: [], by, person };
 }
 
+/** Takes the event that it is given, and stamps that very one. */
 export function emit(draft: Draft, event: NewEvent): void {
   const first = draft.by !== null && draft.events.length === 0;
-  const stamped: Event = first ? { ...event, at: draft.at, by: draft.by } : { ...event, at: draft.at };
+  const stamped: Event = Object.assign(event, first ? { at: draft.at, by: draft.by } : { at: draft.at });
   draft.events.push(stamped);
   evolve(draft.state, stamped);
 }

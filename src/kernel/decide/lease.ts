@@ -67,10 +67,11 @@ export function nextOrder(state: State): string | null {
 /** L5: the `parallel` of the grow at work. */
 export function mayGrow(state: State): boolean {
   const { growing } = state.run;
-  const grow = growing === null ? null : visitRow(state, growing).grow;
-  if (growing === null || grow === null || grow.phase !== 'growing' || state.plan === null) return false;
-  const frame = state.frames.get(visitRow(state, growing).frame);
-  const step = frame === undefined ? undefined : state.plan.steps.get(frame.workflow)?.get(visitRow(state, growing).step);
+  if (growing === null || state.plan === null) return false;
+  const { grow, frame: id, step: name } = visitRow(state, growing);
+  if (grow === null || grow.phase !== 'growing') return false;
+  const frame = state.frames.get(id);
+  const step = frame === undefined ? undefined : state.plan.steps.get(frame.workflow)?.get(name);
   return step?.kind === 'grow' && state.counts.growLeases < step.parallel;
 }
 
