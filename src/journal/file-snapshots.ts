@@ -21,10 +21,10 @@ export class FileSnapshots implements Snapshots {
 
   async load(run: string): Promise<Snapshot | null> {
     // One that cannot be read, for whatever reason, is as good as none: the journal has it all.
-    const text = await readFile(this.#fileOf(run), 'utf8').catch(() => null);
-    if (text === null) return null;
-    const end = text.indexOf('\n');
-    return parse(run, text.slice(0, end), text.slice(end + 1));
+    const bytes = await readFile(this.#fileOf(run)).catch(() => null);
+    if (bytes === null) return null;
+    const end = bytes.indexOf('\n');
+    return parse(run, bytes.toString('utf8', 0, end), bytes.subarray(end + 1));
   }
 
   async save(run: string, snapshot: Snapshot): Promise<void> {
@@ -40,7 +40,7 @@ export class FileSnapshots implements Snapshots {
 }
 
 /** `null` for whatever is not a whole snapshot of this run. */
-function parse(run: string, head: string, data: string): Snapshot | null {
+function parse(run: string, head: string, data: Buffer): Snapshot | null {
   let value: unknown;
   try {
     value = JSON.parse(head);
@@ -53,5 +53,5 @@ function parse(run: string, head: string, data: string): Snapshot | null {
   const { position, chain, schema, digest } = value;
   if (value.run !== run || digest !== hash('sha256', data, 'hex')) return null;
   if (typeof position !== 'number' || typeof chain !== 'string' || typeof schema !== 'number') return null;
-  return { version: { position, chain }, schema, data };
+  return { version: { position, chain }, schema, data: data.toString('utf8') };
 }

@@ -10,6 +10,8 @@ import { eventTypes } from './evolve.ts';
 
 export const eventSchema = 1;
 
+const known: ReadonlySet<string> = new Set(eventTypes);
+
 export interface StoredEvent {
   readonly schema: number;
   readonly event: unknown;
@@ -28,21 +30,25 @@ export function upcast(stored: StoredEvent, through: ReadonlyMap<number, UpcastS
   if (stored.schema > eventSchema) {
     throw new UnreadableEvent(`schema ${stored.schema} is newer than ${eventSchema}: use a newer espalier`);
   }
-  let event = asRecord(stored.event);
+  let event = recordIn(stored.event);
   for (let schema = stored.schema; schema < eventSchema; schema += 1) {
     const step = through.get(schema);
     if (step === undefined) throw new UnreadableEvent(`no way from schema ${schema} to ${schema + 1}`);
     event = step(event);
   }
   const type = event['type'];
-  if (typeof type !== 'string' || !eventTypes.includes(type) || typeof event['at'] !== 'number') {
+  if (typeof type !== 'string' || !known.has(type) || typeof event['at'] !== 'number') {
     throw new UnreadableEvent(`not an event of schema ${eventSchema}: ${JSON.stringify(event).slice(0, 80)}`);
   }
   // The journal's chain has shown that these are the bytes that the kernel wrote.
   return event as never;
 }
 
-function asRecord(value: unknown): Readonly<Record<string, unknown>> {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
+function recordIn(value: unknown): Readonly<Record<string, unknown>> {
+  if (isRecord(value)) return value;
   throw new UnreadableEvent(`an event is a record; found ${JSON.stringify(value)?.slice(0, 80) ?? typeof value}`);
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
