@@ -10,6 +10,7 @@ import type { State } from '../src/kernel/state.ts';
 import { agent, gate, grow, land, plan, taskWorkflow, workflow } from '../src/language/build-ir.ts';
 
 const hands = 16;
+const row = 50;
 
 const ir = plan({
   limits: { tasks: 1_000_000, batch: 64, leases: 64 },
@@ -24,12 +25,12 @@ const ir = plan({
   ],
 });
 
-/** Ten tasks to a row; the first of a row needs nothing, the others one of the row before. */
+/** Fifty tasks to a row, so that no hand waits however small the run; the first of a row needs nothing, the others one of the row before. */
 export function manyTasks(count: number): readonly TaskSpec[] {
   return Array.from({ length: count }, (_, index): TaskSpec => ({
     id: `t${index}`, title: `Task ${index}`, spec: 'What it is for.', kind: 'code', judgedBy: ['test/all.test.ts'],
     writes: [`src/part-${index % 97}/file-${index}.ts`],
-    needs: index < 10 || index % 10 === 0 ? [] : [`t${Math.max(0, index - 10 - (index % 3))}`],
+    needs: index < row || index % row === 0 ? [] : [`t${Math.max(0, index - row - (index % 3))}`],
   }));
 }
 
