@@ -1,6 +1,7 @@
 /** `sandbox -- COMMAND…`: one command in a box, as an order would be run. */
 
 import { findToolchains, runBoxed, type SandboxLimits, sandboxNames, type SandboxOutcome, type Toolchains, usualLimits } from '../compose/sandboxes.ts';
+import { hostFault } from '../compose/way-out.ts';
 import { exitCodes } from './exit-codes.ts';
 import { stateDirectoryOf } from './open-journal.ts';
 import { wholeOption } from './parse-args.ts';
@@ -13,16 +14,20 @@ export const sandbox: Act = async (call, terminal) => {
   const { surroundings } = terminal;
   const { options } = call;
   const use = knownSandbox(options.get('with') ?? sandboxNames[0] ?? '');
-  const net = options.get('net') ?? 'none';
-  if (net !== 'none') throw new UsageError(`Option --net takes none; ${net} is nothing that this version can hold.`);
+  const allow = allowOf(call);
   const limits = limitsOf(call);
   const machine = { directory: stateDirectoryOf(surroundings), path: surroundings.env['PATH'] ?? '' };
   const toolchains = toolchainsOf(call, terminal);
   const streams = { stdout: new Lines((line) => terminal.print(line)), stderr: new Lines((line) => terminal.say(line)) };
+  const refused = new Set<string>();
   const kept = { stdout: '', stderr: '' };
   const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
   const outcome = await runBoxed(machine, {
     use, command: call.arguments, workspace: options.get('workspace') ?? null, limits, toolchains,
+    allow,
+    onRefused: (line) => {
+      if (refused.size < mostRefused) refused.add(line);
+    },
     demands: (['memory', 'pids', 'cpus'] as const).filter((name) => options.has(name)),
     onOutput: (stream, bytes) => {
       const text = decoders[stream].decode(bytes, { stream: true });
@@ -30,9 +35,10 @@ export const sandbox: Act = async (call, terminal) => {
       else streams[stream].add(text);
     },
   });
-  if (call.isJson) terminal.json({ outcome, ...kept, toolchains: toolchains?.found.map(({ name, program, bin }) => ({ name, program, bin })) ?? [] });
+  if (call.isJson) terminal.json({ outcome, ...kept, refused: [...refused], toolchains: toolchains?.found.map(({ name, program, bin }) => ({ name, program, bin })) ?? [] });
   else {
     for (const stream of Object.values(streams)) stream.end();
+    for (const line of refused) terminal.say([styled('bad', 'refused: '), line]);
     tell(outcome, terminal);
     // The program may be one that PATH leads to outside.
     if (outcome.kind === 'exit' && outcome.code === 127) for (const { program, why } of toolchains?.unresolved ?? []) terminal.say(`not brought inside: ${program}: ${why}`);
@@ -44,6 +50,25 @@ export const sandbox: Act = async (call, terminal) => {
 export function knownSandbox(name: string): string {
   if (sandboxNames.includes(name)) return name;
   throw new UsageError(`There is no sandbox ${name} in this version; there is ${sandboxNames.join(', ')}.`);
+}
+
+const mostRefused = 20;
+
+/** What may be reached; `null`: nothing. */
+function allowOf({ options }: Call): readonly string[] | null {
+  const net = options.get('net') ?? 'none';
+  const allow = options.get('allow')?.split(',') ?? null;
+  if (net !== 'none' && net !== 'gateway') throw new UsageError(`Option --net takes none or gateway; ${net} is neither.`);
+  if (net === 'none') {
+    if (allow === null) return null;
+    throw new UsageError('Option --allow needs --net gateway: otherwise nothing is reached.');
+  }
+  if (allow === null) throw new UsageError('Option --net gateway needs --allow HOST: what it may reach.');
+  for (const host of allow) {
+    const fault = hostFault(host);
+    if (fault !== null) throw new UsageError(`Option --allow needs names of hosts, such as registry.npmjs.org or registry.npmjs.org:443, with commas between; ${JSON.stringify(host)} ${fault}.`);
+  }
+  return allow;
 }
 
 const longestLine = 65_536;

@@ -11,6 +11,8 @@ import { bindToolchains } from '../sandbox/toolchains/bind-toolchains.ts';
 import { findToolchains, type Toolchains } from '../sandbox/toolchains/find-toolchains.ts';
 import { leaseSandbox } from '../sandbox/proof/lease-sandbox.ts';
 import { machineMark, proofFormat, readProof, writeProof } from '../sandbox/proof/proof-file.ts';
+import { sweepWayOuts } from '../sandbox/order/way-out-place.ts';
+import { withWayOut } from './way-out.ts';
 
 export type { SandboxLimits, SandboxOutcome, Toolchains };
 export { findToolchains };
@@ -41,11 +43,16 @@ export interface Boxed {
   readonly toolchains: Toolchains | null;
   /** What was asked for: it is held, or nothing is run. */
   readonly demands: readonly SandboxCapability[];
+  /** What it may reach, `HOST` or `HOST:PORT`; `null`: it has no way out. */
+  readonly allow: readonly string[] | null;
+  /** What was refused on its way out, in one line of the command's own making. */
+  readonly onRefused: (line: string) => void;
   readonly onOutput: (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void;
 }
 
 /** Runs a command as an order would be run; what it changes in its workspace is thrown away. Throws `SandboxError`. */
-export async function runBoxed(machine: Machine, { use, command, workspace, limits, toolchains, demands, onOutput }: Boxed): Promise<SandboxOutcome> {
+export async function runBoxed(machine: Machine, { use, command, workspace, limits, toolchains, demands, allow, onRefused, onOutput }: Boxed): Promise<SandboxOutcome> {
+  sweepWayOuts(stateOf(machine));
   const named = sandboxOf(machine, use);
   await named.sweep();
   const sandbox = await leaseSandbox(named, demands, readProof(proofsOf(machine), use));
@@ -55,7 +62,9 @@ export async function runBoxed(machine: Machine, { use, command, workspace, limi
   const env = { PATH: path, HOME: homePath, LANG: 'C.UTF-8', TMPDIR: '/tmp' };
   const files = workspace === null ? null : { base: resolve(workspace), layer };
   try {
-    return await sandbox.run({ id, command, workspace: files, inputs, env, limits, wayOut: null, services: [], image: null }, { onOutput });
+    return await withWayOut({ state: stateOf(machine), id, allow, onRefused }, ({ wayOut, env: said }) => (
+      sandbox.run({ id, command, workspace: files, inputs, env: { ...env, ...said }, limits, wayOut, services: [], image: null }, { onOutput })
+    ));
   } finally {
     rmSync(layer, { recursive: true, force: true });
   }
@@ -77,7 +86,7 @@ export interface Examined {
 export async function examineSandboxes(machine: Machine, names: readonly string[]): Promise<Examined> {
   const backends: Backend[] = [];
   const leaks = new Set<string>();
-  const swept: string[] = [];
+  const swept = [...sweepWayOuts(stateOf(machine))];
   for (const name of names) {
     const sandbox = sandboxOf(machine, name);
     swept.push(...(await sandbox.sweep()));

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { after, test } from 'node:test';
 import { whyNoBubblewrap } from '../contracts/boxed-order.ts';
 import { TemporaryDirectory } from '../contracts/temporary-directory.ts';
@@ -19,7 +19,8 @@ const skip = why === null ? {} : { skip: why };
 
 test('sandbox', () => {
   const commands = [
-    ['sandbox'], ['sandbox', '--with', 'jail', '--', 'true'], ['doctor', 'jail'], ['sandbox', '--net', 'gateway', '--', 'true'],
+    ['sandbox'], ['sandbox', '--with', 'jail', '--', 'true'], ['doctor', 'jail'], ['sandbox', '--net', 'host', '--', 'true'], ['sandbox', '--net', 'gateway', '--', 'true'],
+    ['sandbox', '--allow', 'a.test', '--', 'true'], ['sandbox', '--net', 'gateway', '--allow', 'a.test,10.0.0.1', '--', 'true'], ['sandbox', '--net', 'gateway', '--allow', 'a.test:443', '--', 'true'],
     ['sandbox', '--memory', 'much', '--', 'true'], ['sandbox', '--pids', '0', '--', 'true'], ['sandbox', '--toolchains', 'all', '--', 'true'], ['sandbox', '--', 'true'],
   ];
   // Without PATH no program is found: what is said then is the same on every machine.
@@ -28,7 +29,7 @@ test('sandbox', () => {
 
 test('a command is run with nothing of the environment', skip, () => {
   const run = espalier(['sandbox', '--json', '--toolchains', 'none', '--', 'sh', '-c', 'echo "$CANARY"; pwd; exit 3'], { state, env });
-  assert.deepEqual(JSON.parse(run.stdout), { outcome: { kind: 'exit', code: 3 }, stdout: '\n/home/agent\n', stderr: '', toolchains: [] });
+  assert.deepEqual(JSON.parse(run.stdout), { outcome: { kind: 'exit', code: 3 }, stdout: '\n/home/agent\n', stderr: '', refused: [], toolchains: [] });
   assert.equal(run.status, 1);
 });
 
@@ -36,6 +37,20 @@ test('what a command prints steers no terminal', skip, () => {
   const run = espalier(['sandbox', '--', 'printf', 'a\\033]0;title\\007b'], { state, env });
   assert.equal(run.status, 0, run.stderr);
   assert.ok(!run.stdout.includes('\u001b'), JSON.stringify(run.stdout));
+});
+
+test('a way out leads to what was allowed, and what it refuses is said', skip, () => {
+  const ask = `const { env } = process;
+    require('node:http').get({ port: new URL(env.HTTP_PROXY).port, path: 'http://evil.test/', headers: { host: 'evil.test' } }, (answer) => {
+      console.log(answer.statusCode, env.https_proxy, env.NO_PROXY);
+      answer.pipe(process.stdout);
+    });`;
+  const command = ['sandbox', '--toolchains', 'none', '--net', 'gateway', '--allow', 'allowed.invalid', '--', '/run/espalier/node', '-e', ask];
+  const run = espalier(command, { state, env });
+  const line = 'evil.test:80 is not among the hosts that are allowed here';
+  assert.equal(run.stdout, `403 http://127.0.0.1:3128 localhost,127.0.0.1,::1\nrefused by the way out: ${line}\n`, run.stderr);
+  assert.equal(run.stderr, `refused: ${line}\n`);
+  assert.deepEqual(readdirSync(join(state, 'espalier/sandboxes/way-outs')), []);
 });
 
 test('a toolchain in a home is found and seen, and the home is not', skip, () => {

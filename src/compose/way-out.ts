@@ -1,0 +1,43 @@
+/** A way out for one order, open while it runs. */
+
+import { hostFault } from '../kernel/check/host-name.ts';
+import type { WayOut } from '../ports/sandbox.ts';
+import { hostNetwork } from '../gateway/host-network.ts';
+import { proxyEnvironment } from '../gateway/proxy-environment.ts';
+import { openStubWayOut } from '../gateway/stub-way-out.ts';
+import { takeWayOutPlace } from '../sandbox/order/way-out-place.ts';
+
+/** Why a text is no host that could be reached, in words; `null` when it is one. */
+export { hostFault };
+
+/** As proxies are usually found. */
+const usualPort = 3_128;
+
+export interface WayOutOf {
+  readonly state: string;
+  readonly id: string;
+  /** `HOST` or `HOST:PORT`; `null`: there is no way out. */
+  readonly allow: readonly string[] | null;
+  readonly onRefused: (line: string) => void;
+}
+
+export interface Leading {
+  readonly wayOut: WayOut | null;
+  /** What is said of it to programs. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+export async function withWayOut<T>({ state, id, allow, onRefused }: WayOutOf, act: (leading: Leading) => Promise<T>): Promise<T> {
+  if (allow === null) return act({ wayOut: null, env: {} });
+  const { socket, leave } = takeWayOutPlace(state, id);
+  try {
+    const way = await openStubWayOut({ socket, allow, base: null, network: hostNetwork, onRefused });
+    try {
+      return await act({ wayOut: { socket, port: usualPort }, env: proxyEnvironment(usualPort) });
+    } finally {
+      await way.close();
+    }
+  } finally {
+    leave();
+  }
+}
