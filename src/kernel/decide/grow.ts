@@ -122,11 +122,16 @@ export function checkGrow(draft: Draft): void {
     quarantine(draft, frame.line, frame.line);
     emit(draft, { type: 'LineRebased', line: frame.line, base: tip, keeps: false, counts: 'attempt' });
   }
-  const text = `${grow.landed} of ${grow.total} units landed, ${grow.halted} halted, ${grow.dropped} dropped`;
-  draft.todo.push({
-    do: 'outcome', visit, word: whole ? 'landed' : 'stalled',
-    ...(whole ? {} : { guidance: guidance(step.name, 'stalled', { text }) }),
-  });
+  const word = whole ? 'landed' : 'stalled';
+  const tally = `${grow.landed} of ${grow.total} units landed, ${grow.halted} halted, ${grow.dropped} dropped`;
+  // What was dropped is no failure of the grow, and is not passed over in silence either.
+  const text = whole && grow.dropped > 0 ? `${tally}: ${capped(droppedOf(draft, grow.plan)).join(', ')}` : tally;
+  const isAll = grow.landed === grow.total;
+  draft.todo.push({ do: 'outcome', visit, word, ...(isAll ? {} : { guidance: guidance(step.name, word, { text }) }) });
+}
+
+function droppedOf({ state }: Draft, plan: string): readonly string[] {
+  return unitsOfPlan(state, plan).filter((id) => unitRow(state, id).status === 'dropped');
 }
 
 export function admitPlan(draft: Draft, tasks: readonly TaskSpec[], grow: GrowStep | null): Admitted | NotAdmitted {

@@ -3,7 +3,7 @@
 import { maxSaidLength } from '../caps.ts';
 import { cutText } from '../phrase.ts';
 import { wireOf } from '../outcomes.ts';
-import type { Wire } from '../ir.ts';
+import type { Step, Wire } from '../ir.ts';
 import type { Cause, Frame } from '../rows.ts';
 import { isRepeat } from './attempts.ts';
 import { closeVisit } from './close.ts';
@@ -23,7 +23,7 @@ export function leave(draft: Draft, outcome: Outcome): void {
   // R7: no progress ends a loop, by comparison.
   const repeats = isRepeat(draft, line, seen);
   const word = repeats ? 'limit' : outcome.word;
-  const wire = word === 'dispute' && endsInDispute(draft, frame) ? disputeWire : wireOf(step, word);
+  const wire = word === 'dispute' ? wireOfDispute(draft, frame, step) : wireOf(step, word);
   closeVisit(draft, visit.id, `${step.name} ended ${word}`);
   emit(draft, {
     type: 'VisitEnded', visit: visit.id, outcome: word, to: wire.to, guidance: outcome.guidance ?? null, seen,
@@ -54,6 +54,13 @@ export function route(draft: Draft, exit: Exit, wire: Wire): void {
   if (wire.to === 'end') return endFrame(draft, frame, wire.as ?? 'ok');
   if (wire.to === 'halt') return haltFrame(draft, frame, exit);
   draft.todo.push({ do: 'enter', frame: frame.id, step: wire.to, cause: exit.cause });
+}
+
+/** Where no test task is there to hear of it, a dispute is a person's to settle, and no task ends by it (T8, E7). */
+function wireOfDispute(draft: Draft, frame: Frame, step: Step): Wire {
+  if (endsInDispute(draft, frame)) return disputeWire;
+  const wire = wireOf(step, 'dispute');
+  return wire.to === 'end' && ownsTask(draft.state, frame) ? { on: 'dispute', to: 'halt' } : wire;
 }
 
 const disputeWire: Wire = { on: 'dispute', to: 'end', as: 'dispute' };

@@ -5,11 +5,13 @@ import type { Line } from '../rows.ts';
 import type { State } from '../state.ts';
 import { clashOf } from './claims.ts';
 import { decisionsOpen } from './landing.ts';
+import { isByPerson } from './step-people.ts';
 import type { Happening } from './transition.ts';
 
 export function taskSteps(happening: Happening): void {
   const { event } = happening;
   if (event.type === 'UnitStarted') started({ ...happening, event });
+  if (event.type === 'UnitDropped') lostByDispute({ ...happening, event });
   if (event.type === 'UnitResumed') resumed({ ...happening, event });
   if (event.type === 'UnitSlept') slept({ ...happening, event });
   if (event.type === 'FrameOpened') opened({ ...happening, event });
@@ -23,6 +25,16 @@ export function taskSteps(happening: Happening): void {
   if (event.type === 'RunHalted' && event.reason.length * event.culprits.length * event.ways.length === 0) {
     happening.found.add('R6', 'the run halts without a reason, culprits or ways on');
   }
+}
+
+/** T8: a dispute goes to the tests of the unit, or to a person; by itself it ends no task. */
+function lostByDispute({ now, event, events, command, found }: Happening<EventOf<'UnitDropped'>>): void {
+  const { test = null, main = null } = now.units.get(event.unit) ?? {};
+  // What disputes the tests of its unit goes back to them: they are another frame's.
+  const alone = [test, test === null ? main : null].map((task) => now.tasks.get(task ?? '')?.frame);
+  const isDisputed = events.some((other) => other.type === 'VisitEnded' && other.outcome === 'dispute'
+    && (other.to === 'end' || other.to === 'halt') && alone.includes(other.visit.slice(0, other.visit.lastIndexOf('/'))));
+  if (isDisputed && !isByPerson(command)) found.add('T8', `${event.unit} is dropped, because its own agent disputes it`);
 }
 
 function started({ now, event, found }: Happening<EventOf<'UnitStarted'>>): void {

@@ -152,6 +152,11 @@ export const taskBugs: readonly PlantedBug[] = [
     }),
   },
   {
+    id: 'disputed-away', rule: 'T8', describe: 'a task is dropped because its own agent disputes it', world: 'wishes',
+    brain: saying((events) => (events.some((event) => event.type === 'VisitEnded' && event.outcome === 'dispute')
+      ? events.map((event) => (event.type === 'UnitHalted' ? { ...event, type: 'UnitDropped' } : event)) : events)),
+  },
+  {
     id: 'half-a-unit', rule: 'T8', describe: 'a unit is queued without its tests', world: 'units',
     brain: changing('UnitQueued', (event) => (event.visits.length < 2 ? event : { ...event, visits: event.visits.slice(1), changes: event.changes.slice(1) })),
   },

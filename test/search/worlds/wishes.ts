@@ -7,7 +7,7 @@ import { task, type Act, type MakeWorld } from '../world.ts';
 
 export const wishing: MakeWorld = ({ long }) => ({
   name: 'wishes',
-  what: 'what is asked for by name while its plan does not grow: kept, granted, taken back, or refused',
+  what: 'what is asked for by name while its plan does not grow: kept, granted, taken back, or refused; a dispute that no tests hear',
   ir: plan({
     limits: { leases: 1, retries: 0, visits: 3, conflicts: 0, ejections: 0, batch: 1, probes: 1, repeats: 3 },
     gates: [{ name: 'unit', command: 'unit', role: 'tests' }],
@@ -18,7 +18,7 @@ export const wishing: MakeWorld = ({ long }) => ({
         ask('decide', { question: 'And now?' }, 'again -> build leave -> note stop -> halt'),
         ask('note', { question: 'What was it?' }, 'noted -> end')),
       taskWorkflow('code',
-        agent('write', { agents: ['w'], writes: 'task.writes', max: 1 }, 'ok -> verify fail -> halt refused -> halt'),
+        agent('write', { agents: ['w'], writes: 'task.writes', max: 1 }, 'ok -> verify fail -> halt refused -> halt dispute -> end'),
         gate('verify', ['unit'], 'green -> land red -> halt'),
         land('land', [], 'landed -> end conflict -> halt red -> halt')),
     ],
@@ -28,7 +28,7 @@ export const wishing: MakeWorld = ({ long }) => ({
   acts,
   ends: (sheet, state) => {
     if (sheet.step?.name === 'plan') return [good(sheet, state, { tasks: [task('a')] })];
-    return sheet.order.kind === 'agent' ? [good(sheet, state), word(sheet, state, { word: 'fail' })] : [good(sheet, state)];
+    return sheet.order.kind === 'agent' ? [good(sheet, state), word(sheet, state, { word: 'fail' }), word(sheet, state, { word: 'dispute' })] : [good(sheet, state)];
   },
   most: long ? 400_000 : 60_000,
 });
