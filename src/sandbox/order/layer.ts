@@ -47,7 +47,7 @@ export function isOwnUser(uid: number): boolean {
 }
 
 /** The layer's directories, owned by the leaf's user. */
-export async function makeLayer(workspace: Layered, kind: LayerKind, { owner, programs }: { owner: LayerOwner; programs: Pick<Programs, 'cp'> }): Promise<void> {
+export async function makeLayer(workspace: Layered, kind: LayerKind, { owner, programs }: { owner: LayerOwner; programs: Copying }): Promise<void> {
   const { layer } = workspace;
   if (kind === 'copy') return copyBase(workspace, owner, programs);
   for (const part of [layerParts.upper, layerParts.work]) mkdirSync(join(layer, part), { recursive: true });
@@ -61,17 +61,21 @@ export function dropWork(layer: string): void {
   rmSync(join(layer, layerParts.work), { recursive: true, force: true });
 }
 
-async function copyBase({ base, layer }: Layered, { uid, gid }: LayerOwner, { cp }: Pick<Programs, 'cp'>): Promise<void> {
+/** A copy that outlived its host would go on in a directory that the next one makes anew. */
+type Copying = Pick<Programs, 'cp' | 'setpriv'>;
+
+async function copyBase({ base, layer }: Layered, { uid, gid }: LayerOwner, { cp, setpriv }: Copying): Promise<void> {
+  const mortal = ['--pdeathsig', 'KILL', '--'];
   const copy = join(layer, layerParts.copy);
   if (!existsSync(copy)) {
     const half = `${copy}.half`;
     // What a host left that was killed while it copied; a whole one has the other name.
     rmSync(half, { recursive: true, force: true });
-    await must(`copy ${base}`, cp, ['-a', '--reflink=auto', '-T', '--', base, half]);
+    await must(`copy ${base}`, setpriv, [...mortal, cp, '-a', '--reflink=auto', '-T', '--', base, half]);
     renameSync(half, copy);
   }
   if (process.getuid?.() === 0 && statSync(copy).uid !== uid) {
-    await must(`give ${copy} to user ${uid}`, '/bin/chown', ['-R', '-h', `${uid}:${gid}`, '--', copy]);
+    await must(`give ${copy} to user ${uid}`, setpriv, [...mortal, '/bin/chown', '-R', '-h', `${uid}:${gid}`, '--', copy]);
   }
 }
 
