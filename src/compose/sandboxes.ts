@@ -5,6 +5,7 @@ import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { SandboxCapability } from '../ports/capabilities.ts';
 import { homePath, type Sandbox, SandboxError, type SandboxLimits, type SandboxOutcome, type SandboxProbe } from '../ports/sandbox.ts';
+import { openStubWayOut } from '../gateway/stub-way-out.ts';
 import { backEnds } from '../sandbox/back-ends.ts';
 import { type CheckResult, checkSandbox } from '../sandbox/conformance/check-sandbox.ts';
 import { bindToolchains } from '../sandbox/toolchains/bind-toolchains.ts';
@@ -91,7 +92,7 @@ export async function examineSandboxes(machine: Machine, names: readonly string[
     const sandbox = sandboxOf(machine, name);
     swept.push(...(await sandbox.sweep()));
     const probe = await sandbox.probe();
-    const { checks, controlLeaks } = probe.usable ? await checkSandbox(sandbox) : { checks: [], controlLeaks: [] };
+    const { checks, controlLeaks } = probe.usable ? await checkSandbox(sandbox, openStubWayOut) : { checks: [], controlLeaks: [] };
     const failed = checks.filter(({ ok }) => !ok).map(({ id }) => id);
     writeProof(proofsOf(machine), { format: proofFormat, machine: machineMark(), foundations: sandbox.foundations, probe, failed });
     for (const id of controlLeaks) leaks.add(id);

@@ -50,7 +50,7 @@ function asOrdinaryUser(): boolean {
     const root = join(import.meta.dirname, '../..');
     const node = join(directory.path, 'node');
     cpSync(process.execPath, node);
-    for (const part of ['package.json', 'src/kernel', 'src/ports', 'src/sandbox', 'test/contracts']) {
+    for (const part of ['package.json', 'src/kernel', 'src/ports', 'src/gateway', 'src/sandbox', 'test/contracts']) {
       if (existsSync(join(root, part))) cpSync(join(root, part), join(directory.path, part), { recursive: true });
     }
     const own = join(directory.path, 'tmp');

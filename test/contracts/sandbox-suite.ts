@@ -6,6 +6,7 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
+import { openStubWayOut } from '../../src/gateway/stub-way-out.ts';
 import type { Sandbox, SandboxProbe } from '../../src/ports/sandbox.ts';
 import { backEnds } from '../../src/sandbox/back-ends.ts';
 import { checkSandbox } from '../../src/sandbox/conformance/check-sandbox.ts';
@@ -42,7 +43,7 @@ export async function runSuite(backEnd: string): Promise<SuiteReport> {
     if (sandbox === undefined) return { ...nothing, skipped: 'there is no sandbox of this name' };
     const { usable, why, version, holds } = await sandbox.probe();
     if (!usable) return { ...nothing, version, skipped: (why ?? 'it cannot be used here').replaceAll('\n', ' ') };
-    const { checks, controlLeaks } = await checkSandbox(sandbox);
+    const { checks, controlLeaks } = await checkSandbox(sandbox, openStubWayOut);
     const calls = await systemCalls(sandbox, directory.path);
     const leaks = [...controlLeaks, ...calls.leaks];
     const isControlled = leaks.length >= leastLeaks[user];

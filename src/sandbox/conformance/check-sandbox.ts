@@ -7,10 +7,13 @@
 import { execFile } from 'node:child_process';
 import { basename } from 'node:path';
 import type { Sandbox } from '../../ports/sandbox.ts';
+import type { OpenWayOut } from '../../ports/way-out.ts';
 import { insideScript } from '../inside/scripts.ts';
 import { Canaries } from './canaries.ts';
+import { checkEgress } from './egress.ts';
 import { endingChecks } from './endings.ts';
 import { type CheckResult, runOrder } from './run-order.ts';
+import { resultsOf } from './results-of.ts';
 import { lookSentences } from './sentences.ts';
 
 export type { CheckResult };
@@ -21,7 +24,8 @@ export interface Conformance {
   readonly controlLeaks: readonly string[];
 }
 
-export async function checkSandbox(sandbox: Sandbox): Promise<Conformance> {
+/** `openWayOut` opens what stands behind a way out: that is tried with the box, since neither holds alone. */
+export async function checkSandbox(sandbox: Sandbox, openWayOut: OpenWayOut): Promise<Conformance> {
   const canaries = await Canaries.make();
   // A host has things in its environment; the order must not.
   process.env[canaries.variable] = 'inherited';
@@ -29,7 +33,11 @@ export async function checkSandbox(sandbox: Sandbox): Promise<Conformance> {
     const boxed = await lookFromWithin(sandbox, canaries);
     const outside = await lookFromOutside(canaries);
     const controlLeaks = outside.filter(({ ok }) => !ok).map(({ id }) => id);
-    return { checks: [...boxed, ...(await endingChecks(sandbox, canaries))], controlLeaks };
+    const egress = await checkEgress(sandbox, openWayOut, canaries.directory);
+    return {
+      checks: [...boxed, ...(await endingChecks(sandbox, canaries)), ...egress.checks],
+      controlLeaks: [...controlLeaks, ...egress.controlLeaks],
+    };
   } finally {
     delete process.env[canaries.variable];
     await canaries.remove();
@@ -43,7 +51,7 @@ async function lookFromWithin(sandbox: Sandbox, canaries: Canaries): Promise<rea
   const inputs = [{ from: process.execPath, to: '/opt/espalier/node' }, { from: script, to: inside }];
   const told = JSON.stringify({ look: canaries.look, scratch: '/tmp' });
   const { outcome, stdout } = await runOrder(sandbox, ['/opt/espalier/node', inside, told], { inputs });
-  const results = resultsOf(stdout);
+  const results = resultsOf(stdout, lookSentences);
   const isWhole = outcome.kind === 'exit' && outcome.code === 0;
   return [...results, { id: 'look.whole', says: 'The look from within came to its end.', ok: isWhole, detail: isWhole ? '' : JSON.stringify(outcome) }];
 }
@@ -51,16 +59,6 @@ async function lookFromWithin(sandbox: Sandbox, canaries: Canaries): Promise<rea
 function lookFromOutside(canaries: Canaries): Promise<readonly CheckResult[]> {
   const told = JSON.stringify({ look: canaries.look, scratch: `${canaries.directory}/scratch` });
   return new Promise((resolve) => {
-    execFile(process.execPath, [insideScript('in-box'), told], { timeout: 30_000 }, (_, stdout) => resolve(resultsOf(stdout)));
+    execFile(process.execPath, [insideScript('in-box'), told], { timeout: 30_000 }, (_, stdout) => resolve(resultsOf(stdout, lookSentences)));
   });
-}
-
-/** A check that was not reached has failed: what is silent shows nothing. */
-function resultsOf(stdout: string): readonly CheckResult[] {
-  const told = new Map<string, { readonly ok: boolean; readonly detail: string }>();
-  for (const line of stdout.split('\n').filter((one) => one.startsWith('{'))) {
-    const { id, ok, detail }: { id: string; ok: boolean; detail: string } = JSON.parse(line);
-    told.set(id, { ok, detail });
-  }
-  return Object.entries(lookSentences).map(([id, says]) => ({ id, says, ...(told.get(id) ?? { ok: false, detail: 'it was not reached' }) }));
 }
