@@ -5,6 +5,7 @@ import type { Held, Sandbox, SandboxProbe } from '../../ports/sandbox.ts';
 import type { CgroupPlaces } from '../machine/cgroup-places.ts';
 import { call, type Programs } from '../machine/programs.ts';
 import { holdsNothing, tryOrder } from '../order/try-order.ts';
+import { reachesHeld } from '../order/try-way-out.ts';
 
 interface Probing {
   readonly sandbox: Pick<Sandbox, 'run'>;
@@ -46,6 +47,7 @@ async function held({ sandbox, places }: Probing): Promise<Readonly<Partial<Reco
   const isServed = typeof served !== 'string' && served.kind === 'exit' && served.code === 0;
   return {
     services: { held: isServed, how: isServed ? 'beside the command, in its box' : `a service could not be started: ${JSON.stringify(served)}` },
+    reaches: await reachesHeld(sandbox),
     memory: group(typeof hog !== 'string' && hog.kind === 'oom'),
     pids: isBounded ? { held: true, how: places?.parents.pids === undefined ? 'a limit of its own user namespace' : 'a control group' } : { held: false, how: 'more processes could be made than there may be' },
     cpus: group(places?.parents.cpu !== undefined),
