@@ -6,6 +6,7 @@ import { standardOutput } from './standard-output.ts';
 
 let hasLost = false;
 let isOver = false;
+const stdout = standardOutput({ fd: 1, stream: () => process.stdout, onLost: lost });
 const stderr = standardOutput({ fd: 2, stream: () => process.stderr, onLost: () => void (hasLost = true) });
 
 // A promise that nobody keeps leaves Node with nothing to do: it would end as if all were well.
@@ -23,12 +24,15 @@ async function main(): Promise<void> {
     env: process.env,
     home: homeOrNull,
     now: () => Date.now(),
-    stdout: standardOutput({ fd: 1, stream: () => process.stdout, onLost: lost }),
+    stdout,
     stderr,
     watchInterrupts,
   });
   isOver = true;
   process.exitCode = hasLost ? exitCodes.failed : code;
+  // Where nothing is left to wait for, Node would only take its memory apart piece by piece.
+  const mayWait = stdout.isStream || stderr.isStream || process.getActiveResourcesInfo().length > 0;
+  if (!mayWait) process.exit();
 }
 
 function lost(error: NodeJS.ErrnoException): void {

@@ -19,8 +19,14 @@ export interface Output {
   readonly onLost: (error: NodeJS.ErrnoException) => void;
 }
 
-export function standardOutput({ fd, stream, onLost }: Output): Sink {
+export interface StandardOutput extends Sink {
+  /** It went over to Node's stream, which may still have something to write. */
+  readonly isStream: boolean;
+}
+
+export function standardOutput({ fd, stream, onLost }: Output): StandardOutput {
   let isBroken = false;
+  let mayBeOne: boolean | null = null;
   let through: NodeJS.WriteStream | null = null;
   const lose = (error: NodeJS.ErrnoException): void => {
     if (isBroken) return;
@@ -34,13 +40,17 @@ export function standardOutput({ fd, stream, onLost }: Output): Sink {
     }
     through.write(bytes);
   };
+  const mayBe = (): boolean => mayBeOne ??= mayBeTerminal(fd);
   return {
+    get isStream() {
+      return through !== null;
+    },
     get isTerminal() {
-      return mayBeTerminal(fd) && stream().isTTY === true;
+      return mayBe() && stream().isTTY === true;
     },
     write: (text) => {
       if (isBroken || text === '') return;
-      if (through !== null || mayBeTerminal(fd)) {
+      if (through !== null || mayBe()) {
         toStream(text);
         return;
       }
