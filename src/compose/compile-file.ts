@@ -4,7 +4,6 @@
  * A plan's schema, and YAML, are loaded only for a file that needs them: most are `.esp`.
  */
 import { basename, dirname, isAbsolute, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { quoted } from '../kernel/phrase.ts';
 import type { Compiled, CompileRequest } from '../language/compile/compile.ts';
 import { compile, compileNotation } from '../language/compile/compile.ts';
@@ -64,7 +63,7 @@ export function compileText(path: string, person: Person): Compiled {
 }
 
 function requestOf(path: string, { config, proofs }: Person): CompileRequest {
-  const recipes = fileURLToPath(new URL('../../recipes', import.meta.url));
+  const recipes = join(import.meta.dirname, '..', '..', 'recipes');
   return {
     entry: basename(path),
     files: new DiskSourceFiles({ folder: dirname(path), recipes, config }),

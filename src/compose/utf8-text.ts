@@ -1,10 +1,12 @@
 /** Bytes as text, if they are UTF-8 without a NUL; otherwise where the first thing stands that is none. */
 import type { SourceRead } from '../ports/source-files.ts';
 
+// A byte order mark is kept, so that the text has the digest of the bytes.
+const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 export function utf8Text(bytes: Uint8Array): SourceRead {
   try {
-    // A byte order mark is kept, so that the text has the digest of the bytes.
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    const text = strict.decode(bytes);
     return bytes.includes(0) ? { ok: false, why: 'not-text', text, badAt: text.indexOf('\0') } : { ok: true, text };
   } catch {
     // Each byte that means nothing becomes a replacement character.

@@ -25,11 +25,13 @@ export function cellsOf(text: string, from: number): readonly Cell[] {
   return cells;
 }
 
-const steering = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
-const combining = /[\p{Mn}\p{Me}]/u;
+// Made when they are asked for: to gather the characters of such classes takes longer than to check a whole workflow.
+let steering: RegExp | null = null;
+let combining: RegExp | null = null;
 
 function shownAs(character: string): string {
   if (character === '\t') return ' ';
+  steering ??= /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
   if (!steering.test(character)) return character;
   const point = character.codePointAt(0) ?? 0;
   return point < 0x100 ? `\\x${point.toString(16).padStart(2, '0')}` : `\\u{${point.toString(16)}}`;
@@ -52,6 +54,7 @@ const wide: readonly (readonly [number, number])[] = [
 function widthOf(character: string): number {
   const point = character.codePointAt(0) ?? 0;
   if (point < 0x300) return 1;
+  combining ??= /[\p{Mn}\p{Me}]/u;
   if (combining.test(character)) return 0;
   return wide.some(([first, last]) => point >= first && point <= last) ? 2 : 1;
 }
