@@ -39,28 +39,25 @@ export class Cursor {
   notClosedAt = -1;
   /** Tokens looked at; a test holds it to a multiple of the text's length. */
   steps = 0;
-  #at = 0;
-  #before: Token = nowhere;
+  // Only `take` moves these three. They are read so often that getters of private ones would be a part of every check.
+  at = 0;
+  /** The token at `at`. */
+  next: Token;
+  /** The token before it. */
+  before: Token = nowhere;
 
   /** `tokens`: without comments, and `end` at their end. */
   constructor(tokens: readonly Token[], text: string, list: FindingList) {
     this.tokens = tokens;
     this.text = text;
     this.list = list;
-  }
-
-  get at(): number {
-    return this.#at;
-  }
-
-  /** The token before this one. */
-  get before(): Token {
-    return this.#before;
+    this.next = tokens[0] ?? nowhere;
   }
 
   peek(ahead = 0): Token {
     this.steps += 1;
-    return this.tokens[Math.min(this.#at + ahead, this.tokens.length - 1)] ?? nowhere;
+    if (ahead === 0) return this.next;
+    return this.tokens[this.at + ahead] ?? this.tokens.at(-1) ?? nowhere;
   }
 
   /** Goes one on; never past the end. */
@@ -68,14 +65,17 @@ export class Cursor {
     const token = this.peek();
     if (token.doubtful) this.broken = true;
     if (token.kind !== 'end') {
-      this.#at += 1;
-      this.#before = token;
+      this.at += 1;
+      this.before = token;
+      this.next = this.tokens[this.at] ?? nowhere;
     }
     return token;
   }
 
   is(kind: TokenKind, ahead = 0): boolean {
-    return this.peek(ahead).kind === kind;
+    if (ahead > 0) return this.peek(ahead).kind === kind;
+    this.steps += 1;
+    return this.next.kind === kind;
   }
 
   takeIf(kind: TokenKind): Token | null {
@@ -98,7 +98,9 @@ export class Cursor {
 
   /** A word before an arrow is an outcome, whatever it is. */
   isWire(ahead = 0): boolean {
-    return this.is('word', ahead) && this.is('->', ahead + 1);
+    this.steps += 1;
+    const at = this.at + ahead;
+    return this.tokens[at]?.kind === 'word' && this.tokens[at + 1]?.kind === '->';
   }
 
   /** An entry of this block begins here, or what is around it goes on. */
@@ -180,7 +182,7 @@ export class Cursor {
   looksLikeItem(): boolean {
     const token = this.peek();
     if (token.kind !== 'word' || this.isWire()) return false;
-    const isBehindValue = endsOfValues.includes(this.#before.kind);
+    const isBehindValue = endsOfValues.includes(this.before.kind);
     if (laterWords.includes(token.text)) return token.breaks > 0 || isBehindValue;
     const rule = fileBody.blocks.get(token.text);
     if (rule !== undefined && isBehindValue) return this.looksLike(rule);

@@ -35,11 +35,11 @@ const space = 0x20;
 const hyphen = 0x2d;
 const dot = 0x2e;
 const slash = 0x2f;
+const equals = 0x3d;
 const marks: readonly Mark[] = ['{', '}', '[', ']', '(', ')', ',', ':', '='];
 // Nearly all that there is in a text is of these, and is passed in one step, which is quick before anything is warm.
 // Each character of theirs is in one place of its pattern, so that nothing backtracks.
 const plainWord = /[A-Za-z0-9_]+(?:[-.][A-Za-z0-9_]+)*/y;
-const blanks = /[ \t]+/y;
 const plainComment = /^[\t\x20-\x7e]*$/;
 const markOf: ReadonlyMap<number, Mark> = new Map(marks.map((mark) => [mark.charCodeAt(0), mark]));
 
@@ -61,28 +61,29 @@ function lexLine(scan: Scan): void {
   while (unit !== 0x0a && scan.at < text.length) {
     scan.steps += 1;
     unit = text.charCodeAt(scan.at);
-    lexOne(scan, unit);
+    if (unit === space && text.charCodeAt(scan.at + 1) > space) scan.at += 1;
+    else lexOne(scan, unit);
   }
 }
 
 /** Ends a token that began at `start` where the scan is now. */
 function push(scan: Scan, kind: TokenKind, start: number): void {
-  add(scan, { kind, start, text: scan.text.slice(start, scan.at) });
+  const { text, at: end, breaks, doubtful } = scan;
+  scan.tokens.push({ kind, start, end, text: text.slice(start, end), breaks, doubtful });
+  scan.breaks = 0;
+  scan.doubtful = false;
 }
 
 export function pushText(scan: Scan, start: number, value: string): void {
-  add(scan, { kind: 'text', start, text: value });
-}
-
-function add(scan: Scan, { kind, start, text }: Pick<Token, 'kind' | 'start' | 'text'>): void {
   const { at: end, breaks, doubtful } = scan;
-  scan.tokens.push({ kind, start, end, text, breaks, doubtful });
+  scan.tokens.push({ kind: 'text', start, end, text: value, breaks, doubtful });
   scan.breaks = 0;
   scan.doubtful = false;
 }
 
 function lexOne(scan: Scan, unit: number): void {
-  if (isBlank(unit)) passBlanks(scan);
+  if (isLetter(unit)) lexWord(scan);
+  else if (isBlank(unit)) passBlanks(scan);
   else if (unit === 0x0a) {
     scan.at += 1;
     scan.breaks += 1;
@@ -110,9 +111,10 @@ function lexMark(scan: Scan, unit: number): void {
 
 /** Characters of an arrow as others draw it: `→`, `=>`, `-->`. */
 function otherArrow(text: string, at: number): number {
-  if (text.charCodeAt(at) === rightArrow) return 1;
-  if (text.startsWith('=>', at)) return 2;
-  return text.startsWith('-->', at) ? 3 : 0;
+  const unit = text.charCodeAt(at);
+  if (unit === rightArrow) return 1;
+  if (unit === equals) return text.startsWith('=>', at) ? 2 : 0;
+  return unit === hyphen && text.startsWith('-->', at) ? 3 : 0;
 }
 
 function lexOtherArrow(scan: Scan, length: number): void {
@@ -143,10 +145,13 @@ function lexComment(scan: Scan): void {
   push(scan, 'comment', start);
 }
 
-/** Most are one space. */
+/** Runs of them are short: no pattern is worth its making. */
 function passBlanks(scan: Scan): void {
-  if (isBlank(scan.text.charCodeAt(scan.at + 1))) passRun(scan, blanks);
-  else scan.at += 1;
+  const { at, text } = scan;
+  let end = at + 1;
+  while (isBlank(text.charCodeAt(end))) end += 1;
+  scan.steps += end - at;
+  scan.at = end;
 }
 
 /** Goes behind what a sticky pattern matches here, if it does. */
@@ -169,9 +174,14 @@ function lexWord(scan: Scan): void {
   const start = scan.at;
   passRun(scan, plainWord);
   // Most end here, with a space or a line.
-  if (scan.text.charCodeAt(scan.at) > space) passStrange(scan);
-  if (isPathPart(scan.text.charCodeAt(scan.at))) lexUnquoted(scan, start);
-  else push(scan, 'word', start);
+  if (scan.text.charCodeAt(scan.at) > space) {
+    passStrange(scan);
+    if (isPathPart(scan.text.charCodeAt(scan.at))) {
+      lexUnquoted(scan, start);
+      return;
+    }
+  }
+  push(scan, 'word', start);
 }
 
 function passStrange(scan: Scan): void {
