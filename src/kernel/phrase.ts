@@ -18,6 +18,7 @@ export function quotedPath(path: string): string {
 }
 
 function quote(text: string, most: number): string {
+  if (text.length <= most && isPlainText(text)) return `\`${text}\``;
   let shown = '';
   let length = 0;
   for (const character of text) {
@@ -26,6 +27,15 @@ function quote(text: string, most: number): string {
     length += 1;
   }
   return `\`${shown}\``;
+}
+
+/** Nearly all that is quoted are names: they are told without making anything of each character. */
+function isPlainText(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (unit < 0x20 || unit > 0x7e || unit === 0x60) return false;
+  }
+  return true;
 }
 
 /** The first `most` code units, and no half of a character. */

@@ -8,14 +8,14 @@ import { cyclesOf } from '../cycles.ts';
 import type { CallStep, Step, Workflow } from '../ir.ts';
 import { quoted } from '../phrase.ts';
 import type { Place, Plan } from './plan.ts';
-import { blameStep, blameWorkflow, calledFrom, placesOf, taskWorkflows } from './plan.ts';
+import { blameStep, blameWorkflow, calledFrom, taskWorkflows } from './plan.ts';
 
 /** Says whether calls recurse, so that nothing follows them for ever. */
 export function checkFrames(plan: Plan): boolean {
   const recursion = checkRecursion(plan);
   const inTasks = closureOf(plan, taskWorkflows(plan));
   const inRoot = calledFrom(plan, plan.ir.root);
-  for (const place of placesOf(plan)) {
+  for (const place of plan.places) {
     const { workflow, step } = place;
     if (step.kind === 'grow' && inTasks.has(workflow.name)) {
       blameStep(plan, place, {

@@ -8,7 +8,7 @@ import { isNumber } from '../inputs.ts';
 import type { Argument, CallStep, GrowStep, Input, Step, Workflow } from '../ir.ts';
 import { listed, oneOf, quoted } from '../phrase.ts';
 import type { Home, Place, Plan } from './plan.ts';
-import { blameStep, blameWorkflow, calledFrom, placesOf } from './plan.ts';
+import { blameStep, blameWorkflow, calledFrom } from './plan.ts';
 import { faultIf } from './step-fault.ts';
 import type { StepFault } from './step-fault.ts';
 
@@ -17,7 +17,7 @@ export function checkInputs(plan: Plan): void {
   for (const home of plan.homes.values()) {
     checkDeclared(plan, home, inRoot.has(home.workflow.name));
   }
-  for (const place of placesOf(plan)) {
+  for (const place of plan.places) {
     const { step } = place;
     if (step.kind === 'call') for (const fault of callFaults(plan, { ...place, step })) blameStep(plan, place, fault);
     if (step.kind === 'grow') for (const fault of growFaults(plan, step)) blameStep(plan, place, fault);

@@ -48,22 +48,27 @@ export function reachOf(flow: Flow): Reach {
   const byName = new Map(workflow.steps.map((step) => [step.name, step]));
   const steps = new Map<string, string>();
   const words = new Set<string>();
-  const queue = [...reachable(flow.plan, workflow)].map((name) => ({ name, open: false }));
+  /** Steps at whose start a patch may be open. */
+  const queue: string[] = [];
+  const leave = (step: Step, open: boolean): void => exitsOf(flow, step).forEach(({ word, to, as }) => {
+    if (!leavesOpen(flow, { step, word, open })) return;
+    if (to === 'end') words.add(as);
+    else if (!steps.has(to)) {
+      steps.set(to, step.name);
+      queue.push(to);
+    }
+  });
   if (flow.openAtStart) {
     steps.set(workflow.start, '');
-    queue.push({ name: workflow.start, open: true });
+    queue.push(workflow.start);
   }
-  for (const { name, open } of queue) {
+  for (const name of reachable(flow.plan, workflow)) {
     const step = byName.get(name);
-    if (step === undefined || !(open || step.kind === 'call' || isWriter(step))) continue;
-    for (const { word, to, as } of exitsOf(flow, step)) {
-      if (!leavesOpen(flow, { step, word, open })) continue;
-      if (to === 'end') words.add(as);
-      else if (!steps.has(to)) {
-        steps.set(to, name);
-        queue.push({ name: to, open: true });
-      }
-    }
+    if (step !== undefined && (step.kind === 'call' || isWriter(step))) leave(step, false);
+  }
+  for (const name of queue) {
+    const step = byName.get(name);
+    if (step !== undefined) leave(step, true);
   }
   return { steps, words };
 }

@@ -61,7 +61,7 @@ interface Group {
 
 function names(plan: Plan, group: Group, named: readonly { readonly name: string }[]): void {
   const all = named.map(({ name }) => name);
-  for (const [at, name] of all.entries()) {
+  all.forEach((name, at) => {
     if (!isName(name)) {
       plan.faults.push({
         code: 'bad-name', path: [...group.path, at, 'name'],
@@ -70,14 +70,14 @@ function names(plan: Plan, group: Group, named: readonly { readonly name: string
         instead: nameRule,
       });
     }
-  }
+  });
   once(plan, group, all);
 }
 
 function once(plan: Plan, { of, where, path }: Group, all: readonly string[]): void {
   const seen = new Set<string>();
   const told = new Set<string>();
-  for (const [at, name] of all.entries()) {
+  all.forEach((name, at) => {
     if (seen.has(name) && !told.has(name)) {
       told.add(name);
       const found = `more than one ${of} is named ${quoted(name)}`;
@@ -86,5 +86,5 @@ function once(plan: Plan, { of, where, path }: Group, all: readonly string[]): v
       });
     }
     seen.add(name);
-  }
+  });
 }

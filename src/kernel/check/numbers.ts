@@ -2,7 +2,7 @@
 import type { Amount, Limits } from '../ir.ts';
 import { quoted, timesUpTo, timeText } from '../phrase.ts';
 import type { IrPath, Plan } from './plan.ts';
-import { blameStep, placesOf, plain } from './plan.ts';
+import { blameStep, plain } from './plan.ts';
 
 const day = 86_400_000;
 const longest = 30 * day;
@@ -40,7 +40,7 @@ export function checkNumbers(plan: Plan): void {
     const owner = { where: `agent ${plain(name)}`, path: ['agents', at, 'allowance'] };
     if (allowance !== undefined) checkAllowance(plan, owner, allowance);
   }
-  for (const place of placesOf(plan)) {
+  for (const place of plan.places) {
     const { max, timeoutMs } = place.step;
     if (max !== undefined && !isWithin(max, [1, 1_000])) {
       blameStep(plan, place, {

@@ -9,7 +9,7 @@
  */
 import type { Step } from '../ir.ts';
 import type { Place, Plan } from './plan.ts';
-import { placesIn, placesOf } from './plan.ts';
+import { placesIn } from './plan.ts';
 import { nextSteps } from './wires.ts';
 
 /** A step that text from a source may reach, and the step that it came from. */
@@ -29,7 +29,7 @@ export function outsideText(plan: Plan): ReadonlyMap<string, Reached> {
   const chart = chartOf(plan);
   const found = new Map<string, Reached>();
   const seen = new Set<string>();
-  const queue: Move[] = placesOf(plan).flatMap((place) => {
+  const queue: Move[] = plan.places.flatMap((place) => {
     const [source] = readsOf(place.step);
     return source === undefined ? [] : [{ place, source, from: null, way: 'up' as const }];
   });
@@ -62,7 +62,7 @@ function chartOf(plan: Plan): Chart {
   for (const home of plan.homes.values()) {
     steps.set(home.workflow.name, new Map(placesIn(home).map((place) => [place.step.name, place])));
   }
-  for (const place of placesOf(plan)) {
+  for (const place of plan.places) {
     for (const name of opens(place.step)) {
       const known = callers.get(name);
       if (known === undefined) callers.set(name, [place]);

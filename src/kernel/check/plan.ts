@@ -34,6 +34,8 @@ export interface Plan {
   /** By name; of two with one name the first. */
   readonly workflows: ReadonlyMap<string, Workflow>;
   readonly homes: ReadonlyMap<string, Home>;
+  /** Every step of every workflow, in the order of the plan: nearly every check goes through them. */
+  readonly places: readonly Place[];
   readonly faults: IrFault[];
   /** For `kindsOn`: empty until somebody asks. */
   readonly kinds: Map<string, Set<TaskKind | null>>;
@@ -56,17 +58,15 @@ export interface Place<S extends Step = Step> extends Home {
 export function planOf(ir: Ir): Plan {
   const workflows = new Map<string, Workflow>();
   const homes = new Map<string, Home>();
-  for (const [workflowAt, workflow] of ir.workflows.entries()) {
-    if (workflows.has(workflow.name)) continue;
+  const places: Place[] = [];
+  ir.workflows.forEach((workflow, workflowAt) => {
+    const home = { workflow, workflowAt };
+    for (const place of placesIn(home)) places.push(place);
+    if (workflows.has(workflow.name)) return;
     workflows.set(workflow.name, workflow);
-    homes.set(workflow.name, { workflow, workflowAt });
-  }
-  return { ir, workflows, homes, faults: [], kinds: new Map(), reached: new Map() };
-}
-
-/** Every step of every workflow, in the order of the plan. */
-export function placesOf(plan: Plan): readonly Place[] {
-  return plan.ir.workflows.flatMap((workflow, workflowAt) => placesIn({ workflow, workflowAt }));
+    homes.set(workflow.name, home);
+  });
+  return { ir, workflows, homes, places, faults: [], kinds: new Map(), reached: new Map() };
 }
 
 export function placesIn({ workflow, workflowAt }: Home): readonly Place[] {
@@ -109,7 +109,7 @@ export function kindsOn(plan: Plan, name: string): ReadonlySet<TaskKind | null> 
 /** Of all workflows at once: each is asked about, and there may be a thousand. */
 function gatherKinds(plan: Plan): void {
   const lines = new Map<string, readonly [TaskKind | null, string]>([['', [null, plan.ir.root]]]);
-  for (const { step } of placesOf(plan)) {
+  for (const { step } of plan.places) {
     if (step.kind !== 'grow') continue;
     for (const { kind, workflow } of step.workflows) lines.set(`${kind} ${workflow}`, [kind, workflow]);
   }
@@ -122,7 +122,7 @@ function gatherKinds(plan: Plan): void {
 /** The workflows that tasks run, by the kinds that any `grow` names. */
 export function taskWorkflows(plan: Plan): ReadonlySet<string> {
   const names = new Set<string>();
-  for (const { step } of placesOf(plan)) {
+  for (const { step } of plan.places) {
     if (step.kind === 'grow') for (const { workflow } of step.workflows) names.add(workflow);
   }
   return names;

@@ -9,7 +9,7 @@ import type { IrFaultCode } from './fault-codes.ts';
 import { reachOf, writes } from './line-flow.ts';
 import type { Flow, Reach, Requirement } from './line-flow.ts';
 import type { IrPath, Place, Plan } from './plan.ts';
-import { blameStep, calledFrom, kindsOn, placesIn, placesOf } from './plan.ts';
+import { blameStep, calledFrom, kindsOn, placesIn } from './plan.ts';
 
 /** Only for a plan whose calls do not recurse. */
 export function checkProofs(plan: Plan): void {
@@ -90,7 +90,7 @@ function gatesBefore(plan: Plan, workflow: Workflow): readonly Requirement[] {
 /** Whether only test tasks run a workflow, in grows where code may be in a unit with them. */
 function provesRed(plan: Plan, workflow: Workflow, kinds: ReadonlySet<TaskKind | null>): boolean {
   if (kinds.size !== 1 || !kinds.has('test')) return false;
-  const grows = placesOf(plan).flatMap(({ step }) => (step.kind === 'grow' ? [step.workflows] : []));
+  const grows = plan.places.flatMap(({ step }) => (step.kind === 'grow' ? [step.workflows] : []));
   const own = grows.filter((list) => list.some((item) => calledFrom(plan, item.workflow).has(workflow.name)));
   return own.every((list) => list.some(({ kind }) => kind === 'code'));
 }

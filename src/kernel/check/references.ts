@@ -4,13 +4,13 @@ import type { AgentStep, PathClasses, RunStep, Step } from '../ir.ts';
 import { listed, oneOf, quoted } from '../phrase.ts';
 import { checkList } from './declarations.ts';
 import type { IrPath, Plan } from './plan.ts';
-import { blameStep, placesOf, plain } from './plan.ts';
+import { blameStep, plain } from './plan.ts';
 
 export function checkReferences(plan: Plan): void {
   checkGates(plan);
   checkGlobs(plan);
   const known = declared(plan);
-  for (const place of placesOf(plan)) {
+  for (const place of plan.places) {
     for (const { kind, name, at } of namedBy(place.step)) {
       if (known[kind].includes(name)) continue;
       blameStep(plan, place, {
@@ -148,7 +148,7 @@ function checkLanding(plan: Plan): void {
       });
     }
   }
-  if (ir.landing.length === 0 && placesOf(plan).some(({ step }) => step.kind === 'land')) {
+  if (ir.landing.length === 0 && plan.places.some(({ step }) => step.kind === 'land')) {
     faults.push({
       code: 'landing-without-gate', path: ['landing'],
       where: 'landing',
@@ -182,8 +182,8 @@ function checkGlobs(plan: Plan): void {
 function checkPeople(plan: Plan): void {
   const { people } = plan.ir;
   if (people.length === 0) return;
-  const publishes = placesOf(plan).some(({ step }) => step.kind === 'publish');
-  const asks = placesOf(plan).some(({ step }) => step.kind === 'ask' || step.kind === 'talk');
+  const publishes = plan.places.some(({ step }) => step.kind === 'publish');
+  const asks = plan.places.some(({ step }) => step.kind === 'ask' || step.kind === 'talk');
   const may = (what: 'answer' | 'publish'): boolean => people.some((person) => person.may.includes(what));
   if (publishes && !may('publish')) {
     plan.faults.push({

@@ -6,13 +6,13 @@ import { outcomesOf } from '../outcomes.ts';
 import { listed, quoted, timesUpTo, timeText } from '../phrase.ts';
 import { checkAgent, freshFaults } from './agents.ts';
 import type { Place, Plan } from './plan.ts';
-import { blameStep, placesOf } from './plan.ts';
+import { blameStep } from './plan.ts';
 import { approvalPath, faultIf, repeatedAt } from './step-fault.ts';
 import type { StepFault } from './step-fault.ts';
 import { outcomeFaults } from './words.ts';
 
 export function checkSteps(plan: Plan): void {
-  for (const place of placesOf(plan)) {
+  for (const place of plan.places) {
     for (const fault of faultsOf(place)) blameStep(plan, place, fault);
   }
 }

@@ -6,12 +6,12 @@ import type { Amount, Step } from '../ir.ts';
 import { performsOrders } from '../outcomes.ts';
 import { listed, timesUpTo, timeText } from '../phrase.ts';
 import type { IrFault, Plan } from './plan.ts';
-import { blameStep, placesOf, plain } from './plan.ts';
+import { blameStep, plain } from './plan.ts';
 
 export const longestTimeoutMs = 2_592_000_000;
 
 export function checkTimes(plan: Plan): void {
-  for (const place of placesOf(plan)) {
+  for (const place of plan.places) {
     const { timeoutMs } = place.step;
     if (timeoutMs === undefined || !isTime(timeoutMs)) continue;
     if (!isMeasured(place.step)) {
@@ -76,7 +76,7 @@ function checkBinding(plan: Plan, resource: keyof Amount): void {
   const { agents, budget, limits } = plan.ir;
   const most = budget[resource];
   if (most === null || most < 0) return;
-  const used = new Set(placesOf(plan).flatMap(({ step }) => (step.kind === 'agent' || step.kind === 'talk' ? step.agents : [])));
+  const used = new Set(plan.places.flatMap(({ step }) => (step.kind === 'agent' || step.kind === 'talk' ? step.agents : [])));
   const free = agents.filter(({ name, allowance = limits.allowance }) => used.has(name) && allowance[resource] === 0).map(({ name }) => name);
   if (free.length === 0) return;
   const unit = resource === 'tokens' ? 'tokens' : 'money';

@@ -8,14 +8,14 @@ import { listed, quoted } from '../phrase.ts';
 import type { Reached } from './outside-text.ts';
 import { outsideText, placeKey } from './outside-text.ts';
 import type { Place, Plan } from './plan.ts';
-import { blameStep, placesOf, plain } from './plan.ts';
+import { blameStep, plain } from './plan.ts';
 
 type Boxed = RunStep | AgentStep | TalkStep | WaitStep;
 type Leaf = Place<Boxed>;
 
 export function checkTrifecta(plan: Plan): void {
   const reached = outsideText(plan);
-  for (const place of placesOf(plan)) {
+  for (const place of plan.places) {
     const { step } = place;
     if (!isBoxed(step)) continue;
     const leaf = { ...place, step };

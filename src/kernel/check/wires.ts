@@ -9,10 +9,10 @@ import { commonWords, endWords, outcomesOf } from '../outcomes.ts';
 import type { Outcome } from '../outcomes.ts';
 import { listed, quoted } from '../phrase.ts';
 import type { Home, IrPath, Place, Plan } from './plan.ts';
-import { blameStep, blameWorkflow, placesIn, placesOf } from './plan.ts';
+import { blameStep, blameWorkflow, placesIn } from './plan.ts';
 
 export function checkWires(plan: Plan): void {
-  for (const place of placesOf(plan)) {
+  for (const place of plan.places) {
     checkTargets(plan, place);
     checkOutcomes(plan, place);
   }
@@ -57,7 +57,7 @@ function checkTargets(plan: Plan, place: Place): void {
   const { workflow, step } = place;
   const seen = new Set<string>();
   const names = workflow.steps.map(({ name }) => name);
-  for (const [at, wire] of step.wires.entries()) {
+  step.wires.forEach((wire, at) => {
     if (seen.has(wire.on)) {
       blameStep(plan, place, {
         code: 'outcome-wired-twice', at: ['wires', at, 'on'],
@@ -75,7 +75,7 @@ function checkTargets(plan: Plan, place: Place): void {
       });
     }
     checkEndWord(plan, place, { wire, at: ['wires', at, 'as'] });
-  }
+  });
 }
 
 function checkEndWord(plan: Plan, place: Place, { wire, at }: { readonly wire: Wire; readonly at: IrPath }): void {
@@ -100,11 +100,11 @@ function checkOutcomes(plan: Plan, place: Place): void {
   const outcomes = outcomesIn(plan, step);
   if (outcomes === null) return;
   const words = outcomes.map(({ word }) => word);
-  for (const [wireAt, { on }] of step.wires.entries()) {
+  step.wires.forEach(({ on }, wireAt) => {
     const at = ['wires', wireAt, 'on'];
     if (words.includes(on)) {
       if (!isName(on)) blameStep(plan, place, { code: 'bad-outcome', at, found: `wires the outcome ${quoted(on)}`, instead: nameRule });
-      continue;
+      return;
     }
     blameStep(plan, place, {
       code: 'outcome-unknown', at,
@@ -112,7 +112,7 @@ function checkOutcomes(plan: Plan, place: Place): void {
       instead: `its outcomes: ${listed(words)}`,
       unknown: { name: on, among: words },
     });
-  }
+  });
   const wired = new Set(step.wires.map(({ on }) => on));
   const open = outcomes.filter(({ word, default: to }) => to === undefined && !wired.has(word));
   if (open.length > 0) {

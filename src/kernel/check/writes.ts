@@ -10,7 +10,7 @@ import { claimFault } from '../path.ts';
 import { isAllIn, mayBeIn } from '../path-classes.ts';
 import { quoted } from '../phrase.ts';
 import type { Place, Plan } from './plan.ts';
-import { blameStep, placesOf } from './plan.ts';
+import { blameStep } from './plan.ts';
 import { faultIf } from './step-fault.ts';
 import type { StepFault } from './step-fault.ts';
 
@@ -18,7 +18,7 @@ type Writer = RunStep | AgentStep;
 
 export function checkWrites(plan: Plan): void {
   const sound = !plan.faults.some(({ code }) => code === 'bad-glob');
-  for (const place of placesOf(plan)) {
+  for (const place of plan.places) {
     if (place.step.kind !== 'run' && place.step.kind !== 'agent') continue;
     for (const fault of faultsOf(plan, { ...place, step: place.step }, sound)) blameStep(plan, place, fault);
   }

@@ -17,10 +17,11 @@ export type PlanPath = readonly (string | number)[];
 export class Places {
   readonly #known = new Map<string, Place>();
   /** What was set and not looked for yet. A sound workflow is seldom asked for any of its places. */
-  #said: [path: string, place: Place][] = [];
+  readonly #said: { readonly paths: string[]; readonly places: Place[] } = { paths: [], places: [] };
 
   set(path: string, place: Place): void {
-    this.#said.push([path, place]);
+    this.#said.paths.push(path);
+    this.#said.places.push(place);
   }
 
   /** The place of exactly this path. */
@@ -43,8 +44,10 @@ export class Places {
   }
 
   #all(): ReadonlyMap<string, Place> {
-    for (const [path, place] of this.#said) this.#known.set(path, place);
-    this.#said = [];
+    const { paths, places } = this.#said;
+    for (const [at, place] of places.entries()) this.#known.set(paths[at] ?? '', place);
+    paths.length = 0;
+    places.length = 0;
     return this.#known;
   }
 }

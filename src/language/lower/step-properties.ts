@@ -56,10 +56,9 @@ export function kindOf(read: BlockReader, name: string): { readonly word: StepWo
     const message = `step \`${name}\` is \`${kind.word}\` and \`${second.word}\` at once`;
     read.say('two-kinds-in-a-step', second.clause.key.span, { message, hint: 'make two steps of it' });
   }
+  const known = [...propertiesOf[kind.word], ...common];
   for (const { key } of clauses) {
-    if (stepWords.has(key.text)) continue;
-    const known = [...propertiesOf[kind.word], ...common];
-    if (known.includes(key.text)) continue;
+    if (stepWords.has(key.text) || known.includes(key.text)) continue;
     const message = `a step that is \`${kind.word}\` has no \`${key.text}\``;
     read.say('property-not-here', key.span, { message, hint: `its properties: ${listed(known)}` });
   }
