@@ -2,7 +2,7 @@
 // all that a `check` without a fault needs once more as one file, since editors and hooks wait for it.
 //
 // CommonJS, because Node loads it in half the time of modules; esbuild divides only modules into chunks, so they are made
-// first and turned one by one. Each chunk begins with a digest of itself, by which bin/load-chunks.cjs keeps its compiled
+// first and turned one by one. Each chunk begins with a digest of itself, by which bin/espalier.cjs finds its compiled
 // code. The packages that only some verbs need stay outside.
 import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -43,21 +43,30 @@ async function writeChunk(name, text) {
     ...COMMON,
     format: "cjs",
     supported: { "dynamic-import": false },
-    define: { "import.meta.url": "__fileUrl" },
+    define: { "import.meta.url": "__fileUrl", "import.meta.dirname": "__dirname" },
+    // Names stay, for stacks; spaces and comments are a fifth of what is read.
+    minifyWhitespace: true,
     banner: text.includes("import.meta.url") ? FILE_URL : "",
     sourcemap: "external",
     sourcefile: name,
   });
   const digest = createHash("sha256").update(code).digest("hex").slice(0, 32);
-  // On the banner's own line, so that the map's lines stay what they are. A function already, so that the loader need not
-  // put one together of large texts.
-  writeFileSync(join(TARGET, name), `/*${digest}*/ (function (exports, require, module, __filename, __dirname) { ${code}\n})\n`);
-  writeFileSync(join(TARGET, `${name}.map`), map);
+  // A function already, so that the loader need not put one together of large texts. On a line of its own, and `;` is one in
+  // the map, so that the code's lines and columns are the map's.
+  writeFileSync(join(TARGET, name), `/*${digest}*/ (function (exports, require, module, __filename, __dirname) {\n${code}\n})\n`);
+  const { mappings, ...rest } = JSON.parse(map);
+  writeFileSync(join(TARGET, `${name}.map`), JSON.stringify({ ...rest, mappings: `;${mappings}` }));
 }
 
-/** The chunks as one, which exports each of them under its name: what is loaded later finds them there. @param {readonly string[]} names */
+/**
+ * The chunks as one, which can make what each of them exports: what is loaded later asks for it by the chunk's name, and
+ * most commands ask for nothing. @param {readonly string[]} names
+ */
 async function asOne(names) {
-  const contents = names.map((name) => `export * as ${JSON.stringify(name)} from "./${name}";`).join("\n");
+  const lists = names.map((name, at) => ({ name, own: exportsOf(name).map((word) => ({ word, local: `${word}_${at}` })) }));
+  const imports = lists.map(({ name, own }) => `import { ${own.map(({ word, local }) => `${word} as ${local}`).join(", ")} } from "./${name}";`);
+  const parts = lists.map(({ name, own }) => `${JSON.stringify(name)}: () => ({ ${own.map(({ word, local }) => `${word}: ${local}`).join(", ")} }),`);
+  const contents = [...imports, "export const parts = {", ...parts, "};"].join("\n");
   const { outputFiles: [one] = [] } = await build({
     ...COMMON,
     stdin: { contents, resolveDir: TARGET, sourcefile: "check.cjs" },
@@ -82,6 +91,11 @@ function chunkOf(source) {
   const found = Object.entries(outputs).find(([, { entryPoint }]) => entryPoint === source);
   if (found === undefined) throw new Error(`Cannot bundle: no chunk begins with ${source}`);
   return basename(found[0]);
+}
+
+/** @param {string} name @returns {readonly string[]} */
+function exportsOf(name) {
+  return Object.entries(outputs).find(([path]) => basename(path) === name)?.[1].exports ?? [];
 }
 
 /** The chunks, and all that they import at once. @param {readonly string[]} wanted */

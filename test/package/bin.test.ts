@@ -66,7 +66,7 @@ test("the version is answered, in words and as JSON", () => {
 
 test("the version is answered before anything else is loaded", () => {
   const at = layOut("light");
-  for (const name of ["load-source.cjs", "load-chunks.cjs", "old-node.cjs"]) writeFileSync(join(at, "bin", name), "throw new Error('loaded');\n");
+  for (const name of ["load-source.cjs", "keep-compiled.cjs", "old-node.cjs"]) writeFileSync(join(at, "bin", name), "throw new Error('loaded');\n");
   assert.equal(ask(["--version"], { at, isOld: false }).status, 0);
 });
 
