@@ -27,8 +27,8 @@ function provedHere(name: string, proofs: string): AdapterDescription<SandboxCap
 export const adapters: Adapters = {
   sandboxes: [
     // What it holds differs from machine to machine: nothing, until a proof of this one is read here.
-    { name: 'bubblewrap', built: true, holds: [] },
-    ...['oci', 'microvm'].map((name) => ({ name, built: false, holds: [] })),
+    ...['bubblewrap', 'oci'].map((name) => ({ name, built: true, holds: [] })),
+    ...['microvm'].map((name) => ({ name, built: false, holds: [] })),
   ],
   agents: [
     ...['claude', 'codex', 'opencode', 'gemini', 'pi', 'acp', 'command'].map((name) => ({ name, built: false, holds: [] })),

@@ -2,6 +2,7 @@
 
 import type { Sandbox } from '../ports/sandbox.ts';
 import { Bubblewrap } from './bubblewrap/bubblewrap.ts';
+import { Oci } from './oci/oci.ts';
 
 export interface BackEndOptions {
   /** A directory of the host's own, in which orders have their place. All back-ends may share one. */
@@ -13,4 +14,5 @@ export interface BackEndOptions {
 /** To make one is quick and MUST NOT fail because something is missing: that is for its probe to say. */
 export const backEnds: ReadonlyMap<string, (options: BackEndOptions) => Sandbox> = new Map([
   ['bubblewrap', (options: BackEndOptions): Sandbox => new Bubblewrap(options)],
+  ['oci', (options: BackEndOptions): Sandbox => new Oci(options)],
 ]);

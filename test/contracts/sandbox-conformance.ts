@@ -5,13 +5,19 @@
  */
 
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync } from 'node:fs';
+import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { isGreen, runSuite, type SuiteReport } from './sandbox-suite.ts';
 import { TemporaryDirectory } from './temporary-directory.ts';
 
 const ordinaryUser = 65_534;
+/** Numbers that nobody has, for the engines that need them: seen by the suite alone, in a mount namespace of its own. */
+const subordinate = 1_898_000_000;
+const withNumbers = [
+  'unshare', '--mount', '--propagation', 'private', '--', 'sh', '-c',
+  'mount --bind "$1" /etc/subuid; mount --bind "$1" /etc/subgid; shift; exec "$@"', 'sh',
+];
 const isRoot = process.getuid?.() === 0;
 
 const { values: { as: asked, json: isJson = false }, positionals: [backEnd = 'bubblewrap'] } = parseArgs({
@@ -59,11 +65,30 @@ function asOrdinaryUser(): boolean {
     const user = ['--reuid', String(ordinaryUser), '--regid', String(ordinaryUser), '--clear-groups', '--'];
     const script = join(directory.path, 'test/contracts/sandbox-conformance.ts');
     const args = [backEnd, '--as', 'ordinary', ...(isJson ? ['--json'] : [])];
-    const run = spawnSync('setpriv', [...user, node, script, ...args], { stdio: 'inherit', env: { PATH: process.env['PATH'], TMPDIR: own, HOME: own }, cwd: '/' });
+    const [runtime, numbers] = [join(directory.path, 'runtime'), join(directory.path, 'numbers')];
+    mkdirSync(runtime, { mode: 0o700 });
+    chownSync(runtime, ordinaryUser, ordinaryUser);
+    writeFileSync(numbers, `${ordinaryUser}:${subordinate}:65536\n`);
+    const env = { PATH: process.env['PATH'], TMPDIR: own, HOME: own, XDG_RUNTIME_DIR: runtime };
+    const command = ['setpriv', ...user, node, script, ...args];
+    const [program = '', ...rest] = canGiveNumbers() ? [...withNumbers, numbers, ...command] : command;
+    const run = spawnSync(program, rest, { stdio: 'inherit', env, cwd: '/' });
+    endPause(runtime);
     return run.status === 0;
   } finally {
     directory.remove();
   }
+}
+
+/** Not where root has not all of its rights. */
+function canGiveNumbers(): boolean {
+  return ['/etc/subuid', '/etc/subgid'].every((file) => existsSync(file)) && spawnSync('unshare', ['--mount', '--propagation', 'private', '--', 'true']).status === 0;
+}
+
+/** podman keeps a process for a user for ever, that holds its namespaces: this user is no more. */
+function endPause(runtime: string): void {
+  const file = join(runtime, 'libpod/tmp/pause.pid');
+  if (existsSync(file)) process.kill(Number(readFileSync(file, 'utf8')), 'SIGKILL');
 }
 
 process.exitCode = (await main()) ? 0 : 1;

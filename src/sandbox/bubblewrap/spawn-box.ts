@@ -10,6 +10,7 @@ import { closeSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import { SandboxError, type SandboxOrder } from '../../ports/sandbox.ts';
+import { architecture } from '../machine/architecture.ts';
 import { boxArguments, descriptors, madeUp, processLimits } from './box-arguments.ts';
 import type { Programs } from '../machine/programs.ts';
 import { seccompFilter } from '../filter/seccomp-filter.ts';
@@ -78,10 +79,4 @@ function chain(box: BoxSpawn, strays: readonly number[]): readonly string[] {
   const staged = [programs.sh, '-c', stageText, 'sh', ...stage.steps, '--', ...dropped];
   if (!stage.mounts) return staged;
   return [programs.unshare, ...(uid === null ? ['-Urm'] : ['--mount']), '--propagation', 'private', '--', ...staged];
-}
-
-export function architecture(): 'x64' | 'arm64' {
-  const { arch } = process;
-  if (arch === 'x64' || arch === 'arm64') return arch;
-  throw new SandboxError(`Cannot build a filter for ${arch}: x64 and arm64 are known`);
 }

@@ -82,7 +82,8 @@ tell('read.block-devices', attempt(() => readable(`/dev/${readdirSync('/sys/bloc
 tell('list.root-home', listed('/root'));
 tell('list.homes', listed(look.home));
 tell('list.var', listed('/var'));
-tell('list.run', ['/run', '/var/run'].map((path) => attempt(() => readdirSync(path).filter((name) => name !== 'espalier').join(' '))).join('').trim());
+// An engine puts an empty file there, in every box: it tells nothing of the machine.
+tell('list.run', ['/run', '/var/run'].map((path) => attempt(() => readdirSync(path).filter((name) => name !== 'espalier' && name !== '.containerenv').join(' '))).join('').trim());
 tell('list.sys', listed('/sys'));
 tell('list.etc', attempt(() => (readdirSync('/etc').length > 20 ? `/etc shows ${readdirSync('/etc').length} entries` : '')));
 tell('list.optional', listed('/srv') || listed('/mnt') || listed('/media') || listed('/boot'));
@@ -156,4 +157,4 @@ tell('right.no-new', status('NoNewPrivs') === '1' ? '' : 'a set-uid program woul
 tell('right.filter', status('Seccomp') === '2' ? '' : 'no filter of system calls');
 tell('right.user', readFileSync('/proc/self/uid_map', 'utf8').trim().split(/\s+/).at(-1) === '1' && process.getuid?.() !== 0 ? '' : 'the user is one of the machine');
 tell('seen.hostname', hostname() === look.hostname ? `the machine is ${look.hostname}` : '');
-tell('seen.mounts', attempt(() => (readFileSync('/proc/self/mountinfo', 'utf8').includes('cgroup') ? 'the mounts of the machine are listed' : '')));
+tell('seen.mounts', attempt(() => (/ - cgroup2? /.test(readFileSync('/proc/self/mountinfo', 'utf8')) ? 'the mounts of the machine are listed' : '')));

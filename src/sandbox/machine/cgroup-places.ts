@@ -4,7 +4,7 @@
  * A place is proved by making a group there and removing it; that it is mounted says nothing.
  */
 
-import { mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** Version 2 counts processor time in `cpu`. */
@@ -31,6 +31,25 @@ export function cgroupPlaces(look: string): CgroupPlaces | null {
     return findPlaces({ cgroup, mountinfo, look });
   } catch {
     return null; // no /proc, no control groups
+  }
+}
+
+/** The groups that a process is in; `null`: it is gone, or nothing tells. */
+export function placesOfProcess(pid: number): CgroupPlaces | null {
+  try {
+    const [cgroup, mountinfo] = [readFileSync(`/proc/${pid}/cgroup`, 'utf8'), readFileSync('/proc/self/mountinfo', 'utf8')];
+    const sources = { cgroup, mountinfo, look: '' };
+    const unified = ownDirectory(sources, null);
+    if (unified !== null && existsSync(join(unified, 'memory.events'))) {
+      return { version: 2, parents: Object.fromEntries(controllers.map((controller) => [controller, unified])) };
+    }
+    const parents = controllers.flatMap((controller) => {
+      const own = ownDirectory(sources, controller);
+      return own === null ? [] : [[controller, own] as const];
+    });
+    return { version: 1, parents: Object.fromEntries(parents) };
+  } catch {
+    return null;
   }
 }
 

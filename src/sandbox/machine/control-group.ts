@@ -13,13 +13,16 @@ import { kill, until } from './processes.ts';
 
 const periodUs = 100_000;
 
-export interface ControlGroup {
-  readonly directories: readonly string[];
-  /** Files into which a process writes its number to join. */
-  readonly joins: readonly string[];
+export interface Counters {
   oomKills(): number;
   /** `null`: nobody counts. */
   cpuMs(): number | null;
+}
+
+export interface ControlGroup extends Counters {
+  readonly directories: readonly string[];
+  /** Files into which a process writes its number to join. */
+  readonly joins: readonly string[];
 }
 
 /** The directories that a group of this name has, made or not. */
@@ -39,10 +42,17 @@ export function makeGroup(places: CgroupPlaces, name: string, limits: SandboxLim
     const place = of(controller, file);
     if (place !== null) set(place, value, optional === true);
   }
+  return { directories, joins: directories.map((directory) => join(directory, 'cgroup.procs')), ...countersOf(places, name) };
+}
+
+/** Of the group of this name, or of the places themselves. */
+export function countersOf(places: CgroupPlaces, name: string = ''): Counters {
+  const of = (controller: Controller, file: string): string | null => {
+    const parent = places.parents[controller];
+    return parent === undefined ? null : join(parent, name, file);
+  };
   const memory = of('memory', places.version === 1 ? 'memory.oom_control' : 'memory.events');
   return {
-    directories,
-    joins: directories.map((directory) => join(directory, 'cgroup.procs')),
     oomKills: () => numberAfter(memory, 'oom_kill') ?? 0,
     cpuMs: () => (places.version === 1 ? nanoseconds(of('cpuacct', 'cpuacct.usage')) : microseconds(of('cpu', 'cpu.stat'))),
   };

@@ -42,6 +42,11 @@ export class UidPool {
     return this.#from + each;
   }
 
+  /** What is root in a box that has one: nothing runs as it, and no file belongs to it. */
+  get ofRoots(): number {
+    return this.#from + each + 1;
+  }
+
   /** Frees what hosts took that no longer live; after their orders were swept. */
   sweep(): void {
     for (const name of readdirSync(this.#directory)) {

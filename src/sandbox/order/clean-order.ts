@@ -20,13 +20,15 @@ interface Means {
   readonly pool: UidPool | null;
   /** Of the order's processes, those that are known. */
   readonly pids?: readonly number[];
+  /** Whether the program that kept the box has removed it already. */
+  readonly isBoxGone?: boolean;
 }
 
-export async function cleanOrder(place: string, record: OrderRecord | null, { pool, pids = [] }: Means): Promise<Cleaned> {
+export async function cleanOrder(place: string, record: OrderRecord | null, { pool, pids = [], isBoxGone = false }: Means): Promise<Cleaned> {
   for (const pid of pids) kill(pid);
   const left: string[] = [];
   const found = record === null ? [] : ofOrder(record);
-  if (record?.removal !== undefined && !(await removed(record.removal))) left.push('box');
+  if (record?.removal !== undefined && !isBoxGone && !(await removed(record.removal))) left.push('box');
   if (record !== null && !(await until(() => endAll(record)))) left.push('processes');
   if (record !== null && !(await removeGroups(record.groups))) left.push('control groups');
   const mounts = await unmountBelow(place);

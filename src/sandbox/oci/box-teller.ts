@@ -1,0 +1,96 @@
+/**
+ * What is told of a box beside its streams: its first process, that it has begun, and what its control group counted.
+ *
+ * The group is the engine's and goes with the box, so it is read while the box lives: now and then, and once more when
+ * the command has ended and the shell waits to be let go.
+ */
+
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { placesOfProcess } from '../machine/cgroup-places.ts';
+import { type Counters, countersOf } from '../machine/control-group.ts';
+import type { Teller } from '../order/watch-box.ts';
+import type { Pipes } from './begin-box.ts';
+import { ask, type Engine } from './engine.ts';
+
+const lookEveryMs = 5;
+
+interface Telling {
+  readonly child: ChildProcess;
+  readonly pipes: Pipes;
+  readonly engine: Engine;
+  readonly pidFile: string;
+  readonly name: string;
+}
+
+export class BoxTeller implements Teller {
+  readonly ended: Promise<unknown>;
+  readonly #telling: Telling;
+  #initial = 0;
+  #counters: Counters | null = null;
+  #oomKills = 0;
+  #cpuMs = 0;
+  #isReleased = false;
+
+  constructor(telling: Telling) {
+    this.#telling = telling;
+    // The streams have ended as well: what was written is told.
+    this.ended = once(telling.child, 'close');
+    const clock = setInterval(() => this.#letGo(), lookEveryMs);
+    telling.child.on('exit', () => clearInterval(clock));
+  }
+
+  get initial(): number {
+    if (this.#initial === 0) this.#initial = Number(read(this.#telling.pidFile) ?? 0);
+    return this.#initial;
+  }
+
+  get oomKills(): number {
+    return this.#oomKills;
+  }
+
+  get cpuMs(): number {
+    return this.#cpuMs;
+  }
+
+  code(chainCode: number | null): number | null {
+    return this.#telling.pipes.hasBegun ? chainCode : null;
+  }
+
+  /** Reads what the group has counted until now. */
+  async look(): Promise<void> {
+    const { engine, pipes, name } = this.#telling;
+    if (engine.kind === 'docker' && this.#initial === 0 && pipes.hasBegun) {
+      this.#initial = Number((await ask(engine, ['inspect', '--format', '{{.State.Pid}}', name])).stdout.trim());
+    }
+    this.#count();
+  }
+
+  #letGo(): void {
+    const { pipes } = this.#telling;
+    if (this.#isReleased || !pipes.hasEnded) return;
+    this.#isReleased = true;
+    this.#count();
+    pipes.release();
+  }
+
+  #count(): void {
+    if (!this.#telling.engine.hasGroups) return;
+    if (this.#counters === null && this.initial > 0) {
+      const places = placesOfProcess(this.initial);
+      this.#counters = places === null ? null : countersOf(places);
+    }
+    // A group that is gone counts nothing: what it counted before is kept.
+    this.#oomKills = Math.max(this.#oomKills, this.#counters?.oomKills() ?? 0);
+    this.#cpuMs = Math.max(this.#cpuMs, this.#counters?.cpuMs() ?? 0);
+  }
+}
+
+function read(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return null; // not written yet
+  }
+}

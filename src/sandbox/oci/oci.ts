@@ -1,0 +1,179 @@
+/**
+ * The back-end oci: podman or docker by their command lines, as root or as an ordinary user (E1, E4; docs/decisions/0041).
+ *
+ * A box needs no registry: its root is made of this machine's /usr, or of an image that is here, named by digest. It
+ * outlives the engine's client when that is killed, so it has a name that follows from the order, and is removed by it.
+ */
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Sandbox, SandboxError, type SandboxOrder, type SandboxOutcome, type SandboxProbe, type SandboxWatcher } from '../../ports/sandbox.ts';
+import type { BackEndOptions } from '../back-ends.ts';
+import { seccompProfile } from '../filter/seccomp-profile.ts';
+import { ownDirectory, runAttended } from '../inside/run-attended.ts';
+import { architecture } from '../machine/architecture.ts';
+import { UidPool } from '../machine/uid-pool.ts';
+import { checkOrder } from '../order/check-order.ts';
+import { cleanOrder } from '../order/clean-order.ts';
+import { type LayerKind, layered, layerKind, layerParts, makeLayer } from '../order/layer.ts';
+import { dropPoints, makePoints } from '../order/mount-points.ts';
+import { newRecord } from '../order/new-record.ts';
+import { type OrderRecord, takePlace, writeRecord } from '../order/order-place.ts';
+import { passedLimits } from '../order/passed-limits.ts';
+import { mayOverlayInputs, noOverlay, noRoom, ownerOf } from '../order/stage.ts';
+import { sweepOrders } from '../order/sweep-orders.ts';
+import { outcomeOf, watchBox, type Watched } from '../order/watch-box.ts';
+import { beginText, Pipes, writeBeginning } from './begin-box.ts';
+import { makeRoot } from './box-root.ts';
+import { BoxTeller } from './box-teller.ts';
+import { engineMark, type Found, findEngine, removalOf } from './engine.ts';
+import { imageDirectory } from './image.ts';
+import { bringPrograms, type OwnPrograms, sharedPrograms } from './own-programs.ts';
+import { probeOci } from './probe-oci.ts';
+import { stageBox } from './stage-box.ts';
+
+export class Oci implements Sandbox {
+  readonly name = 'oci';
+  readonly #options: BackEndOptions;
+  readonly #pool: UidPool | null;
+
+  constructor(options: BackEndOptions) {
+    this.#options = options;
+    mkdirSync(options.state, { recursive: true });
+    this.#pool = process.getuid?.() === 0 ? new UidPool(options.state) : null;
+  }
+
+  get foundations(): string {
+    return engineMark(findEngine(this.#options.path), this.#options.path);
+  }
+
+  probe(): Promise<SandboxProbe> {
+    return probeOci({ sandbox: this, found: findEngine(this.#options.path), state: this.#options.state });
+  }
+
+  sweep(): Promise<readonly string[]> {
+    return sweepOrders(this.#options.state, this.#pool);
+  }
+
+  run(order: SandboxOrder, watcher: SandboxWatcher): Promise<SandboxOutcome> {
+    return runAttended(order, watcher, (plain, own) => this.#run(plain, own));
+  }
+
+  async #run(order: SandboxOrder, watcher: SandboxWatcher): Promise<SandboxOutcome> {
+    checkOrder(order);
+    const found = findEngine(this.#options.path);
+    if (typeof found === 'string') throw new SandboxError(`Cannot run the order: ${found}`);
+    const image = order.image === null ? null : await imageDirectory(found, this.#options.state, order.image);
+    const place = takePlace(this.#options.state, order.id);
+    let record: OrderRecord | null = null;
+    let isBoxGone = false;
+    try {
+      const base = newRecord(this.#options.state, order, this.#pool);
+      record = { ...base, removal: removalOf(found.engine, base.mark) };
+      writeRecord(place, record);
+      const run: BoxRun = { order, watcher, found, place, record, image, rootUid: this.#pool?.ofRoots ?? null };
+      const { watched, oomKills } = await attempt(run, { layer: layerOf(run), mayOverlay: mayOverlayInputs(record.uid) });
+      // A client that came to its end has removed the box itself.
+      isBoxGone = watched.cause === null && watched.code !== null;
+      return conclude(watched, oomKills);
+    } finally {
+      await cleanOrder(place, record, { pool: this.#pool, isBoxGone });
+    }
+  }
+}
+
+export interface BoxRun {
+  readonly order: SandboxOrder;
+  readonly watcher: SandboxWatcher;
+  readonly found: Found;
+  readonly place: string;
+  readonly record: OrderRecord;
+  /** A directory; `null`: the programs of this machine. */
+  readonly image: string | null;
+  readonly rootUid: number | null;
+}
+
+/** What is an overlay, and what a copy. */
+export interface Kinds {
+  readonly layer: LayerKind | null;
+  readonly mayOverlay: boolean;
+}
+
+/** docker's daemon does not see mounts that are ours alone: what it is given is a copy. */
+function layerOf({ order, record, found }: BoxRun): LayerKind | null {
+  const workspace = layered(order.workspace);
+  if (workspace === null) return null;
+  mkdirSync(workspace.layer, { recursive: true });
+  return found.engine.kind === 'docker' ? 'copy' : layerKind(workspace, ownerOf(record.uid));
+}
+
+interface Attempted {
+  readonly watched: Watched;
+  readonly oomKills: number;
+}
+
+async function attempt(run: BoxRun, kinds: Kinds): Promise<Attempted> {
+  const { order, place, record, found } = run;
+  const [workspace, owner] = [layered(order.workspace), ownerOf(record.uid)];
+  if (workspace !== null && kinds.layer !== null) await makeLayer(workspace, kinds.layer, { owner, programs: found.helpers });
+  const copied = workspace === null || kinds.layer !== 'copy' ? null : join(workspace.layer, layerParts.copy);
+  const pointPlace = copied ?? join(place, 'points');
+  const points = makePoints(order, { place: pointPlace, isCopied: copied !== null, owner });
+  try {
+    const attempted = await perform(run, kinds, copied === null && points.length > 0 ? pointPlace : null);
+    const { watched: { cause, code, chainCode, complaint } } = attempted;
+    const isUnmade = cause === null && code === null;
+    if (isUnmade && chainCode === noRoom) throw new SandboxError(`Cannot make the box: what an input holds has no room in ${order.limits.scratchBytes} bytes of scratch: ${complaint}`);
+    if (!isUnmade || chainCode !== noOverlay || !kinds.mayOverlay) return attempted;
+  } finally {
+    if (copied !== null) dropPoints(copied, points);
+  }
+  if (copied === null) rmSync(pointPlace, { recursive: true, force: true });
+  // A kernel or a file system that has no overlay here: copies do.
+  return attempt(run, { layer: kinds.layer === null ? null : 'copy', mayOverlay: false });
+}
+
+async function perform(run: BoxRun, kinds: Kinds, points: string | null): Promise<Attempted> {
+  const { order, watcher, place, record, found, image } = run;
+  const root = join(place, 'root');
+  rmSync(root, { recursive: true, force: true });
+  const made = makeRoot(root, order, image);
+  const programs = image === null ? sharedPrograms : await bringPrograms(root, found.helpers);
+  const own = join(root, ownDirectory);
+  writeBeginning(own, order.env, ownerOf(record.uid));
+  writeFileSync(join(place, 'seccomp.json'), JSON.stringify(seccompProfile(architecture())));
+  // Its way to the root is open to the box's user, who has a number of its own.
+  chmodSync(place, 0o711);
+  const pipes = new Pipes(own, found.helpers.mkfifo);
+  try {
+    const chain = await stageBox(run, { ...kinds, points, root, made, command: commandOf(order, programs) });
+    const child = spawnChain(run, chain);
+    const teller = new BoxTeller({ child, pipes, engine: found.engine, pidFile: join(place, 'pid'), name: record.mark });
+    const looked = await passedLimits(order, kinds.layer, () => teller.cpuMs);
+    const watched = await watchBox(child, { order, watcher, teller, passed: async () => {
+      await teller.look();
+      return looked();
+    } });
+    return { watched, oomKills: teller.oomKills };
+  } finally {
+    pipes.close();
+  }
+}
+
+/** The attendant is of this machine, and finds its libraries by name. */
+function commandOf({ command }: SandboxOrder, { loader, shell }: OwnPrograms): readonly string[] {
+  const isOurs = command[0] === `${ownDirectory}/node`;
+  return [...loader, shell, '-c', beginText, 'sh', ...(isOurs ? loader : []), ...command];
+}
+
+function spawnChain({ order, found: { engine } }: BoxRun, [program = '', ...args]: readonly string[]): ChildProcess {
+  return spawn(program, args, { cwd: '/', detached: true, env: { ...engine.env }, stdio: [order.stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] });
+}
+
+function conclude({ cause, code, chainCode, complaint }: Watched, oomKills: number): SandboxOutcome {
+  if (cause !== null) return cause;
+  if (oomKills > 0) return { kind: 'oom' };
+  if (code === null) throw new SandboxError(`Cannot make the box: ${complaint === '' ? `the engine ended with ${chainCode ?? 'a signal'}` : complaint}`);
+  return outcomeOf(code);
+}
