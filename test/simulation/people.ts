@@ -35,7 +35,7 @@ export class People {
 
   /** Before they answer, people ask back, and take something back that is about to be published. */
   #take(state: State, question: Question): Act {
-    if (question.kind === 'talk' && this.#choices.chance(40)) {
+    if (question.kind === 'talk' && this.#choices.chance(75)) {
       return this.#say({ type: 'say', person, question: question.id, text: 'tell me more' });
     }
     const landed = question.kind === 'publish' && this.#choices.chance(40) ? landedUnits(state) : [];

@@ -119,7 +119,7 @@ export const taskBugs: readonly PlantedBug[] = [
     brain: answering((state, command) => {
       const unit = command.type === 'retry' ? state.units.get(state.tasks.get(command.task ?? '')?.unit ?? '') : undefined;
       const isLost = unit?.status === 'halted' || unit?.status === 'dropped';
-      if (command.type !== 'retry' || unit === undefined || !isLost || state.run.growing !== null) return null;
+      if (command.type !== 'retry' || unit === undefined || !isLost || state.run.growing !== null || state.applied.has(command.id)) return null;
       return [{ type: 'RetryAsked', at: state.run.clock, unit: unit.id, person: command.person }];
     }),
   },
