@@ -11,6 +11,7 @@ import { delimiter, join } from 'node:path';
 /** Package → a program of it. */
 const packages: Readonly<Record<string, string>> = {
   bubblewrap: 'bwrap', gcc: 'cc', podman: 'podman', runc: 'runc', uidmap: 'newuidmap',
+  postgresql: 'pg_ctlcluster', 'redis-server': 'redis-server', chromium: 'chromium',
 };
 
 /** Says a line for whatever was done or has to be done. */
