@@ -6,6 +6,7 @@ import { exitCodes } from './exit-codes.ts';
 import { stateDirectoryOf } from './open-journal.ts';
 import { wholeOption } from './parse-args.ts';
 import { styled } from './print/line.ts';
+import { StreamedLines } from './print/streamed-lines.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 import type { Act, Call } from './verb.ts';
@@ -18,21 +19,20 @@ export const sandbox: Act = async (call, terminal) => {
   const limits = limitsOf(call);
   const machine = { directory: stateDirectoryOf(surroundings), path: surroundings.env['PATH'] ?? '' };
   const toolchains = toolchainsOf(call, terminal);
-  const streams = { stdout: new Lines((line) => terminal.print(line)), stderr: new Lines((line) => terminal.say(line)) };
+  const streams = { stdout: new StreamedLines((line) => terminal.print(line)), stderr: new StreamedLines((line) => terminal.say(line)) };
   const refused = new Set<string>();
   const kept = { stdout: '', stderr: '' };
   const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
   const outcome = await runBoxed(machine, {
-    use, command: call.arguments, workspace: options.get('workspace') ?? null, limits, toolchains,
+    use, command: call.arguments, workspace: options.get('workspace') ?? null, isReadOnly: options.has('read-only'), baked: listOption(call, 'baked'), limits, toolchains,
     allow,
     onRefused: (line) => {
       if (refused.size < mostRefused) refused.add(line);
     },
     demands: (['memory', 'pids', 'cpus'] as const).filter((name) => options.has(name)),
     onOutput: (stream, bytes) => {
-      const text = decoders[stream].decode(bytes, { stream: true });
-      if (call.isJson) kept[stream] += text;
-      else streams[stream].add(text);
+      if (call.isJson) kept[stream] += decoders[stream].decode(bytes, { stream: true });
+      else streams[stream].add(bytes);
     },
   });
   if (call.isJson) terminal.json({ outcome, ...kept, refused: [...refused], toolchains: toolchains?.found.map(({ name, program, bin }) => ({ name, program, bin })) ?? [] });
@@ -71,28 +71,9 @@ function allowOf({ options }: Call): readonly string[] | null {
   return allow;
 }
 
-const longestLine = 65_536;
-
-/** Whole lines of a stream; what never ends a line is cut into some. Whatever they hold steers no terminal. */
-class Lines {
-  #begun = '';
-  readonly #print: (line: string) => void;
-
-  constructor(print: (line: string) => void) {
-    this.#print = print;
-  }
-
-  add(text: string): void {
-    const lines = (this.#begun + text).split('\n');
-    this.#begun = lines.pop() ?? '';
-    for (const line of lines) this.#print(line);
-    if (this.#begun.length > longestLine) this.end();
-  }
-
-  end(): void {
-    if (this.#begun !== '') this.#print(this.#begun);
-    this.#begun = '';
-  }
+/** Several are given with commas between. */
+export function listOption({ options }: Call, name: string): readonly string[] {
+  return (options.get(name) ?? '').split(',').filter((one) => one !== '');
 }
 
 /** What this person's PATH leads to, unless it is not wanted. */
@@ -120,15 +101,16 @@ function wordsOf(outcome: SandboxOutcome): string {
   }
 }
 
-function limitsOf(call: Call): SandboxLimits {
+/** What a call says of limits; otherwise the usual ones. */
+export function limitsOf(call: Call, usual: SandboxLimits = usualLimits): SandboxLimits {
   const seconds = atLeastOne(call, 'seconds');
   return {
-    ...usualLimits,
-    memoryBytes: bytesOption(call, 'memory') ?? usualLimits.memoryBytes,
-    scratchBytes: bytesOption(call, 'scratch') ?? usualLimits.scratchBytes,
-    pids: atLeastOne(call, 'pids') ?? usualLimits.pids,
-    cpus: atLeastOne(call, 'cpus') ?? usualLimits.cpus,
-    wallMs: seconds === null ? usualLimits.wallMs : seconds * 1_000,
+    ...usual,
+    memoryBytes: bytesOption(call, 'memory') ?? usual.memoryBytes,
+    scratchBytes: bytesOption(call, 'scratch') ?? usual.scratchBytes,
+    pids: atLeastOne(call, 'pids') ?? usual.pids,
+    cpus: atLeastOne(call, 'cpus') ?? usual.cpus,
+    wallMs: seconds === null ? usual.wallMs : seconds * 1_000,
   };
 }
 

@@ -4,9 +4,11 @@ import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { SandboxCapability } from '../ports/capabilities.ts';
-import { homePath, type Sandbox, SandboxError, type SandboxLimits, type SandboxOutcome, type SandboxProbe } from '../ports/sandbox.ts';
+import { homePath, type Input, type Sandbox, SandboxError, type SandboxLimits, type SandboxOutcome, type SandboxProbe } from '../ports/sandbox.ts';
 import { openStubWayOut } from '../gateway/stub-way-out.ts';
 import { backEnds } from '../sandbox/back-ends.ts';
+import { layerInputs } from '../sandbox/bake/layer-inputs.ts';
+import { LayerStore } from '../sandbox/bake/layer-store.ts';
 import { type CheckResult, checkSandbox } from '../sandbox/conformance/check-sandbox.ts';
 import { bindToolchains } from '../sandbox/toolchains/bind-toolchains.ts';
 import { findToolchains, type Toolchains } from '../sandbox/toolchains/find-toolchains.ts';
@@ -39,6 +41,10 @@ export interface Boxed {
   readonly command: readonly string[];
   /** `null`: no files but the machine's programs. */
   readonly workspace: string | null;
+  /** Whether the workspace cannot be changed; otherwise what is changed in it is thrown away. */
+  readonly isReadOnly: boolean;
+  /** Beginnings of keys of layers that were baked. */
+  readonly baked: readonly string[];
   readonly limits: SandboxLimits;
   /** What is found of the person's own; `null`: the machine's programs are all. */
   readonly toolchains: Toolchains | null;
@@ -52,16 +58,16 @@ export interface Boxed {
 }
 
 /** Runs a command as an order would be run; what it changes in its workspace is thrown away. Throws `SandboxError`. */
-export async function runBoxed(machine: Machine, { use, command, workspace, limits, toolchains, demands, allow, onRefused, onOutput }: Boxed): Promise<SandboxOutcome> {
+export async function runBoxed(machine: Machine, boxed: Boxed): Promise<SandboxOutcome> {
+  const { use, command, workspace, isReadOnly, limits, demands, allow, onRefused, onOutput } = boxed;
   sweepWayOuts(stateOf(machine));
   const named = sandboxOf(machine, use);
   await named.sweep();
   const sandbox = await leaseSandbox(named, demands, readProof(proofsOf(machine), use));
   const id = `by-hand-${randomUUID()}`;
   const layer = join(stateOf(machine), 'layers', id);
-  const { inputs, path } = bindToolchains(toolchains?.found ?? [], join(stateOf(machine), 'blanks'));
-  const env = { PATH: path, HOME: homePath, LANG: 'C.UTF-8', TMPDIR: '/tmp' };
-  const files = workspace === null ? null : { base: resolve(workspace), layer };
+  const { inputs, env } = surroundingsOf(machine, boxed);
+  const files = workspace === null ? null : { base: resolve(workspace), layer: isReadOnly ? null : layer };
   try {
     return await withWayOut({ state: stateOf(machine), id, allow, onRefused }, ({ wayOut, env: said }) => (
       sandbox.run({ id, command, workspace: files, inputs, env: { ...env, ...said }, limits, wayOut, services: [], image: null }, { onOutput })
@@ -69,6 +75,15 @@ export async function runBoxed(machine: Machine, { use, command, workspace, limi
   } finally {
     rmSync(layer, { recursive: true, force: true });
   }
+}
+
+/** What a command finds beside its workspace: toolchains, and what was baked for it. */
+function surroundingsOf(machine: Machine, { toolchains, baked }: Boxed): { readonly inputs: readonly Input[]; readonly env: Readonly<Record<string, string>> } {
+  const bound = bindToolchains(toolchains?.found ?? [], join(stateOf(machine), 'blanks'));
+  const store = baked.length === 0 ? null : new LayerStore(stateOf(machine));
+  const layers = store === null ? null : layerInputs(store, baked.map((key) => store.byKey(key)), null);
+  const path = [...(layers?.bins ?? []), bound.path].join(':');
+  return { inputs: [...bound.inputs, ...(layers?.inputs ?? [])], env: { PATH: path, HOME: homePath, LANG: 'C.UTF-8', TMPDIR: '/tmp', ...layers?.env } };
 }
 
 export interface Backend extends SandboxProbe {
@@ -101,7 +116,8 @@ export async function examineSandboxes(machine: Machine, names: readonly string[
   return { backends, controlLeaks: [...leaks], swept };
 }
 
-function sandboxOf(machine: Machine, name: string): Sandbox {
+/** A back-end by its name. Throws `SandboxError` where this version has none of it. */
+export function sandboxOf(machine: Machine, name: string): Sandbox {
   const make = backEnds.get(name);
   if (make === undefined) throw new SandboxError(`There is no sandbox ${name} in this version`);
   return make({ state: stateOf(machine), path: machine.path });
@@ -111,6 +127,7 @@ function proofsOf(machine: Machine): string {
   return join(stateOf(machine), 'proofs');
 }
 
-function stateOf({ directory }: Machine): string {
+/** Where all sandboxes keep their state. */
+export function stateOf({ directory }: Machine): string {
   return join(directory, 'sandboxes');
 }

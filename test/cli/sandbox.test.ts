@@ -27,6 +27,27 @@ test('sandbox', () => {
   matches('test/cli/snapshots/sandbox.txt', commands.map((args) => told(args, { state })).join(''));
 });
 
+test('bake', () => {
+  const commands = [
+    ['bake', '--workspace', 'bin'], ['bake', '--', 'true'], ['bake', '--lockfile', 'package.json', '--', 'true'], ['bake', '--keep', 'deps'],
+    ['bake', '--workspace', 'bin', '--lockfile', 'none', '--keep', 'deps', '--', 'true'], ['bake', '--lockfile', '../x', '--keep', 'deps', '--', 'true'],
+    ['bake', '--lockfile', 'package.json', '--keep', '/etc', '--', 'true'], ['bake', '--lockfile', 'package.json', '--keep', 'deps', '--allow', '10.0.0.1', '--', 'true'],
+    ['bake', '--list'], ['sandbox', '--baked', 'abc', '--', 'true'],
+  ];
+  matches('test/cli/snapshots/bake.txt', commands.map((args) => told(args, { state })).join(''));
+});
+
+test('a layer is baked once, and a command finds it with no network and a tree that cannot be changed', skip, () => {
+  const args = ['bake', '--json', '--workspace', 'test/cli/snapshots', '--lockfile', 'bake.txt', '--keep', 'deps', '--then', 'cp bake.txt deps/then', '--', 'sh', '-c', 'ls > deps/saw'];
+  const [first, second] = [espalier(args, { state, env }), espalier(args, { state, env })];
+  const [layer, again] = [first, second].map(({ stdout }) => JSON.parse(stdout).layers[0]);
+  assert.deepEqual(Object.keys(layer), ['format', 'name', 'key', 'digest', 'origin', 'parts', 'gate', 'allow', 'lockfiles', 'isHit']);
+  assert.deepEqual([layer.isHit, again], [false, { ...layer, isHit: true }]);
+  const text = 'cat deps/saw; echo changed > deps/saw && cat deps/saw; echo x > new || echo refused; ls deps';
+  const run = espalier(['sandbox', '--json', '--workspace', 'test/cli/snapshots', '--read-only', '--baked', layer.key.slice(0, 12), '--', 'sh', '-c', text], { state, env });
+  assert.equal(JSON.parse(run.stdout).stdout, 'bake.txt\ndeps\nchanged\nrefused\nsaw\nthen\n');
+});
+
 test('a command is run with nothing of the environment', skip, () => {
   const run = espalier(['sandbox', '--json', '--toolchains', 'none', '--', 'sh', '-c', 'echo "$CANARY"; pwd; exit 3'], { state, env });
   assert.deepEqual(JSON.parse(run.stdout), { outcome: { kind: 'exit', code: 3 }, stdout: '\n/home/agent\n', stderr: '', refused: [], toolchains: [] });

@@ -11,10 +11,9 @@ export function markOfOrder(state: string, id: string): string {
   return `espalier-${createHash('sha256').update(`${state}\0${id}`).digest('hex').slice(0, 16)}`;
 }
 
-/** Orders on one shared base share the user that it belongs to; otherwise each has its own. Without a pool it is the host's. */
+/** Orders on one shared base, or with a layer that was baked, share the user that it belongs to; otherwise each has its own. Without a pool it is the host's. */
 export function newRecord(state: string, order: SandboxOrder, pool: UidPool | null): OrderRecord {
-  const discarded = order.inputs.filter(({ writes }) => writes === 'discarded').map(({ from }) => from);
-  const shared = [...discarded, ...(order.workspace === null ? [] : [order.workspace.base])];
+  const shared = [...order.inputs.map(({ from }) => from), ...(order.workspace === null ? [] : [order.workspace.base])];
   const isShared = pool !== null && shared.some((path) => isOf(path, { uid: pool.ofBases, gid: pool.ofBases }));
   const host = thisHost();
   const uid = pool === null ? null : isShared ? pool.ofBases : pool.take(host);

@@ -1,0 +1,88 @@
+/** Layers that are baked for gates: from the lockfiles of a folder, or by commands that a person gives. */
+
+import { mkdirSync } from 'node:fs';
+import { isAbsolute, join, resolve } from 'node:path';
+import { hostNetwork } from '../gateway/host-network.ts';
+import { openStubWayOut } from '../gateway/stub-way-out.ts';
+import { homePath, SandboxError, type SandboxLimits, workspacePath } from '../ports/sandbox.ts';
+import { bake, type Baked, machinePlatform } from '../sandbox/bake/bake.ts';
+import type { BakeRequest } from '../sandbox/bake/bake-request.ts';
+import { knownBakes, knownLockfiles } from '../sandbox/bake/known/known-bakes.ts';
+import { type BakedLayer, LayerStore } from '../sandbox/bake/layer-store.ts';
+import { sweepWayOuts } from '../sandbox/order/way-out-place.ts';
+import { bindToolchains } from '../sandbox/toolchains/bind-toolchains.ts';
+import type { Toolchains } from '../sandbox/toolchains/find-toolchains.ts';
+import { type Machine, sandboxOf, stateOf, usualLimits } from './sandboxes.ts';
+
+export { type Baked, type BakedLayer, knownLockfiles };
+
+/** What a person gives beside the lockfiles that are known. */
+export interface OwnBake {
+  readonly online: readonly string[];
+  /** A shell text, performed with no way out. */
+  readonly offline: string | null;
+  readonly lockfiles: readonly string[];
+  /** Below the workspace, or whole paths in the home inside. */
+  readonly keeps: readonly string[];
+}
+
+export interface Baking {
+  readonly use: string;
+  readonly workspace: string;
+  /** `null`: the lockfiles of the workspace say. */
+  readonly own: OwnBake | null;
+  readonly allow: readonly string[];
+  readonly toolchains: Toolchains | null;
+  readonly limits: SandboxLimits;
+  readonly onOutput: (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void;
+  readonly onBegin: (name: string) => void;
+  readonly onSaid: (line: string) => void;
+}
+
+/** Dependencies take more room and time than most orders. */
+export const bakeLimits: SandboxLimits = { ...usualLimits, pids: 2_048, wallMs: 1_800_000, fileBytes: 2 ** 32, scratchBytes: 2 ** 33 };
+
+/** Lines of what the way out refused, each once. */
+const mostRefused = 20;
+
+/** Bakes each in turn. Throws `SandboxError`. */
+export async function bakeLayers(machine: Machine, baking: Baking): Promise<readonly Baked[]> {
+  const { use, toolchains, limits, allow, onOutput, onSaid } = baking;
+  const workspace = resolve(baking.workspace);
+  const requests = baking.own === null ? knownBakes(workspace) : [requestOf(baking.own)];
+  if (requests.length === 0) throw new SandboxError(`Cannot bake ${workspace}: it has none of ${knownLockfiles.join(', ')}; give a command, with --lockfile and --keep`);
+  const [sandbox, state, store] = [sandboxOf(machine, use), stateOf(machine), storeOf(machine)];
+  for (const line of [...sweepWayOuts(state), ...(await sandbox.sweep()), ...(await store.sweep())]) onSaid(line);
+  const found = toolchains?.found ?? [];
+  const refused = new Set<string>();
+  const means = {
+    sandbox, state, store, ...bindToolchains(found, join(state, 'blanks')), platform: [...machinePlatform(), ...found.map(({ identity }) => identity)], image: null,
+    limits, onOutput, openWayOut: openStubWayOut, network: hostNetwork, onRefused: (line: string) => {
+      if (refused.has(line) || refused.size === mostRefused) return;
+      refused.add(line);
+      onSaid(`refused: ${line}`);
+    },
+  };
+  const baked: Baked[] = [];
+  for (const request of requests) {
+    baking.onBegin(request.name);
+    baked.push(await bake({ ...request, allow: [...new Set([...request.allow, ...allow])] }, { workspace, origin: { kind: 'base' } }, means));
+  }
+  return baked;
+}
+
+function requestOf({ online, offline, lockfiles, keeps }: OwnBake): BakeRequest {
+  return {
+    name: 'own', lockfiles, online, offline: offline === null ? null : ['/bin/sh', '-c', offline], allow: [], env: {}, gate: { env: {}, bins: [] },
+    keeps: keeps.map((path) => ({ at: isAbsolute(path) ? path : path.startsWith('~/') ? join(homePath, path.slice(2)) : join(workspacePath, path), writes: 'discarded' })),
+  };
+}
+
+export function listLayers(machine: Machine): readonly BakedLayer[] {
+  return storeOf(machine).list();
+}
+
+function storeOf(machine: Machine): LayerStore {
+  mkdirSync(stateOf(machine), { recursive: true });
+  return new LayerStore(stateOf(machine));
+}
