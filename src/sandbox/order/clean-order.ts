@@ -28,8 +28,11 @@ export async function cleanOrder(place: string, record: OrderRecord | null, { po
   for (const pid of pids) kill(pid);
   const left: string[] = [];
   const found = record === null ? [] : ofOrder(record);
-  if (record?.removal !== undefined && !isBoxGone && !(await removed(record.removal))) left.push('box');
+  const removal = isBoxGone ? undefined : record?.removal;
+  if (removal !== undefined) await removed(removal);
   if (record !== null && !(await until(() => endAll(record)))) left.push('processes');
+  // A client that was making the box when it was removed may have made it since; now there is no client.
+  if (removal !== undefined && !(await removed(removal))) left.push('box');
   if (record !== null && !(await removeGroups(record.groups))) left.push('control groups');
   const mounts = await unmountBelow(place);
   if (record !== null && record.layer !== null) dropWork(record.layer);
