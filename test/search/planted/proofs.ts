@@ -170,8 +170,8 @@ export const proofBugs: readonly PlantedBug[] = [
   },
   {
     id: 'measured-anywhere', rule: 'E1', describe: 'a number from outside the sandbox counts as measured', world: 'explore',
-    brain: hearing((command) => (command.type === 'report' && command.result.type === 'measured'
-      ? { ...command, result: { ...command.result, sandbox: 'box' } } : command)),
+    brain: deciding((state, command) => (command.type === 'report' && command.result.type === 'measured'
+      ? withPlan(state, 'unboxed', (ir) => ({ ...ir, sandboxes: [], gates: ir.gates.map(({ sandbox: _sandbox, ...gate }) => gate) })) : state)),
   },
   {
     id: 'toothless-proof', rule: 'T8', describe: 'a gate that asserts nothing proves tests red', world: 'units',
