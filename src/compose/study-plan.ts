@@ -5,8 +5,8 @@ import type { Ir, TaskKind } from '../kernel/ir.ts';
 import { outcomesOf } from '../kernel/outcomes.ts';
 import { boundByCaps, type CapCost } from '../language/rehearsal/bound-by-caps.ts';
 import { type DeadLoop, deadLoops } from '../language/rehearsal/dead-loops.ts';
-import { answersStudied, studyPaths } from '../language/rehearsal/study-paths.ts';
-import type { WorkflowCoverage } from '../language/rehearsal/wire-coverage.ts';
+import { answersStudied, type Part, type Study, studyPaths } from '../language/rehearsal/study-paths.ts';
+import type { WireName, WorkflowCoverage } from '../language/rehearsal/wire-coverage.ts';
 import { limits } from '../ports/limits.ts';
 import { withoutAllowance } from './rehearse-plan.ts';
 
@@ -14,6 +14,8 @@ export interface StudiedPlan {
   readonly workflow: string;
   readonly endings: readonly string[];
   readonly coverage: readonly WorkflowCoverage[];
+  /** Wires of which it is not known whether a path takes them. */
+  readonly open: readonly WireName[];
   /** Outcomes that are wired nowhere and came nowhere are left out: they halt. */
   readonly impossible: readonly { readonly workflow: string; readonly step: string; readonly outcome: string }[];
   readonly deadLoops: readonly DeadLoop[];
@@ -31,14 +33,16 @@ export interface StudiedPlan {
 /** The run's own steps, or a task of a kind. Money is orders times what each reserves. */
 export interface StudiedPart {
   readonly kind: TaskKind | null;
+  /** Places that differ in more than what is left of caps. */
   readonly places: number;
+  /** Every way from each place to the next is known. */
   readonly isWhole: boolean;
-  /** The same, and of `exact`, where each question is answered once, and one conflict and one ejection are met. */
-  readonly isWholeOnce: boolean;
-  /** `null`: not every path is known. */
+  /** The costliest path; `null`: it was not found for sure. */
   readonly exact: Cost | null;
-  /** By the caps alone, whatever the wires. */
+  /** What no path can pass: of all ways where they are known, and else by the wires and the caps. */
   readonly bound: Cost;
+  /** What a path does cost. */
+  readonly least: Pick<Cost, 'orders' | 'usdMicros'>;
 }
 
 export interface Cost {
@@ -48,20 +52,32 @@ export interface Cost {
 }
 
 export function studyPlan(ir: Ir): StudiedPlan {
-  const study = studyPaths(ir, { standIn, most: limits.rehearsedPlaces });
+  const study = studyPaths(ir, { standIn, most: limits.rehearsedPlaces, ways: limits.rehearsedWays });
   const bound = boundByCaps(ir, answersStudied);
-  const parts = study.parts.map(({ kind, places, isWhole, isWholeOnce, orders, byAgent, usdMicros }): StudiedPart => ({
-    kind, places, isWhole, isWholeOnce,
-    exact: orders === null || byAgent === null ? null : { orders, byAgent: Object.fromEntries(byAgent), usdMicros: usdMicros ?? 0 },
-    bound: plain(kind === null ? bound.root : bound.tasks.find((item) => item.kind === kind) ?? bound.root),
-  }));
-  const isPossible = (workflow: string, step: string, on: string): boolean => !study.isSure || study.taken.has({ workflow, step, on });
+  const parts = study.parts.map((part) => studiedPart(part, part.kind === null ? bound.root : bound.tasks.find(({ kind }) => kind === part.kind) ?? bound.root));
+  const isPossible = (workflow: string, step: string, on: string): boolean => !study.isSure || study.taken.has({ workflow, step, on }) || study.open.has({ workflow, step, on });
   return {
-    workflow: ir.root, endings: study.endings, coverage: study.taken.of(ir), isSure: study.isSure, answers: answersStudied,
-    impossible: impossibleIn(ir, (workflow, step, on) => study.taken.has({ workflow, step, on })),
+    workflow: ir.root, endings: study.endings, coverage: study.taken.of(ir), open: openWires(ir, study), isSure: study.isSure, answers: answersStudied,
+    impossible: impossibleIn(ir, (workflow, step, on) => study.taken.has({ workflow, step, on }) || study.open.has({ workflow, step, on })),
     deadLoops: deadLoops(ir, isPossible), parts, tasks: ir.limits.tasks,
     withoutAllowance: withoutAllowance(ir),
   };
+}
+
+function studiedPart({ kind, places, isWhole, orders, byAgent, usdMicros }: Part, caps: CapCost): StudiedPart {
+  const isExact = orders.most === orders.least && usdMicros.most === usdMicros.least;
+  const agents = [...byAgent].map(([name, { most }]): [string, number] => [name, most ?? caps.byAgent.get(name) ?? 0]);
+  const most = { orders: orders.most ?? caps.orders, byAgent: Object.fromEntries(agents), usdMicros: usdMicros.most ?? caps.usdMicros };
+  return {
+    kind, places, isWhole, exact: isExact ? most : null,
+    bound: orders.most === null || usdMicros.most === null ? plain(caps) : most,
+    least: { orders: orders.least, usdMicros: usdMicros.least },
+  };
+}
+
+/** Some way takes them, and no path was found that does. */
+function openWires(ir: Ir, { taken, open }: Study): readonly WireName[] {
+  return taken.of(ir).flatMap(({ untaken }) => untaken).filter((wire) => open.has(wire));
 }
 
 const cuts: readonly string[] = ['timeout', 'budget', 'fault', 'limit'];

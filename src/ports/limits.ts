@@ -65,8 +65,10 @@ export const limits = {
   nesting: 256,
   /** Findings of one check that are kept; the others are counted. */
   checkFindings: 200,
-  /** Places after which exploring a workflow's paths leaves off, and says so; about a millisecond each (measured). */
-  rehearsedPlaces: 2_000,
+  /** Places, with what is left of caps, after which the search for a workflow's costliest path leaves off, and says so. */
+  rehearsedPlaces: 24_000,
+  /** Times that the brain is asked for a way between two places of a workflow; about a millisecond each (measured). */
+  rehearsedWays: 12_000,
   /** Files and folders that are looked at below a folder that somebody names. */
   folderEntries: 20_000,
 } as const;

@@ -1,46 +1,47 @@
 /**
  * The name of a place for those that were visited: what its next decisions can depend on, and
  * nothing else. Left out: times, ended rows, names of patches and commits, what was said, and the
- * numbers of visits, for a frame has one at a time. Caps are told by what is left of them.
+ * numbers of visits, for a frame has one at a time. What is left of caps is told beside it (`counts`).
  *
- * What attempts taught is told by whether each step would repeat one of them (T7): as every
- * failure is another one, or always the same, no other guidance of the past can come back.
+ * What attempts taught is told by whether each step would repeat one of them (T7).
  */
 
 import { chainItems, type ChainName } from '../../kernel/chain.ts';
-import { attemptDigest, capOf, isRepeat } from '../../kernel/decide/attempts.ts';
-import type { Draft } from '../../kernel/decide/draft.ts';
 import { conflicts } from '../../kernel/decide/look.ts';
 import { tallyOf } from '../../kernel/evolve/frame.ts';
-import type { AgentStep, Ir, Step } from '../../kernel/ir.ts';
-import type { Frame, Line, Unit, Visit } from '../../kernel/rows.ts';
+import type { Ir } from '../../kernel/ir.ts';
+import type { Line, Unit, Visit } from '../../kernel/rows.ts';
 import type { State } from '../../kernel/state.ts';
-import type { Place, Rehearsing } from './place.ts';
-import { isQuestion } from './possible-words.ts';
+import { isAwaited, linesOf, nameOf } from './counts.ts';
+import type { Place } from './place.ts';
 import { draftOf } from './repeatable.ts';
+import { repeatsOf } from './repeats.ts';
 
-export interface Telling extends Pick<Rehearsing, 'failures'> {
-  /** Times that each question is answered on a line. */
-  readonly answers: number;
-}
-
-export function placeKey({ state, intents }: Place, { failures, answers }: Telling): string {
+export function placeKey({ state, intents }: Place): string {
   const { run, landing } = state;
   const rows = [
     row('run', run.status, run.growing, run.publications.filter(({ open }) => open).length),
     row('landing', landing.tipOutcome, landing.baseOrder === null, landing.redUnit, landing.landed > 0),
-    ...orderRows(state), ...graphRows(state), ...frameRows(state, { failures, answers }),
+    row('files', [...state.files.keys()].toSorted()), ...orderRows(state), ...graphRows(state), ...frameRows(state),
   ];
   for (const [id, visit] of state.visits.entries()) {
     rows.push(row('visit', ...visitParts(state, visit), intents.get(id)?.word, intents.get(id)?.isStale));
   }
   const names: readonly ChainName[] = ['root', 'task', 'fresh', 'resuming', 'queue'];
   const lists = names.map((name) => row(name, [...chainItems(state.chains, name)]));
-  return [...rows.toSorted(), ...lists].join('\n').replace(visitNumbers, '');
+  return withoutRounds(state, [...rows.map((text) => nameOf(state, text)).toSorted(), ...lists.map((text) => nameOf(state, text))].join('\n'));
 }
 
-/** `@/write.2`, `@/review.1[2]`: no name of a plan holds a dot, and a path is in no row. */
-const visitNumbers = /\.\d+/g;
+/** Tasks of a plan that was made again have numbers: it matters which are earlier, not how often it was made. */
+function withoutRounds(state: State, key: string): string {
+  const rounds = new Map<number, [string, string][]>();
+  for (const id of state.tasks.keys()) {
+    const [base, round] = [id.slice(0, id.lastIndexOf('-')), Number(id.slice(id.lastIndexOf('-') + 1))];
+    if (Number.isInteger(round) && state.tasks.has(base) && key.includes(id)) rounds.set(round, [...rounds.get(round) ?? [], [id, base]]);
+  }
+  const inOrder = [...rounds].toSorted(([one], [other]) => one - other).map(([, ids]) => ids);
+  return inOrder.reduce((text, ids, index) => ids.reduce((all, [id, base]) => all.replaceAll(id, `${base} ${index}`), text), key);
+}
 
 const row = (...parts: readonly unknown[]): string => JSON.stringify(parts);
 
@@ -51,15 +52,20 @@ function orderRows(state: State): readonly string[] {
 
 function graphRows(state: State): readonly string[] {
   const units = [...state.units.entries()].filter(([, unit]) => !isPast(state, unit)).map(([, unit]) => row('unit', ...unitParts(state, unit)));
-  const tasks = [...state.tasks.entries()].map(([id, task]) => row('task', id, task.frame, task.starts));
+  const tasks = [...state.tasks.entries()].filter(([, { frame, unit }]) => frame !== null || !isLanded(state, unit)).map(([id, task]) => row('task', id, task.frame));
   const probes = [...state.probes.entries()].map(([, probe]) => row('probe', probe.units, probe.rerun));
   return [...units, ...tasks, ...probes];
 }
 
+/** What landed, and no task is at work that could need it. */
+function isLanded({ units, run }: State, unit: string): boolean {
+  return units.get(unit)?.status === 'landed' && run.growing === null;
+}
+
 /** What the run's own frames once landed, or did not: no task needs it. */
-function isPast(state: State, { status, landVisits, main }: Unit): boolean {
+function isPast(state: State, { id, status, landVisits, main }: Unit): boolean {
   const isOver = status === 'landed' || status === 'dropped';
-  return isOver && main === null && !landVisits.some((visit) => state.visits.has(visit));
+  return isOver && (main === null || isLanded(state, id)) && !landVisits.some((visit) => state.visits.has(visit));
 }
 
 function unitParts(state: State, { id, status, held, landVisits, missing, asleepOn, waiting }: Unit): readonly unknown[] {
@@ -73,52 +79,36 @@ function visitParts(state: State, visit: Visit): readonly unknown[] {
 }
 
 /** Live frames, and the lines that they and the tasks' next attempts stand on. */
-function frameRows(state: State, telling: Telling): readonly string[] {
+function frameRows(state: State): readonly string[] {
   const rows: string[] = [];
-  const lines = new Set<string>();
-  for (const [, task] of state.tasks.entries()) if (task.frame !== null) lines.add(task.frame);
   for (const [id, frame] of state.frames.entries()) {
     if (frame.status !== 'live' && !isAwaited(state, frame)) continue;
-    lines.add(frame.line);
     const returned = frame.returned.map(({ step, digest }) => [step, isGrown(state, digest)]);
-    rows.push(row('frame', id, frame.status, frame.visit, frame.word, returned, ...repeats(state, frame)));
+    rows.push(row('frame', id, frame.line, frame.status, frame.visit, frame.word, returned, ...repeatsOf(state, frame).map(({ step, isEmptied }) => row(step.name, isEmptied))));
   }
-  for (const [id, line] of state.lines.entries()) if (lines.has(id)) rows.push(row('line', ...lineParts(state, line, telling)));
+  for (const { line } of linesOf(state)) rows.push(row('line', ...lineParts(state, line)));
   return rows;
 }
-
-/** A branch that ended and may yet be picked. */
-const isAwaited = (state: State, { parent, branch }: Frame): boolean => branch !== null && state.visits.has(parent ?? '');
 
 function isGrown(state: State, digest: string): boolean {
   return state.plans.get(digest)?.tasks.every(({ id }) => state.tasks.has(id)) ?? false;
 }
 
-/** T7: the steps of the frame that would repeat an attempt if they were entered as things stand. */
-function repeats(state: State, frame: Frame): readonly string[] {
-  if (frame.status !== 'live') return [];
-  const tried = state.lines.get(frame.line)?.tried ?? [];
-  const draft = draftOf(state);
-  const steps = draft.plan.workflows.get(frame.workflow)?.steps ?? [];
-  return steps.filter((step): step is AgentStep => step.kind === 'agent').filter((step) => {
-    const digest = attemptDigest(draft, { frame, step, cause: 'attempt' });
-    return digest !== null && tried.includes(digest);
-  }).map(({ name }) => name);
-}
-
-function lineParts(state: State, line: Line, { failures, answers }: Telling): readonly unknown[] {
-  const { id, base, patch, candidate, changes, authors, evidence, approvals, measured, seen } = line;
+function lineParts(state: State, line: Line): readonly unknown[] {
+  const { id, base, patch, candidate, changes, authors, evidence, approvals, measured } = line;
   const tip = base.split('+')[0] === state.landing.tip;
   const live = evidence.filter((item) => item.patch === patch).map(({ gate, outcome, base: on }) => row(gate, outcome, on === base));
   const approved = approvals.filter((item) => item.patch === patch).map(({ step, by }) => row(step, by));
-  const same = failures === 'same' ? [seen.map(([key, count]) => row(key, count)).toSorted(), line.guidance.map(({ from, outcome }) => row(from, outcome)).toSorted()] : [];
   const draft = draftOf(state);
-  const again = seen.some(([key]) => isRepeat(draft, line, [key]));
   return [
     id, tip, patch === null, candidate === null, changes.length, conflicts(state, changes).length, authors.filter((agent) => approvers(draft.plan.ir).has(agent)).toSorted(),
-    live.toSorted(), approved.toSorted(), measured, line.exploring,
-    ...capParts(draft, line, answers), again, ...same,
+    live.toSorted(), approved.toSorted(), line.exploring ? measured : null, line.exploring, limited(line),
   ];
+}
+
+/** Steps that were at their caps since the last grant (R6). */
+function limited(line: Line): readonly string[] {
+  return line.tallies.filter(({ workflow, step }) => tallyOf(line, workflow, step).limited > 0).map(({ workflow, step }) => row(workflow, step)).toSorted();
 }
 
 const known = new WeakMap<Ir, ReadonlySet<string>>();
@@ -129,24 +119,4 @@ function approvers(ir: Ir): ReadonlySet<string> {
     steps.flatMap((step) => (step.kind === 'agent' && step.approves !== undefined ? step.agents : []))));
   known.set(ir, found);
   return found;
-}
-
-/** What is left of each cap; grants, conflicts and ejections raise them, and tell nothing else. */
-function capParts(draft: Draft, line: Line, answers: number): readonly unknown[] {
-  const { limits } = draft.plan.ir;
-  const { grants } = line;
-  const tallies = line.tallies.flatMap(({ workflow, step: name, attempts, faults, visits }) => {
-    const step = draft.plan.steps.get(workflow)?.get(name);
-    if (step === undefined) return [];
-    const left = Math.max(0, capOf(draft, step, line) - attempts);
-    const { limited } = tallyOf(line, workflow, name);
-    const asked = isQuestion(step) ? Math.min(visits, answers + 1) : 0;
-    return row(workflow, name, left, rungOf(step, attempts), faults === 0 ? 0 : limits.retries + grants - faults, limited > 0, asked);
-  });
-  return [limits.conflicts + grants - line.conflicts, limits.ejections + grants - line.ejections, tallies.toSorted()];
-}
-
-/** The agent of a ladder whom the attempts have reached. */
-function rungOf(step: Step, attempts: number): number {
-  return step.kind === 'agent' && step.panel !== true && step.agents.length > 1 ? Math.min(attempts, step.agents.length) : 0;
 }

@@ -51,3 +51,20 @@ export function wordsOf({ plan }: Known, step: Step): readonly string[] {
   const words = outcomesOf(step, called === undefined ? [] : endWords(called)).map(({ word }) => word);
   return step.kind === 'ask' || step.kind === 'talk' || step.kind === 'publish' ? [...words, 'waits'] : words;
 }
+
+const reached = new WeakMap<Plan, Map<string, readonly StepWithin[]>>();
+
+export interface StepWithin {
+  readonly workflow: string;
+  readonly step: Step;
+}
+
+/** The steps of a workflow and of all that it calls; worked out once. */
+export function stepsReached(plan: Plan, workflow: string): readonly StepWithin[] {
+  const known = reached.get(plan) ?? new Map<string, readonly StepWithin[]>();
+  reached.set(plan, known);
+  const found = known.get(workflow) ?? [...withCalls(plan, [workflow])].flatMap((name) =>
+    (plan.workflows.get(name)?.steps ?? []).map((step) => ({ workflow: name, step })));
+  known.set(workflow, found);
+  return found;
+}

@@ -2,45 +2,54 @@
  * What all paths of a workflow tell: wires that none takes, outcomes that never come, and the most
  * that it can cost.
  *
- * A task's workflow is studied by itself, everything around it going well: what it means to the
- * run is a word of `grow`. Each is explored as it is written; where that is too much, once more
- * with one answer and one conflict, which is told with its figures; and where that is too much as
- * well, with its caps cut to two, which says what can happen, though not how often.
+ * A task's workflow is studied by itself, everything around it going well: what it
+ * means to the run is a word of `grow`.
  */
 
 import type { Ir, Step, TaskKind, TaskSpec } from '../../kernel/ir.ts';
 import type { StandIn } from '../../ports/stand-in.ts';
 import { example, exampleTasks, kindsGrown } from './example-tasks.ts';
-import { explorePaths, type Paths, type PathsOptions } from './explore-paths.ts';
+import { endingMark, exhaust, type Exhausted, toldBy, type Weighed } from './exhaust.ts';
+import { orderKey } from './learning.ts';
+import { strolls } from './strolls.ts';
+import { CannotTell, TooMuch, WayBook } from './way-book.ts';
+import type { Way } from './ways.ts';
 import { WireCoverage } from './wire-coverage.ts';
-import { countOf, worstCase } from './worst-case.ts';
 
 export interface StudyOptions {
   readonly standIn: StandIn;
-  /** Places after which an exploration leaves off. */
+  /** Places, with their counts, after which a search for the costliest path leaves off. */
   readonly most: number;
+  /** Times that the brain is asked for a way, of one part. */
+  readonly ways: number;
 }
 
 /** Of the run's own steps, or of a task of a kind. */
 export interface Part {
   readonly kind: TaskKind | null;
+  /** Places that differ in more than what is left of caps. */
   readonly places: number;
-  /** Every place was seen, with the caps as they are written. */
+  /** Every way is known. */
   readonly isWhole: boolean;
-  /** Every place was seen where each question is answered once, and one conflict and one ejection are met. */
-  readonly isWholeOnce: boolean;
-  /** Agent orders of the costliest path, of those that were seen whole; `null`: not every path is known. */
-  readonly orders: number | null;
+  readonly orders: Most;
   /** By agent, each on the path that costs it most. */
-  readonly byAgent: ReadonlyMap<string, number> | null;
-  readonly usdMicros: number | null;
+  readonly byAgent: ReadonlyMap<string, Most>;
+  readonly usdMicros: Most;
+}
+
+/** No path costs more than `most`, if that is known; and there is one that costs `least`. Exact where they are the same. */
+export interface Most {
+  readonly most: number | null;
+  readonly least: number;
 }
 
 export interface Study {
   readonly parts: readonly Part[];
   readonly taken: WireCoverage;
+  /** Wires that some way takes, though no path was found that does. */
+  readonly open: WireCoverage;
   readonly endings: readonly string[];
-  /** Whether what was never taken cannot be: every place was seen, if only with small caps. */
+  /** Whether what was never taken, and is not open, cannot be. */
   readonly isSure: boolean;
 }
 
@@ -48,25 +57,22 @@ export interface Study {
 export const answersStudied = 2;
 
 export function studyPaths(ir: Ir, options: StudyOptions): Study {
-  const taken = new WireCoverage();
-  const endings = new Set<string>();
+  const told = { taken: new WireCoverage(), open: new WireCoverage(), endings: new Set<string>() };
   const worlds = [rootWorld(ir), ...[...kindsGrown(ir)].map((kind) => taskWorld(ir, kind))];
-  const studied = worlds.map((world) => studyWorld(ir, world, { ...options, taken, endings }));
-  return { parts: studied.map(({ part }) => part), taken, endings: [...endings], isSure: studied.every(({ isSure }) => isSure) };
+  const parts = worlds.map((world) => studyWorld(ir, world, { ...options, told }));
+  return { parts, taken: told.taken, open: told.open, endings: [...told.endings], isSure: parts.every(({ isWhole }) => isWhole) };
 }
-
-/** How much farther it looks with fewer answers and conflicts; a task's places take longer, and there are many kinds. */
-const farOfRun = 7;
-const farOfTask = 2;
 
 interface World {
   readonly kind: TaskKind | null;
   readonly tasks: readonly TaskSpec[];
-  /** The task whose steps are followed; `null`: the root's own. */
+  /** The task whose orders are counted; `null`: the root's own. */
   readonly task: string | null;
+  readonly followed: readonly (string | null)[];
+  readonly counted: readonly (string | null)[];
 }
 
-const rootWorld = (ir: Ir): World => ({ kind: null, tasks: exampleTasks(ir), task: null });
+const rootWorld = (ir: Ir): World => ({ kind: null, tasks: exampleTasks(ir), task: null, followed: [null], counted: [null] });
 
 /** Twice the same, one after the other: so that the second can be in conflict with what has landed. */
 function taskWorld(ir: Ir, kind: TaskKind): World {
@@ -77,103 +83,97 @@ function taskWorld(ir: Ir, kind: TaskKind): World {
   const second = first.map((task) => example(again(task.id), task.kind, {
     ...task, id: again(task.id), needs, ...(task.unit === undefined ? {} : { unit: again(task.unit) }),
   }));
-  return { kind, tasks: [...first, ...second], task: own === undefined ? null : again(own.id) };
+  return { kind, tasks: [...first, ...second], task: own === undefined ? null : again(own.id), followed: own === undefined ? [] : [again(own.id)], counted: own === undefined ? [] : [again(own.id)] };
 }
 
 const again = (id: string): string => `${id}-again`;
 
-interface Studying extends StudyOptions {
+interface Told {
   readonly taken: WireCoverage;
+  readonly open: WireCoverage;
   readonly endings: Set<string>;
 }
 
-function studyWorld(ir: Ir, world: World, studying: Studying): { part: Part; isSure: boolean } {
-  const whole = explored(withoutMoney(ir), world, { ...studying, answers: answersStudied, failures: 'new' });
-  const once = whole.isWhole ? null : explored(withoutMoney(withOneConflict(ir)), world, {
-    ...studying, most: (world.kind === null ? farOfRun : farOfTask) * studying.most, answers: 1, failures: 'new',
-  });
-  const some = { ...studying, answers: 1, most: Math.ceil(studying.most / 2) };
-  const cut = withoutMoney(withSmallCaps(ir));
-  const isNewSure = (once ?? whole).isWhole || explored(cut, world, { ...some, failures: 'new' }).isWhole;
+interface Studying extends StudyOptions {
+  readonly told: Told;
+}
+
+function studyWorld(ir: Ir, world: World, studying: Studying): Part {
+  const agents = agentsOf(ir);
+  const prices = pricesOf(ir);
+  const unit = [...prices.values()].filter((price) => price > 0).reduce(divisor, 0) || 1;
+  const weights = [
+    (way: Way) => sumOf(way, world, () => 1),
+    (way: Way) => sumOf(way, world, (agent) => (prices.get(agent) ?? 0) / unit),
+    ...agents.map((name) => (way: Way) => sumOf(way, world, (agent) => (agent === name ? 1 : 0))),
+  ];
+  const found = exhausted(ir, { world, weights }, studying);
+  const [orders, money, ...each] = found.weighed.map(mostOf);
+  const byAgent = agents.map((name, index): [string, Most] => [name, each[index] ?? none]).filter(([, { most }]) => most !== 0);
+  const { most, least } = money ?? none;
+  return {
+    kind: world.kind, places: found.spots, isWhole: found.isWhole, orders: orders ?? none, byAgent: new Map(byAgent),
+    usdMicros: { most: most === null ? null : most * unit, least: least * unit },
+  };
+}
+
+const none: Most = { most: null, least: 0 };
+const mostOf = ({ most, least }: Weighed): Most => ({ most, least });
+
+interface Weighing {
+  readonly world: World;
+  readonly weights: readonly ((way: Way) => number)[];
+}
+
+function exhausted(ir: Ir, { world, weights }: Weighing, { standIn, most, ways, told }: Studying): Exhausted {
+  const { tasks, followed, counted, kind } = world;
+  const plan = asStudied(ir);
+  const mayHalt = kind === null ? tasks[0]?.id ?? null : null;
+  const following = { standIn, tasks, followed, counted, mayHalt, answers: answersStudied };
+  const found = exhaust(new WayBook(plan, { ...following, failures: 'new' }, ways), { most, weights });
+  const taken = new Set(found.taken);
   // The same failure again and again: what ends by no progress (R7, T7).
-  const isSameSure = explored(withoutMoney(ir), world, { ...some, failures: 'same' }).isWhole
-    || explored(cut, world, { ...some, failures: 'same' }).isWhole;
-  return { part: partOf(ir, world, { whole, once }), isSure: isNewSure && isSameSure };
+  const same = new WayBook(plan, { ...following, failures: 'same' }, ways);
+  try {
+    strolls(same, (way) => toldBy(way).forEach((name) => taken.add(name)), () => false);
+  } catch (error) {
+    if (!(error instanceof TooMuch) && !(error instanceof CannotTell)) throw error;
+  }
+  for (const name of taken) {
+    if (name.startsWith(endingMark)) told.endings.add(name.slice(endingMark.length));
+    else told.taken.takeNamed(name);
+  }
+  for (const name of found.possible) told.open.takeNamed(name);
+  return found;
 }
 
-type Exploring = Studying & Pick<PathsOptions, 'answers' | 'failures'>;
-
-function explored(ir: Ir, { tasks, task }: World, exploring: Exploring): Paths {
-  const { standIn, most, answers, failures, taken, endings } = exploring;
-  const workflows = new Map<string, string>();
-  const paths = explorePaths(ir, {
-    standIn, most, answers, failures, tasks,
-    isFollowed: ({ frame }) => frame.task === task,
-    isCounted: (of) => of === task,
-    onEvents: (events) => {
-      for (const event of events) {
-        if (event.type === 'FrameOpened') workflows.set(event.frame, event.workflow);
-        if (event.type === 'VisitEnded') taken.take(workflows.get(frameOf(event.visit)) ?? '', stepOf(event.visit), event.outcome);
-        if (event.type === 'StepLimited') taken.take(workflows.get(event.frame) ?? '', event.step, 'limit');
-      }
-    },
-  });
-  for (const ending of paths.endings) endings.add(ending);
-  return paths;
+function sumOf({ orders }: Way, { task, followed }: World, worth: (agent: string) => number): number {
+  let sum = 0;
+  for (const [key, count] of orders) {
+    const at = key.indexOf(' ');
+    if (key === orderKey(task ?? '', key.slice(at + 1)) && (task === null || followed.includes(task))) sum += count * worth(key.slice(at + 1));
+  }
+  return sum;
 }
 
-/** A visit is named after its frame, its step and its number: `@/write.2`. */
-const frameOf = (visit: string): string => visit.slice(0, visit.lastIndexOf('/'));
-const stepOf = (visit: string): string => visit.slice(visit.lastIndexOf('/') + 1, visit.lastIndexOf('.'));
-
-interface Looks {
-  readonly whole: Paths;
-  /** Where that was too much. */
-  readonly once: Paths | null;
+function agentsOf({ workflows }: Ir): readonly string[] {
+  const steps = workflows.flatMap((workflow) => workflow.steps);
+  return [...new Set(steps.flatMap((step) => (step.kind === 'agent' || step.kind === 'talk' ? step.agents : [])))].toSorted();
 }
 
-function partOf(ir: Ir, { kind }: World, { whole, once }: Looks): Part {
-  const paths = once?.isWhole === true ? once : whole;
-  const prices = new Map(ir.agents.map(({ name, allowance }) => [name, (allowance ?? ir.limits.allowance).usdMicros]));
-  const orders = worstCase(paths, countOf);
-  const agents = new Set(paths.edges.flatMap((edges) => edges.flatMap((edge) => [...edge.orders.keys()])));
-  const byAgent = new Map([...agents].toSorted().map((agent) => [agent, worstCase(paths, (edge) => edge.orders.get(agent) ?? 0) ?? 0]));
-  const usdMicros = worstCase(paths, (edge) => [...edge.orders].reduce((sum, [agent, count]) => sum + count * (prices.get(agent) ?? 0), 0));
+const pricesOf = ({ agents, limits }: Ir): ReadonlyMap<string, number> =>
+  new Map(agents.map(({ name, allowance }) => [name, (allowance ?? limits.allowance).usdMicros]));
+
+const divisor = (one: number, other: number): number => (other === 0 ? one : divisor(other, one % other));
+
+/** What would be spent is told, not made up: no budget ends a path. That a poll is pending is no other place. */
+function asStudied(ir: Ir): Ir {
+  const nothing = { usdMicros: 0, tokens: 0 };
   return {
-    kind, places: paths.edges.length, isWhole: whole.isWhole, isWholeOnce: paths.isWhole, orders,
-    byAgent: orders === null ? null : byAgent, usdMicros,
+    ...ir, budget: { usdMicros: null, tokens: null, timeMs: null }, limits: { ...ir.limits, allowance: nothing },
+    agents: ir.agents.map((agent) => ({ ...agent, allowance: nothing })),
+    workflows: ir.workflows.map((workflow) => ({ ...workflow, steps: workflow.steps.map(polledOnce) })),
   };
 }
 
-/** What would be spent is told, not made up: no budget ends a path. */
-function withoutMoney(ir: Ir): Ir {
-  const none = { usdMicros: 0, tokens: 0 };
-  return {
-    ...ir, budget: { usdMicros: null, tokens: null, timeMs: null }, limits: { ...ir.limits, allowance: none },
-    agents: ir.agents.map((agent) => ({ ...agent, allowance: none })),
-  };
-}
-
-/** Conflicts and ejections have caps of their own (T3), each of which gives every step its caps again. */
-function withOneConflict(ir: Ir): Ir {
-  const { limits } = ir;
-  return { ...ir, limits: { ...limits, conflicts: Math.min(limits.conflicts, 1), ejections: Math.min(limits.ejections, 1) } };
-}
-
-const small = 2;
-
-function withSmallCaps(ir: Ir): Ir {
-  const { limits } = ir;
-  return {
-    ...ir,
-    workflows: ir.workflows.map((workflow) => ({ ...workflow, steps: workflow.steps.map(capped) })),
-    limits: {
-      ...limits, visits: Math.min(limits.visits, small), repeats: Math.min(limits.repeats, small),
-      conflicts: Math.min(limits.conflicts, 1), ejections: Math.min(limits.ejections, 1), retries: Math.min(limits.retries, 1),
-    },
-  };
-}
-
-function capped(step: Step): Step {
-  return step.max === undefined ? step : { ...step, max: Math.min(step.max, small) };
-}
+const polledOnce = (step: Step): Step => (step.kind === 'wait' && step.command !== undefined ? { ...step, max: 1 } : step);

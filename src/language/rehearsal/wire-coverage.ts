@@ -28,6 +28,11 @@ export class WireCoverage {
     this.#taken.add(keyOf(workflow, step, on));
   }
 
+  /** By the name that `wireName` gives. */
+  takeNamed(name: string): void {
+    this.#taken.add(name);
+  }
+
   has({ workflow, step, on }: Pick<WireName, 'workflow' | 'step' | 'on'>): boolean {
     return this.#taken.has(keyOf(workflow, step, on));
   }
@@ -42,6 +47,7 @@ export class WireCoverage {
   }
 }
 
+/** No name holds a slash or a blank. */
 const keyOf = (workflow: string, step: string, on: string): string => `${workflow}/${step} ${on}`;
 
 export function wireText({ workflow, step, on, to }: WireName): string {

@@ -1,0 +1,158 @@
+/** The costliest path, with every count: those are gone along first that could cost most, of several the farthest. */
+
+import { countsAfter, valueIn } from './real-paths.ts';
+import type { WayBook } from './way-book.ts';
+import { type Counts, kindOf, type Spot, type Way } from './ways.ts';
+
+export interface Looking {
+  /** Places after which it leaves off. */
+  readonly most: number;
+  readonly weigh: (way: Way) => number;
+  /** No way on from there costs more. */
+  readonly bound: (spot: Spot, counts: Counts) => number;
+  readonly take: (way: Way) => void;
+  /** Makes the bound a better one there. */
+  readonly tighten: (spot: Spot, counts: Counts) => void;
+}
+
+export interface Found {
+  readonly most: number;
+  readonly least: number;
+  readonly path: readonly Way[];
+  readonly places: number;
+}
+
+interface Place {
+  readonly spot: Spot;
+  readonly counts: Counts;
+  readonly cost: number;
+  readonly before: Place | null;
+  readonly by: Way | null;
+}
+
+const tiny = 1e-5;
+
+/** What an order is worth, in what is left of caps, where places could cost as much: one of them leads straight on. */
+const worths: readonly number[] = [4, 2, 8, 1, 16];
+
+/** Looks a while with each worth; where that was in vain, with a better bound of where it led. */
+export function costliestPath(book: WayBook, looking: Looking): Found {
+  const { first, counts } = book;
+  const start = first.to;
+  if (start === null) return { most: 0, least: 0, path: [], places: 0 };
+  let most = Infinity;
+  let best: Found = { most, least: -1, path: [], places: 0 };
+  for (let look = 0, left = looking.most; left > 0; look += 1) {
+    const places = look < looks ? firstLook : left;
+    const search = new Search(book, looking, worths[look % worths.length] ?? 1);
+    search.push({ spot: start, counts, cost: 0, before: null, by: null });
+    const now = search.run(Math.min(places, left), best.least);
+    left -= now.places;
+    most = Math.min(most, now.most);
+    if (now.least > best.least) best = now;
+    if (most <= best.least) break;
+    for (const place of search.farthest()) looking.tighten(place.spot, place.counts);
+  }
+  return { ...best, most: Math.max(most, best.least) };
+}
+
+const looks = 15;
+const firstLook = 600;
+
+class Search {
+  readonly #book: WayBook;
+  readonly #looking: Looking;
+  /** By what could be spent at most, and then by thrift. */
+  readonly #waiting = new Map<number, Map<number, Place[]>>();
+  readonly #seen = new Map<string, number>();
+  #best: { readonly cost: number; readonly place: Place; readonly by: Way } | null = null;
+  #places = 0;
+
+  readonly #worth: number;
+
+  constructor(book: WayBook, looking: Looking, worth: number) {
+    this.#worth = worth;
+    this.#book = book;
+    this.#looking = looking;
+  }
+
+  push(place: Place): void {
+    const could = Math.floor(place.cost + this.#looking.bound(place.spot, place.counts) + tiny);
+    if (could <= (this.#best?.cost ?? -1)) return;
+    const key = `${place.spot.number} ${[...place.counts].map(([name, value]) => `${name}=${value}`).toSorted().join(',')}`;
+    if ((this.#seen.get(key) ?? -1) >= place.cost) return;
+    this.#seen.set(key, place.cost);
+    const alike = this.#waiting.get(could) ?? new Map<number, Place[]>();
+    this.#waiting.set(could, alike);
+    const thrift = thriftOf(place, this.#worth);
+    const list = alike.get(thrift) ?? [];
+    alike.set(thrift, list);
+    list.push(place);
+  }
+
+  /** `known`: what some path costs. */
+  run(most: number, known: number): Found {
+    for (;;) {
+      const could = this.#highest();
+      const best = Math.max(this.#best?.cost ?? -1, known);
+      if (could <= best) return this.#found(best);
+      if (this.#places >= most) return this.#found(could);
+      const alike = this.#waiting.get(could) ?? new Map<number, Place[]>();
+      const place = alike.get(highest(alike))?.pop();
+      if (place !== undefined) this.#goOn(place);
+    }
+  }
+
+  /** Places along the costliest path that it found: where the bound promised more than there is. */
+  farthest(): readonly Place[] {
+    const places: Place[] = [];
+    for (let place: Place | null = this.#best?.place ?? null; place !== null; place = place.before) places.push(place);
+    return [0, 0.15, 0.4].flatMap((part) => places[Math.floor(part * places.length)] ?? []);
+  }
+
+  #highest(): number {
+    for (;;) {
+      const could = highest(this.#waiting);
+      const alike = this.#waiting.get(could);
+      if (alike === undefined || highest(alike) > -Infinity) return could;
+      this.#waiting.delete(could);
+    }
+  }
+
+  #goOn(place: Place): void {
+    this.#places += 1;
+    const value = valueIn(this.#book, place.counts);
+    for (const intent of this.#book.menu(place.spot, value)) {
+      const way = this.#book.way(place.spot, intent, value);
+      this.#looking.take(way);
+      const cost = place.cost + this.#looking.weigh(way);
+      if (way.to !== null) this.push({ spot: way.to, counts: countsAfter(this.#book, way, place.counts), cost, before: place, by: way });
+      else if (cost > (this.#best?.cost ?? -1)) this.#best = { cost, place, by: way };
+    }
+  }
+
+  #found(most: number): Found {
+    const path: Way[] = [];
+    const best = this.#best;
+    if (best !== null) path.push(best.by);
+    for (let place: Place | null = best?.place ?? null; place !== null; place = place.before) if (place.by !== null) path.push(place.by);
+    return { most, least: best?.cost ?? -1, path: path.toReversed(), places: Math.max(1, this.#places) };
+  }
+}
+
+/** The highest that still has something; what is empty is forgotten. */
+function highest(all: Map<number, { readonly length?: number; readonly size?: number }>): number {
+  let found = -Infinity;
+  for (const [key, list] of all) {
+    if (list.length === 0 || list.size === 0) all.delete(key);
+    else if (key > found) found = key;
+  }
+  return found;
+}
+
+/** Much was spent, and little used up. */
+function thriftOf({ cost, counts }: Place, worth: number): number {
+  let left = 0;
+  for (const [name, value] of counts) if (kindOf(name) === 'left') left += value;
+  return worth * cost + left;
+}
