@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import type { SandboxCapability } from '../../ports/capabilities.ts';
 import type { Held, Sandbox, SandboxProbe } from '../../ports/sandbox.ts';
 import { holdsNothing, tryOrder } from '../order/try-order.ts';
+import { reachesHeld } from '../order/try-way-out.ts';
 import { type Engine, type Found, versionOf } from './engine.ts';
 import { tryImage } from './try-image.ts';
 
@@ -54,5 +55,6 @@ async function held(sandbox: Sandbox, found: Found, state: string): Promise<Read
     cpus: group(isMemory),
     disk: { held: false, how: 'scratch is of a fixed size; the workspace is looked at now and then, and what is deleted but open is not counted' },
     image: await tryImage(sandbox, found, state),
+    reaches: await reachesHeld(sandbox),
   };
 }
