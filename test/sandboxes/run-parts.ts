@@ -9,6 +9,8 @@ import type { SuiteReport, SuiteUser } from '../contracts/sandbox-suite.ts';
 const root = join(import.meta.dirname, '../..');
 const atOnce = 2;
 const longestMs = 8 * 60_000;
+/** Registries and compilers take their time. */
+const longestTestsMs = 20 * 60_000;
 
 export interface Suite {
   readonly backEnd: string;
@@ -58,7 +60,7 @@ async function runSuiteOf({ backEnd, user }: { backEnd: string; user: SuiteUser 
 async function runTests(): Promise<TestRun> {
   const files = globSync('test/sandboxes/**/*.test.ts', { cwd: root }).toSorted().map((file) => join(root, file));
   if (files.length === 0) return { passed: 0, failed: 0, skipped: [], output: '', seconds: 0 };
-  const { output, errors, seconds, code } = await run(['--test', '--test-reporter=tap', '--test-concurrency=1', ...files]);
+  const { output, errors, seconds, code } = await run(['--test', '--test-reporter=tap', '--test-concurrency=1', ...files], longestTestsMs);
   const count = (word: string): number => Number(new RegExp(`^# ${word} (\\d+)$`, 'm').exec(output)?.[1] ?? 0);
   const skipped = [...output.matchAll(/^ *ok \d+ - (.*?) # SKIP ?(.*)$/gm)].map(([, name = '', why = '']) => `${name}: ${why === '' ? 'it gives no reason' : why}`);
   const failed = count('fail') + count('cancelled');
@@ -73,9 +75,9 @@ interface Run {
   readonly seconds: number;
 }
 
-function run(args: readonly string[]): Promise<Run> {
+function run(args: readonly string[], timeout: number = longestMs): Promise<Run> {
   const start = performance.now();
-  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], timeout: longestMs, killSignal: 'SIGKILL' });
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], timeout, killSignal: 'SIGKILL' });
   let [output, errors] = ['', ''];
   child.stdout.on('data', (bytes) => { output += String(bytes); });
   child.stderr.on('data', (bytes) => { errors += String(bytes); });

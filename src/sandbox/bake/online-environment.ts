@@ -10,7 +10,8 @@ const certificateVariables = ['SSL_CERT_FILE', 'NODE_EXTRA_CA_CERTS', 'npm_confi
 
 export function onlineEnvironment(image: string | null): Readonly<Record<string, string>> {
   const url = `http://127.0.0.1:${onlinePort}`;
+  const own = 'localhost,127.0.0.1,::1';
   const java = ['http', 'https'].map((scheme) => `-D${scheme}.proxyHost=127.0.0.1 -D${scheme}.proxyPort=${onlinePort}`).join(' ');
   const trusted = image === null && existsSync(certificates) ? Object.fromEntries(certificateVariables.map((name) => [name, certificates])) : {};
-  return { HTTP_PROXY: url, HTTPS_PROXY: url, http_proxy: url, https_proxy: url, MAVEN_OPTS: java, JAVA_TOOL_OPTIONS: java, ...trusted };
+  return { HTTP_PROXY: url, HTTPS_PROXY: url, http_proxy: url, https_proxy: url, NO_PROXY: own, no_proxy: own, NODE_USE_ENV_PROXY: '1', MAVEN_OPTS: java, ...trusted };
 }
