@@ -11,6 +11,7 @@ import { checkAuthors } from './check/authors.ts';
 import { checkDeclarations } from './check/declarations.ts';
 import { checkFrames } from './check/frames.ts';
 import { checkInputs } from './check/inputs.ts';
+import { checkEngineSockets } from './check/engine-socket.ts';
 import { checkGateNetwork } from './check/gate-network.ts';
 import { checkNames } from './check/names.ts';
 import { checkNumbers } from './check/numbers.ts';
@@ -42,6 +43,7 @@ export function checkIr(ir: Ir): readonly IrFault[] {
   checkAuthors(plan);
   checkTrifecta(plan);
   checkGateNetwork(plan);
+  checkEngineSockets(plan);
   if (!recursion) {
     checkProofs(plan);
     checkAfterLanding(plan);

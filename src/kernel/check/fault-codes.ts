@@ -107,6 +107,7 @@ export const irFaultCodes = [
   'trifecta', // private code, text from outside and a way out in one leaf
   'waiver-without-need', // a waiver where not all three are
   'gate-with-way-out', // a gate, or a service beside it, that reaches hosts
+  'engine-socket', // a command that needs the socket of a container engine
 
   // Authors, proofs, and what follows a landing.
   'approver-is-author', // an agent may approve what it wrote

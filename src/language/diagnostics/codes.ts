@@ -175,6 +175,7 @@ export const codes = {
   'trifecta': 'ESP604',
   'waiver-without-need': 'ESP605',
   'gate-with-way-out': 'ESP606',
+  'engine-socket': 'ESP607',
   // Plans as JSON and YAML.
   'json-syntax': 'ESP701',
   'yaml-syntax': 'ESP702',

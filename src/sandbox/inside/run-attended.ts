@@ -9,6 +9,7 @@
 import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import { type Sandbox, SandboxError, type SandboxOrder, type SandboxOutcome, type SandboxWatcher, wayOutPath } from '../../ports/sandbox.ts';
+import { checkServices } from '../order/check-order.ts';
 import { insideScript } from './scripts.ts';
 
 /** Where the box's own programs are, inside. */
@@ -24,6 +25,7 @@ const givenUp = 125;
 
 export async function runAttended(order: SandboxOrder, watcher: SandboxWatcher, run: Sandbox['run']): Promise<SandboxOutcome> {
   if (order.services.length === 0 && (order.wayOut === null || order.wayOut.port === null)) return run(order, watcher);
+  checkServices(order);
   const word = `attendant-${randomUUID()}`;
   let tail = Buffer.alloc(0);
   const outcome = await run(attended(order, word), {

@@ -3,6 +3,7 @@
 import { lstatSync, statSync } from 'node:fs';
 import { isAbsolute, normalize } from 'node:path';
 import { type Input, SandboxError, type SandboxOrder } from '../../ports/sandbox.ts';
+import { engineNeed } from './engine-need.ts';
 import { isInWorkspace } from './mount-points.ts';
 
 /** Mounts of a box's own, which an input must not cover. */
@@ -15,10 +16,12 @@ export function checkOrder(order: SandboxOrder): void {
   must(command.length > 0 && command[0] !== '', 'its command is empty');
   must([...command, ...Object.entries(env).flat()].every((text) => !text.includes('\0')), 'a text of it holds a NUL');
   for (const name of Object.keys(env)) must(name !== '' && !name.includes('='), `${JSON.stringify(name)} is no name of a variable`);
+  checkServices(order);
   for (const { from, to, writes } of inputs) {
     must(isAbsolute(from) && isAbsolute(to) && normalize(to) === to && !to.endsWith('/'), `the input ${from} at ${to} is no pair of whole paths`);
     must(!ownPaths.includes(to) && !/^\/(proc|dev|sys)\//.test(to), `an input cannot be at ${to}: the box has its own`);
     must(exists(from), `there is no input ${from}`);
+    must(statSync(from, { throwIfNoEntry: false })?.isSocket() !== true, `the input ${from} is a socket: the one that an order can have is its way out`);
     must(writes !== 'discarded' || statSync(from).isDirectory(), `what is written to the input at ${to} cannot be discarded: it is no directory`);
     must(!isWithinAnother(to, inputs), `the input at ${to} lies in another that is in the workspace`);
   }
@@ -28,6 +31,27 @@ export function checkOrder(order: SandboxOrder): void {
   }
   if (wayOut !== null) must(statSync(wayOut.socket, { throwIfNoEntry: false })?.isSocket() === true, `there is no socket ${wayOut.socket}`);
   checkLimits(order);
+}
+
+/** Before they are handed to the attendant as well: then they are no longer the order's. */
+export function checkServices(order: SandboxOrder): void {
+  const need = engineNeed(order);
+  must(need === null, `it needs ${need ?? ''}, and the socket of a container engine is never passed in: start the program itself, or use an image`);
+  const names = order.services.map(({ name }) => name);
+  must(new Set(names).size === names.length, 'two of its services have one name');
+  for (const { name, command, ready, port, readyMs } of order.services) {
+    must(/^[A-Za-z0-9][\w.-]{0,99}$/.test(name), `the name of its service ${JSON.stringify(name)} is none: letters, digits, -, _ and .`);
+    must([command, ready ?? ['-']].every(([program = '']) => program !== ''), `a command of its service ${name} is empty`);
+    must([...command, ...(ready ?? [])].every((text) => !text.includes('\0')), `a text of its service ${name} holds a NUL`);
+    must(port === null || isPort(port), `the port of its service ${name} is none: ${port}`);
+    must(Number.isSafeInteger(readyMs) && readyMs > 0 && readyMs <= 2 ** 31 - 1, `the time of its service ${name} is no whole number of ms above 0: ${readyMs}`);
+  }
+  const port = order.wayOut?.port ?? null;
+  must(port === null || isPort(port), `the port of its way out is none: ${port}`);
+}
+
+function isPort(port: number): boolean {
+  return Number.isSafeInteger(port) && port >= 1 && port <= 65_535;
 }
 
 function checkLimits({ limits }: SandboxOrder): void {

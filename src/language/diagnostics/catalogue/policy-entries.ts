@@ -36,4 +36,10 @@ export const policyEntries: Entries = {
     ...shown('outside', 'gate unit "npm test" { in wide', 'gate unit "npm test" { in shut'),
     also: ['config.esp: hosts registry "registry.npmjs.org"', 'sandbox wide { use bubblewrap  reaches registry }'],
   },
+  'engine-socket': {
+    title: 'A command that needs a container engine',
+    says: 'Who may speak to the socket of Docker, Podman or their like is root on the machine, so it is never passed into a sandbox, and `docker run` has nobody to speak to. Start the program itself, which ends with its order and is seen by nobody else; or give the sandbox an `image`.',
+    ...shown('outside', 'service db "docker run postgres"', 'service db "postgres"'),
+    also: ['{ in shut  with db }'],
+  },
 };
