@@ -16,6 +16,11 @@ test('a tunnel to what is allowed', () => {
   }
 });
 
+test('a tunnel whose Host leaves out the port', () => {
+  assert.deepEqual(judge('CONNECT', 'plain.test:80', 'plain.test'), { kind: 'tunnel', to: plain });
+  assert.equal(judge('CONNECT', 'plain.test:80', 'plain.test:443').kind, 'refused');
+});
+
 test('a request by its whole address, and by its Host alone', () => {
   for (const [target, host, to, path] of [
     ['http://plain.test/a?b', 'plain.test', plain, '/a?b'], ['http://plain.test:80', 'plain.test', plain, '/'], ['http://plain.test?b', 'plain.test:80', plain, '/?b'],

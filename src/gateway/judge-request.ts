@@ -51,7 +51,8 @@ function judgeTunnel({ target, hosts: [host] }: WayOutRequest, { allow }: WayOut
   if (!target.includes(':')) return refused(`${shown(target)} has no port`);
   const to = authorityOf(target, tlsPort);
   if (typeof to === 'string') return refused(to);
-  if (host !== undefined && !isSame(authorityOf(host, tlsPort), to)) return differs(host, target);
+  // Some leave out the port of what they tunnel to, whichever it is.
+  if (host !== undefined && host !== to.host && !isSame(authorityOf(host, tlsPort), to)) return differs(host, target);
   return isAmong(to, allow) ? { kind: 'tunnel', to } : unlisted(to);
 }
 
