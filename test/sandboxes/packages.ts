@@ -11,7 +11,7 @@ import { delimiter, join } from 'node:path';
 /** Package → a program of it. */
 const packages: Readonly<Record<string, string>> = {
   bubblewrap: 'bwrap', gcc: 'cc', podman: 'podman', runc: 'runc', uidmap: 'newuidmap',
-  postgresql: 'pg_ctlcluster', 'redis-server': 'redis-server', chromium: 'chromium',
+  postgresql: 'pg_ctlcluster', 'redis-server': 'redis-server', chromium: 'chromium', curl: 'curl', git: 'git',
 };
 
 /** Says a line for whatever was done or has to be done. */
