@@ -14,6 +14,7 @@ export const sandboxVerbs: readonly Verb[] = [
       { name: 'with', value: 'NAME', says: 'the sandbox, as `doctor` names them; otherwise bubblewrap' },
       { name: 'workspace', value: 'DIR', says: 'a folder whose files are its workspace; it stays as it is' },
       { name: 'read-only', says: 'the workspace cannot be changed, as for a gate' },
+      { name: 'git', says: 'a repository at `.git`, made up of the files of the workspace as they are: never the real one' },
       { name: 'baked', value: 'KEYS', says: 'layers that `bake` has made, by the beginnings of their keys, with commas between' },
       { name: 'toolchains', value: 'T', says: 'path: those that PATH leads to, which it is anyway; or none' },
       { name: 'net', value: 'N', says: 'none, which it is anyway; or gateway: a proxy on its loopback leads to the hosts of --allow, and nowhere else' },

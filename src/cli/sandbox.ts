@@ -24,7 +24,7 @@ export const sandbox: Act = async (call, terminal) => {
   const kept = { stdout: '', stderr: '' };
   const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
   const outcome = await runBoxed(machine, {
-    use, command: call.arguments, workspace: options.get('workspace') ?? null, isReadOnly: options.has('read-only'), baked: listOption(call, 'baked'), limits, toolchains,
+    use, command: call.arguments, workspace: options.get('workspace') ?? null, isReadOnly: options.has('read-only'), isRepository: options.has('git'), baked: listOption(call, 'baked'), limits, toolchains,
     allow,
     onRefused: (line) => {
       if (refused.size < mostRefused) refused.add(line);

@@ -12,6 +12,7 @@ import { LayerStore } from '../sandbox/bake/layer-store.ts';
 import { type CheckResult, checkSandbox } from '../sandbox/conformance/check-sandbox.ts';
 import { bindToolchains } from '../sandbox/toolchains/bind-toolchains.ts';
 import { findToolchains, type Toolchains } from '../sandbox/toolchains/find-toolchains.ts';
+import { sweepRepositories, syntheticGit } from '../sandbox/repository/synthetic-git.ts';
 import { leaseSandbox } from '../sandbox/proof/lease-sandbox.ts';
 import { machineMark, proofFormat, readProof, writeProof } from '../sandbox/proof/proof-file.ts';
 import { sweepWayOuts } from '../sandbox/order/way-out-place.ts';
@@ -43,6 +44,8 @@ export interface Boxed {
   readonly workspace: string | null;
   /** Whether the workspace cannot be changed; otherwise what is changed in it is thrown away. */
   readonly isReadOnly: boolean;
+  /** Whether it finds a repository at `.git`, made up of its files as they are. */
+  readonly isRepository: boolean;
   /** Beginnings of keys of layers that were baked. */
   readonly baked: readonly string[];
   readonly limits: SandboxLimits;
@@ -61,18 +64,21 @@ export interface Boxed {
 export async function runBoxed(machine: Machine, boxed: Boxed): Promise<SandboxOutcome> {
   const { use, command, workspace, isReadOnly, limits, demands, allow, onRefused, onOutput } = boxed;
   sweepWayOuts(stateOf(machine));
+  sweepRepositories(stateOf(machine));
   const named = sandboxOf(machine, use);
   await named.sweep();
   const sandbox = await leaseSandbox(named, demands, readProof(proofsOf(machine), use));
   const id = `by-hand-${randomUUID()}`;
   const layer = join(stateOf(machine), 'layers', id);
   const { inputs, env } = surroundingsOf(machine, boxed);
+  const git = workspace !== null && boxed.isRepository ? await syntheticGit(resolve(workspace), { sandbox, state: stateOf(machine), limits, id }) : null;
   const files = workspace === null ? null : { base: resolve(workspace), layer: isReadOnly ? null : layer };
   try {
     return await withWayOut({ state: stateOf(machine), id, allow, onRefused }, ({ wayOut, env: said }) => (
-      sandbox.run({ id, command, workspace: files, inputs, env: { ...env, ...said }, limits, wayOut, services: [], image: null }, { onOutput })
+      sandbox.run({ id, command, workspace: files, inputs: git === null ? inputs : [...inputs, git.input], env: { ...env, ...git?.env, ...said }, limits, wayOut, services: [], image: null }, { onOutput })
     ));
   } finally {
+    git?.remove();
     rmSync(layer, { recursive: true, force: true });
   }
 }

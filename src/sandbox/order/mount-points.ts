@@ -31,12 +31,19 @@ export function makePoints({ workspace, inputs }: SandboxOrder, { place, isCopie
   const { base, layer } = workspace;
   const changed = layer === null ? [] : [join(layer, isCopied ? layerParts.copy : layerParts.upper)];
   for (const { to } of within) for (const root of [base, ...changed]) refuseLinks(root, to);
-  const missing = within.filter(({ to }) => lstat(join(isCopied ? changed[0] ?? base : base, relative(workspacePath, to))) === null);
+  const files = isCopied ? changed[0] ?? base : base;
+  // What is there and is of another kind (`.git` may be a file) is covered.
+  const missing = within.filter(({ from, to }) => lstat(join(files, relative(workspacePath, to)))?.isDirectory() !== statSync(from).isDirectory());
+  if (isCopied) for (const { to } of missing) if (lstat(join(files, relative(workspacePath, to))) !== null) throw new SandboxError(`Cannot run the order: what the workspace has at ${to} is of another kind than the input`);
   const lower = { base, place, owner };
   if (missing.length > 0) makeLike('.', lower);
   return missing.flatMap(({ from, to }) => {
     const path = relative(workspacePath, to);
-    const made = parentsOf(path).filter((parent) => makeLike(parent, lower));
+    const made = parentsOf(path).filter((parent) => {
+      const covered = lstat(join(base, parent));
+      if (covered !== null && !covered.isDirectory()) throw new SandboxError(`Cannot run the order: in the workspace ${parent} is no directory, and an input is to be mounted in it`);
+      return makeLike(parent, lower);
+    });
     if (statSync(from).isDirectory()) makeLike(path, lower);
     else writeFileSync(join(place, path), '');
     return [...made, path];
@@ -78,8 +85,8 @@ function parentsOf(path: string): readonly string[] {
 function makeLike(path: string, { base, place, owner }: { readonly base: string; readonly place: string; readonly owner: PointPlaces['owner'] }): boolean {
   const made = join(place, path);
   if (lstat(made) !== null) return false;
-  const like = lstat(join(base, path));
-  if (like !== null && !like.isDirectory()) throw new SandboxError(`Cannot run the order: in the workspace ${path} is no directory, and an input is to be mounted in it`);
+  const found = lstat(join(base, path));
+  const like = found?.isDirectory() === true ? found : null;
   mkdirSync(made);
   chmodSync(made, like === null ? 0o755 : like.mode & 0o777);
   if (isOwnUser(0)) chownSync(made, like?.uid ?? owner.uid, like?.gid ?? owner.gid);
