@@ -132,6 +132,14 @@ test('an answer that is cut short does not look whole', async () => {
   await assert.rejects(ask(socket, '/'), /aborted/);
 });
 
+test('a host that answers with what is no answer harms nobody but its caller', async () => {
+  for (const [head, status] of [['HTTP/1.1 099 No', 502], ['HTTP/1.1 000 No', 502], ['HTTP/1.1 101 Switching', 502], ['hello', 502], ['HTTP/1.1 200 \x01\x02', 200], ['HTTP/1.1 999 No', 999]] as const) {
+    const { socket } = await open(createRaw((callee) => void callee.on('error', () => undefined).once('data', () => callee.end(`${head}\r\nContent-Length: 0\r\nX: \xe9\r\n\r\n`, 'latin1'))));
+    assert.equal((await ask(socket, '/')).status, status, head);
+    assert.equal((await ask(socket, '/', { host: 'evil.test' })).status, 403, 'it goes on');
+  }
+});
+
 test('a tunnel carries bytes as they are, from the first on, and each side can say its last', async () => {
   const { socket, dialled } = await open(createRaw({ allowHalfOpen: true }, (callee) => void heard(callee).then((text) => callee.end(`heard ${text}`))));
   const caller = connect({ path: socket, allowHalfOpen: true });

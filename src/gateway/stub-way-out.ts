@@ -16,6 +16,7 @@ import { isPublicAddress } from './public-address.ts';
 
 const mostConnections = 2_048;
 const backlog = 2_048;
+const leastStatus = 200;
 
 /** A rule that is none is a fault of who opens it. */
 export async function openStubWayOut({ socket, allow, base, network, onRefused }: WayOutOptions): Promise<OpenedWayOut> {
@@ -25,10 +26,11 @@ export async function openStubWayOut({ socket, allow, base, network, onRefused }
   const stub: Stub = { rules, network, onRefused, open };
   server.maxConnections = mostConnections;
   server.on('connection', (connection) => keep(stub, connection));
-  server.on('request', (asked, answer) => void serve(stub, asked, answer));
+  // A fault in here is one connection's, and never the host's.
+  server.on('request', (asked, answer) => void serve(stub, asked, answer).catch(() => answer.destroy()));
   server.on('connect', (asked, caller, begun) => {
     if (begun.length > 0) caller.unshift(begun);
-    void tunnel(stub, asked, caller);
+    void tunnel(stub, asked, caller).catch(() => caller.destroy());
   });
   server.on('clientError', (error, caller) => {
     const isUnreadable = 'code' in error && String(error.code).startsWith('HPE_');
@@ -99,8 +101,10 @@ function passOn(stub: Stub, { asked, answer, address, to, path }: Passage): void
     else end(answer, 502, unreachable(to, error));
   });
   outgoing.on('response', (incoming) => {
-    answer.writeHead(incoming.statusCode ?? 502, incoming.statusMessage, endToEnd(incoming.headers, ['transfer-encoding']));
-    incoming.pipe(answer);
+    // Its own words for the status stay behind: they may hold what no line of ours may.
+    const status = incoming.statusCode ?? 0;
+    if (status < leastStatus) outgoing.destroy(new Error(`it answered with the status ${status}`));
+    else incoming.pipe(answer.writeHead(status, endToEnd(incoming.headers, ['transfer-encoding'])));
     // What was cut short must not look whole.
     incoming.on('error', () => undefined).on('close', () => { if (!incoming.complete) answer.destroy(); });
   });
