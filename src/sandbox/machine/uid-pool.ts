@@ -2,12 +2,12 @@
  * Users for boxes when the host is root: each order has one of its own, that nothing else on the machine has.
  *
  * The numbers are above those that systems give to people, services and containers. Which ones a
- * state directory uses follows from its name, so that two of them do not meet; a file that is
- * created exclusively says that a number is taken, to other processes as well.
+ * state directory uses follows from its name, so that two of them do not meet; a symbolic link says
+ * that a number is taken, and by whom: it is made with what it says at once, or not at all.
  */
 
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { SandboxError } from '../../ports/sandbox.ts';
 import { lives, type ProcessMark } from './processes.ts';
@@ -50,17 +50,25 @@ export class UidPool {
   /** Frees what hosts took that no longer live; after their orders were swept. */
   sweep(): void {
     for (const name of readdirSync(this.#directory)) {
-      const text = readFileSync(join(this.#directory, name), 'utf8');
-      // Empty: it is being taken just now.
-      if (text === '') continue;
-      const host: ProcessMark = JSON.parse(text);
-      if (!lives(host)) this.free(Number(name));
+      const host = this.#taker(name);
+      if (host !== null && !lives(host)) this.free(Number(name));
+    }
+  }
+
+  /** `null`: it was freed since. */
+  #taker(name: string): ProcessMark | null {
+    try {
+      const host: ProcessMark = JSON.parse(readlinkSync(join(this.#directory, name)));
+      return host;
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+      throw error;
     }
   }
 
   #claim(uid: number, host: ProcessMark): boolean {
     try {
-      writeFileSync(join(this.#directory, String(uid)), JSON.stringify(host), { flag: 'wx' });
+      symlinkSync(JSON.stringify(host), join(this.#directory, String(uid)));
       return true;
     } catch (error) {
       if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
