@@ -114,7 +114,7 @@ test('what doctor has shown is what check lets a workflow demand', skip, () => {
       return JSON.parse(espalier(['check', '--json', file], surroundings).stdout).diagnostics.map(({ code, hint }: { code: string; hint: string }) => `${code} ${hint}`);
     };
     assert.match(codes('pids 512').join(), /^ESP601 run `espalier doctor`/);
-    const { sandboxes: [{ holds }] } = JSON.parse(espalier(['doctor', '--json'], surroundings).stdout);
+    const { sandboxes: [{ holds }] } = JSON.parse(espalier(['doctor', 'bubblewrap', '--json'], surroundings).stdout);
     assert.equal(holds.pids.held, true);
     assert.deepEqual(codes('pids 512'), []);
     assert.equal(codes('memory 4G').length, holds.memory.held ? 0 : 1);

@@ -6,24 +6,23 @@
  * where they can be written.
  */
 
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Sandbox, SandboxOrder, SandboxOutcome, SandboxProbe, SandboxWatcher } from '../../ports/sandbox.ts';
 import { SandboxError } from '../../ports/sandbox.ts';
 import { type CgroupPlaces, cgroupPlaces } from '../machine/cgroup-places.ts';
 import { runAttended } from '../inside/run-attended.ts';
+import { attemptLayers, type Layers } from '../order/attempt-layers.ts';
 import { checkOrder } from '../order/check-order.ts';
 import { cleanOrder } from '../order/clean-order.ts';
 import { type ControlGroup, groupDirectories, makeGroup } from '../machine/control-group.ts';
-import { type LayerKind, layered, layerKind, layerParts, makeLayer } from '../order/layer.ts';
 import { newRecord } from '../order/new-record.ts';
-import { dropPoints, makePoints } from '../order/mount-points.ts';
 import { type OrderRecord, takePlace, writeRecord } from '../order/order-place.ts';
 import { passedLimits } from '../order/passed-limits.ts';
 import { probeBubblewrap } from './probe-bubblewrap.ts';
 import { findPrograms, type Programs, programsMark } from '../machine/programs.ts';
 import { spawnBox } from './spawn-box.ts';
-import { mayOverlayInputs, noOverlay, noRoom, ownerOf, type Stage, stageOf } from '../order/stage.ts';
+import { type Stage, stageOf } from '../order/stage.ts';
 import { sweepOrders } from '../order/sweep-orders.ts';
 import { UidPool } from '../machine/uid-pool.ts';
 import { outcomeOf, watchBox, type Watched } from '../order/watch-box.ts';
@@ -84,7 +83,7 @@ export class Bubblewrap implements Sandbox {
       writeRecord(place, record);
       const group = this.#places === null ? null : makeGroup(this.#places, record.mark, order.limits);
       const run: BoxRun = { order, watcher, programs, place, record, group };
-      const watched = await this.#attempt(run, { layer: this.#layerOf(run), mayOverlay: mayOverlayInputs(record.uid) });
+      const watched = await attemptLayers({ order, place, uid: record.uid, programs, mayMount: true }, (layers) => this.#perform(run, layers));
       ({ pids } = watched);
       return conclude(watched, group);
     } finally {
@@ -97,48 +96,17 @@ export class Bubblewrap implements Sandbox {
     return { ...record, groups: this.#places === null ? [] : groupDirectories(this.#places, record.mark) };
   }
 
-  #layerOf({ order, record }: BoxRun): LayerKind | null {
-    const workspace = layered(order.workspace);
-    if (workspace === null) return null;
-    mkdirSync(workspace.layer, { recursive: true });
-    return layerKind(workspace, ownerOf(record.uid));
-  }
-
-  async #attempt(run: BoxRun, kinds: Kinds): Promise<Watched> {
+  async #perform(run: BoxRun, layers: Layers): Promise<Watched> {
     const { order, watcher, programs, place, record } = run;
-    const { layer } = kinds;
-    const [workspace, owner] = [layered(order.workspace), ownerOf(record.uid)];
-    if (workspace !== null && layer !== null) await makeLayer(workspace, layer, { owner, programs });
-    const copied = workspace === null || layer !== 'copy' ? null : join(workspace.layer, layerParts.copy);
-    const pointPlace = copied ?? join(place, 'points');
-    const points = makePoints(order, { place: pointPlace, isCopied: copied !== null, owner });
-    try {
-      const stage = this.#stage(run, kinds, copied === null && points.length > 0 ? pointPlace : null);
-      const child = spawnBox({ order, stage, programs, place, mark: record.mark, uid: record.uid });
-      const watched = await watchBox(child, { order, watcher, passed: await passedLimits(order, layer, () => run.group?.cpuMs() ?? null) });
-      const isUnmade = watched.cause === null && watched.code === null;
-      if (isUnmade && watched.chainCode === noRoom) throw new SandboxError(`Cannot make the box: what an input holds has no room in ${order.limits.scratchBytes} bytes of scratch: ${watched.complaint}`);
-      if (!isUnmade || watched.chainCode !== noOverlay || !kinds.mayOverlay) return watched;
-    } finally {
-      if (copied !== null) dropPoints(copied, points);
-    }
-    if (copied === null) rmSync(pointPlace, { recursive: true, force: true });
-    // A kernel or a file system that has no overlay here: copies do.
-    return this.#attempt(run, { layer: layer === null ? null : 'copy', mayOverlay: false });
+    const child = spawnBox({ order, stage: this.#stage(run, layers), programs, place, mark: record.mark, uid: record.uid });
+    return watchBox(child, { order, watcher, passed: await passedLimits(order, layers.layer, () => run.group?.cpuMs() ?? null) });
   }
 
-  #stage({ order, place, record, group }: BoxRun, { layer, mayOverlay }: Kinds, points: string | null): Stage {
+  #stage({ order, place, record, group }: BoxRun, layers: Layers): Stage {
     const stagePlace = join(place, 'stage');
     mkdirSync(stagePlace, { recursive: true });
-    return stageOf({ order, layer, points, mayOverlay, uid: record.uid, place: stagePlace, joins: group?.joins ?? [] });
+    return stageOf({ ...layers, order, uid: record.uid, place: stagePlace, joins: group?.joins ?? [] });
   }
-}
-
-/** What is an overlay, and what a copy. */
-interface Kinds {
-  readonly layer: LayerKind | null;
-  /** Of inputs, what is written to which is discarded. */
-  readonly mayOverlay: boolean;
 }
 
 interface BoxRun {

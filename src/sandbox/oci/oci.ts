@@ -14,14 +14,13 @@ import { seccompProfile } from '../filter/seccomp-profile.ts';
 import { ownDirectory, runAttended } from '../inside/run-attended.ts';
 import { architecture } from '../machine/architecture.ts';
 import { UidPool } from '../machine/uid-pool.ts';
+import { attemptLayers, type Layers } from '../order/attempt-layers.ts';
 import { checkOrder } from '../order/check-order.ts';
 import { cleanOrder } from '../order/clean-order.ts';
-import { type LayerKind, layered, layerKind, layerParts, makeLayer } from '../order/layer.ts';
-import { dropPoints, makePoints } from '../order/mount-points.ts';
 import { newRecord } from '../order/new-record.ts';
 import { type OrderRecord, takePlace, writeRecord } from '../order/order-place.ts';
 import { passedLimits } from '../order/passed-limits.ts';
-import { mayOverlayInputs, noOverlay, noRoom, ownerOf } from '../order/stage.ts';
+import { ownerOf } from '../order/stage.ts';
 import { sweepOrders } from '../order/sweep-orders.ts';
 import { outcomeOf, watchBox, type Watched } from '../order/watch-box.ts';
 import { beginText, Pipes, writeBeginning } from './begin-box.ts';
@@ -73,10 +72,12 @@ export class Oci implements Sandbox {
       record = { ...base, removal: removalOf(found.engine, base.mark) };
       writeRecord(place, record);
       const run: BoxRun = { order, watcher, found, place, record, image, rootUid: this.#pool?.ofRoots ?? null };
-      const { watched, oomKills } = await attempt(run, { layer: layerOf(run), mayOverlay: mayOverlayInputs(record.uid) });
+      // docker's daemon does not see mounts that are ours alone.
+      const attempting = { order, place, uid: record.uid, programs: found.helpers, mayMount: found.engine.kind === 'podman' };
+      const watched = await attemptLayers(attempting, (layers) => perform(run, layers));
       // A client that came to its end has removed the box itself.
       isBoxGone = watched.cause === null && watched.code !== null;
-      return conclude(watched, oomKills);
+      return conclude(watched);
     } finally {
       await cleanOrder(place, record, { pool: this.#pool, isBoxGone });
     }
@@ -94,47 +95,11 @@ export interface BoxRun {
   readonly rootUid: number | null;
 }
 
-/** What is an overlay, and what a copy. */
-export interface Kinds {
-  readonly layer: LayerKind | null;
-  readonly mayOverlay: boolean;
-}
-
-/** docker's daemon does not see mounts that are ours alone: what it is given is a copy. */
-function layerOf({ order, record, found }: BoxRun): LayerKind | null {
-  const workspace = layered(order.workspace);
-  if (workspace === null) return null;
-  mkdirSync(workspace.layer, { recursive: true });
-  return found.engine.kind === 'docker' ? 'copy' : layerKind(workspace, ownerOf(record.uid));
-}
-
-interface Attempted {
-  readonly watched: Watched;
+interface Performed extends Watched {
   readonly oomKills: number;
 }
 
-async function attempt(run: BoxRun, kinds: Kinds): Promise<Attempted> {
-  const { order, place, record, found } = run;
-  const [workspace, owner] = [layered(order.workspace), ownerOf(record.uid)];
-  if (workspace !== null && kinds.layer !== null) await makeLayer(workspace, kinds.layer, { owner, programs: found.helpers });
-  const copied = workspace === null || kinds.layer !== 'copy' ? null : join(workspace.layer, layerParts.copy);
-  const pointPlace = copied ?? join(place, 'points');
-  const points = makePoints(order, { place: pointPlace, isCopied: copied !== null, owner });
-  try {
-    const attempted = await perform(run, kinds, copied === null && points.length > 0 ? pointPlace : null);
-    const { watched: { cause, code, chainCode, complaint } } = attempted;
-    const isUnmade = cause === null && code === null;
-    if (isUnmade && chainCode === noRoom) throw new SandboxError(`Cannot make the box: what an input holds has no room in ${order.limits.scratchBytes} bytes of scratch: ${complaint}`);
-    if (!isUnmade || chainCode !== noOverlay || !kinds.mayOverlay) return attempted;
-  } finally {
-    if (copied !== null) dropPoints(copied, points);
-  }
-  if (copied === null) rmSync(pointPlace, { recursive: true, force: true });
-  // A kernel or a file system that has no overlay here: copies do.
-  return attempt(run, { layer: kinds.layer === null ? null : 'copy', mayOverlay: false });
-}
-
-async function perform(run: BoxRun, kinds: Kinds, points: string | null): Promise<Attempted> {
+async function perform(run: BoxRun, layers: Layers): Promise<Performed> {
   const { order, watcher, place, record, found, image } = run;
   const root = join(place, 'root');
   rmSync(root, { recursive: true, force: true });
@@ -147,15 +112,15 @@ async function perform(run: BoxRun, kinds: Kinds, points: string | null): Promis
   chmodSync(place, 0o711);
   const pipes = new Pipes(own, found.helpers.mkfifo);
   try {
-    const chain = await stageBox(run, { ...kinds, points, root, made, command: commandOf(order, programs) });
+    const chain = await stageBox(run, { ...layers, root, made, command: commandOf(order, programs) });
     const child = spawnChain(run, chain);
     const teller = new BoxTeller({ child, pipes, engine: found.engine, pidFile: join(place, 'pid'), name: record.mark });
-    const looked = await passedLimits(order, kinds.layer, () => teller.cpuMs);
+    const looked = await passedLimits(order, layers.layer, () => teller.cpuMs);
     const watched = await watchBox(child, { order, watcher, teller, passed: async () => {
       await teller.look();
       return looked();
     } });
-    return { watched, oomKills: teller.oomKills };
+    return { ...watched, oomKills: teller.oomKills };
   } finally {
     pipes.close();
   }
@@ -171,7 +136,7 @@ function spawnChain({ order, found: { engine } }: BoxRun, [program = '', ...args
   return spawn(program, args, { cwd: '/', detached: true, env: { ...engine.env }, stdio: [order.stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] });
 }
 
-function conclude({ cause, code, chainCode, complaint }: Watched, oomKills: number): SandboxOutcome {
+function conclude({ cause, code, chainCode, complaint, oomKills }: Performed): SandboxOutcome {
   if (cause !== null) return cause;
   if (oomKills > 0) return { kind: 'oom' };
   if (code === null) throw new SandboxError(`Cannot make the box: ${complaint === '' ? `the engine ended with ${chainCode ?? 'a signal'}` : complaint}`);

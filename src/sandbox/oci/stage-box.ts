@@ -10,15 +10,15 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { SandboxError, type SandboxOrder, wayOutPath, workspacePath } from '../../ports/sandbox.ts';
 import { ownDirectory } from '../inside/run-attended.ts';
+import type { Layers } from '../order/attempt-layers.ts';
 import { layered, layerParts } from '../order/layer.ts';
 import { type Sources, stageOf, stageText } from '../order/stage.ts';
 import { type Mount, runArguments } from './box-arguments.ts';
 import type { BoxRoot } from './box-root.ts';
 import { emptyImage } from './image.ts';
-import type { BoxRun, Kinds } from './oci.ts';
+import type { BoxRun } from './oci.ts';
 
-interface Staged extends Kinds {
-  readonly points: string | null;
+interface Staged extends Layers {
   readonly root: string;
   readonly made: BoxRoot;
   readonly command: readonly string[];

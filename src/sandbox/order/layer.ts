@@ -62,7 +62,7 @@ export function dropWork(layer: string): void {
 }
 
 /** A copy that outlived its host would go on in a directory that the next one makes anew. */
-type Copying = Pick<Programs, 'cp' | 'setpriv'>;
+export type Copying = Pick<Programs, 'cp' | 'setpriv'>;
 
 async function copyBase({ base, layer }: Layered, { uid, gid }: LayerOwner, { cp, setpriv }: Copying): Promise<void> {
   const mortal = ['--pdeathsig', 'KILL', '--'];
