@@ -65,6 +65,8 @@ export async function bake(request: BakeRequest, { workspace, origin }: BakeOf, 
     // Another host may have baked it while this one waited.
     const since = store.find(key);
     if (since !== null) return { layer: since, isHit: true };
+    // Of a host that was killed: what it left in a box is ended before its files are removed.
+    if (existsSync(half)) await means.sandbox.sweep();
     await removeTree(half);
     await performHalves({ request, files, half, key }, means);
     return { layer: await keepParts({ request, half, key, origin }, means), isHit: false };
