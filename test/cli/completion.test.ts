@@ -56,8 +56,8 @@ test('fish is given each verb and option in a line of its own', () => {
   const read = lines.map((line) => form.exec(line)?.slice(1).join(' ').trim() ?? line);
   const own = shown.flatMap(({ name, options }) => options.map((option) => `${name} ${option.name}`));
   deepEqual(read, [...names, ...own, ...globalOptions.map(({ name }) => name)]);
-  for (const { options } of shown) {
-    for (const { name, value } of options) equal(lines.some((line) => line.includes(` -l ${name} -r `)), value !== undefined, name);
+  for (const { name: verb, options } of shown) {
+    for (const { name, value } of options) equal(lines.some((line) => line.includes(`from ${verb}' -l ${name} -r `)), value !== undefined, `${verb} ${name}`);
   }
 });
 
