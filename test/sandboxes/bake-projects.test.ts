@@ -4,8 +4,9 @@
  */
 
 import assert from 'node:assert/strict';
-import { chmodSync, cpSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, cpSync, existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { bakeLayers } from '../../src/compose/bakes.ts';
 import { findToolchains, runBoxed, usualLimits } from '../../src/compose/sandboxes.ts';
@@ -17,16 +18,18 @@ interface Project {
   /** What stands for its toolchain. */
   readonly needs: readonly string[];
   readonly command: readonly string[];
+  /** What a toolchain may lack, beside the first of its programs: files, or modules of Python. */
+  readonly parts?: readonly string[];
   /** What its tests say when they were really run. */
   readonly says: RegExp;
 }
 
 const projects: readonly Project[] = [
-  { folder: 'npm', needs: ['node'], command: ['npm', 'test'], says: /# pass 3\b/ },
-  { folder: 'pip', needs: ['python3'], command: ['pytest'], says: /1 passed/ },
-  { folder: 'cargo', needs: ['cargo'], command: ['cargo', 'test'], says: /1 passed; 0 failed/ },
+  { folder: 'npm', needs: ['node'], parts: ['npm'], command: ['npm', 'test'], says: /# pass 3\b/ },
+  { folder: 'pip', needs: ['python3'], parts: ['import pip, venv, ensurepip'], command: ['pytest'], says: /1 passed/ },
+  { folder: 'cargo', needs: ['cargo'], parts: ['/usr/bin/cc'], command: ['cargo', 'test'], says: /1 passed; 0 failed/ },
   { folder: 'go', needs: ['go'], command: ['go', 'test', '-v', './...'], says: /^--- PASS: TestSmall/m },
-  { folder: 'maven', needs: ['java', 'mvn'], command: ['mvn', '-B', '-o', 'test'], says: /Tests run: 1, Failures: 0/ },
+  { folder: 'maven', needs: ['java', 'mvn'], parts: ['javac'], command: ['mvn', '-B', '-o', 'test'], says: /Tests run: 1, Failures: 0/ },
 ];
 
 const directory = new TemporaryDirectory();
@@ -39,9 +42,14 @@ const why = process.platform === 'linux' ? await whyNoBubblewrap() : 'it needs L
 const limits = { ...usualLimits, wallMs: 600_000, pids: 2_048 };
 
 /** Why a project cannot be tried here; `null`: it can. */
-function whyNot({ needs }: Project): string | null {
+function whyNot({ needs, parts = [] }: Project): string | null {
   const missing = needs.find((name) => !toolchains.found.some((one) => one.name === name));
-  return why ?? (missing === undefined ? null : `there is no ${missing} on PATH`);
+  if (why !== null || missing !== undefined) return why ?? `there is no ${missing ?? ''} on PATH`;
+  const first = toolchains.found.find(({ name }) => name === needs[0]);
+  const lacking = parts.find((part) => (
+    part.startsWith('import ') ? spawnSync(first?.program ?? '', ['-c', part]).status !== 0 : !existsSync(resolve(first?.bin ?? '/', part))
+  ));
+  return lacking === undefined ? null : `${first?.program ?? ''} lacks ${lacking}`;
 }
 
 async function bakeProject({ folder }: Project): Promise<{ readonly workspace: string; readonly key: string; readonly isHit: boolean }> {
