@@ -29,7 +29,7 @@ export const sandbox: Act = async (call, terminal) => {
     onRefused: (line) => {
       if (refused.size < mostRefused) refused.add(line);
     },
-    demands: (['memory', 'pids', 'cpus'] as const).filter((name) => options.has(name)),
+    demands: (['memory', 'pids', 'cpus', 'disk'] as const).filter((name) => options.has(name)),
     onOutput: (stream, bytes) => {
       if (call.isJson) kept[stream] += decoders[stream].decode(bytes, { stream: true });
       else streams[stream].add(bytes);
@@ -108,6 +108,7 @@ export function limitsOf(call: Call, usual: SandboxLimits = usualLimits): Sandbo
     ...usual,
     memoryBytes: bytesOption(call, 'memory') ?? usual.memoryBytes,
     scratchBytes: bytesOption(call, 'scratch') ?? usual.scratchBytes,
+    diskBytes: bytesOption(call, 'disk'),
     pids: atLeastOne(call, 'pids') ?? usual.pids,
     cpus: atLeastOne(call, 'cpus') ?? usual.cpus,
     wallMs: seconds === null ? usual.wallMs : seconds * 1_000,

@@ -30,7 +30,8 @@ export interface Machine {
 
 /** What an order has where nothing else is said. */
 export const usualLimits: SandboxLimits = {
-  memoryBytes: 4 * 2 ** 30, pids: 512, cpus: null, cpuMs: 3_600_000, wallMs: 600_000, fileBytes: 2 ** 30, scratchBytes: 2 ** 30, outputBytes: 2 ** 26,
+  memoryBytes: 4 * 2 ** 30, pids: 512, cpus: null, cpuMs: 3_600_000, wallMs: 600_000, fileBytes: 2 ** 30, scratchBytes: 2 ** 30, diskBytes: null,
+  outputBytes: 2 ** 26,
 };
 
 /** Their names; the default is first. */

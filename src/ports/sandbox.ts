@@ -99,8 +99,10 @@ export interface SandboxLimits {
   readonly cpuMs: number;
   readonly wallMs: number;
   readonly fileBytes: number;
-  /** Of each of `/tmp`, `/dev/shm` and the home, and of the workspace's layer. */
+  /** Of each of `/tmp`, `/dev/shm` and the home. */
   readonly scratchBytes: number;
+  /** What can be changed in the workspace, held by its file system; `null`: as much as scratch, looked at now and then. */
+  readonly diskBytes: number | null;
   /** Both streams together. */
   readonly outputBytes: number;
 }

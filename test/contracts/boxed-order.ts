@@ -6,7 +6,7 @@ import type { SandboxLimits, SandboxOrder } from '../../src/ports/sandbox.ts';
 import { TemporaryDirectory } from './temporary-directory.ts';
 
 export const smallLimits: SandboxLimits = {
-  memoryBytes: 512 << 20, pids: 64, cpus: null, cpuMs: 20_000, wallMs: 20_000, fileBytes: 32 << 20, scratchBytes: 16 << 20, outputBytes: 1 << 20,
+  memoryBytes: 512 << 20, pids: 64, cpus: null, cpuMs: 20_000, wallMs: 20_000, fileBytes: 32 << 20, scratchBytes: 16 << 20, diskBytes: null, outputBytes: 1 << 20,
 };
 
 export function boxedOrder(id: string, command: readonly string[], more: Partial<SandboxOrder> = {}): SandboxOrder {

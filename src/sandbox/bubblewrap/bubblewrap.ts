@@ -59,7 +59,7 @@ export class Bubblewrap implements Sandbox {
   }
 
   probe(): Promise<SandboxProbe> {
-    return probeBubblewrap({ sandbox: this, programs: findPrograms(this.#options.path), places: this.#places });
+    return probeBubblewrap({ sandbox: this, programs: findPrograms(this.#options.path), places: this.#places, scratch: this.#options.state });
   }
 
   sweep(): Promise<readonly string[]> {

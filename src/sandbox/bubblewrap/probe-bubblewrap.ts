@@ -4,6 +4,7 @@ import type { SandboxCapability } from '../../ports/capabilities.ts';
 import type { Held, Sandbox, SandboxProbe } from '../../ports/sandbox.ts';
 import type { CgroupPlaces } from '../machine/cgroup-places.ts';
 import { call, type Programs } from '../machine/programs.ts';
+import { diskHeld } from '../order/try-disk.ts';
 import { holdsNothing, tryOrder } from '../order/try-order.ts';
 import { reachesHeld } from '../order/try-way-out.ts';
 
@@ -11,6 +12,8 @@ interface Probing {
   readonly sandbox: Pick<Sandbox, 'run'>;
   readonly programs: Programs | string;
   readonly places: CgroupPlaces | null;
+  /** A directory in which files may be made for a while. */
+  readonly scratch: string;
 }
 
 export async function probeBubblewrap(probing: Probing): Promise<SandboxProbe> {
@@ -34,7 +37,7 @@ async function whyNot(probing: Probing): Promise<string | null> {
   return isDenied ? `${outcome} (namespaces of users may be switched off: ${settings})` : outcome;
 }
 
-async function held({ sandbox, places }: Probing): Promise<Readonly<Partial<Record<SandboxCapability, Held>>>> {
+async function held({ sandbox, places, scratch }: Probing): Promise<Readonly<Partial<Record<SandboxCapability, Held>>>> {
   const group = (held: boolean): Held => ({
     held, how: held ? `a control group, version ${places?.version ?? 0}` : 'no control group can be made here, so nothing holds it',
   });
@@ -51,6 +54,6 @@ async function held({ sandbox, places }: Probing): Promise<Readonly<Partial<Reco
     memory: group(typeof hog !== 'string' && hog.kind === 'oom'),
     pids: isBounded ? { held: true, how: places?.parents.pids === undefined ? 'a limit of its own user namespace' : 'a control group' } : { held: false, how: 'more processes could be made than there may be' },
     cpus: group(places?.parents.cpu !== undefined),
-    disk: { held: false, how: 'scratch is of a fixed size; the workspace is looked at now and then, and what is deleted but open is not counted' },
+    disk: await diskHeld(sandbox, scratch),
   };
 }

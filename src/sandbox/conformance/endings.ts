@@ -8,6 +8,7 @@ import { hasArgument, processesWhere } from '../machine/processes.ts';
 import { attendedChecks } from './attended.ts';
 import type { Canaries } from './canaries.ts';
 import { inputChecks } from './inputs.ts';
+import { diskChecks } from './disk.ts';
 import { type CheckResult, runOrder, suiteLimits } from './run-order.ts';
 
 interface Ending {
@@ -61,7 +62,7 @@ export async function endingChecks(sandbox: Sandbox, canaries: Canaries): Promis
   const { holds } = await sandbox.probe();
   // Where it is not held that is said, and no workflow may ask for it.
   for (const ending of holds.memory.held ? memoryEndings : []) results.push(await checkEnding(sandbox, ending));
-  results.push(...(await siblings(sandbox)), ...(await workspaces(sandbox, canaries)), ...(await inputChecks(sandbox, canaries.directory)), await nothingLeft(sandbox));
+  results.push(...(await diskChecks(sandbox, canaries.directory)), ...(await siblings(sandbox)), ...(await workspaces(sandbox, canaries)), ...(await inputChecks(sandbox, canaries.directory)), await nothingLeft(sandbox));
   return results;
 }
 

@@ -12,7 +12,8 @@ export interface CheckResult {
 }
 
 export const suiteLimits: SandboxLimits = {
-  memoryBytes: 512 << 20, pids: 64, cpus: null, cpuMs: 30_000, wallMs: 30_000, fileBytes: 64 << 20, scratchBytes: 16 << 20, outputBytes: 1 << 20,
+  memoryBytes: 512 << 20, pids: 64, cpus: null, cpuMs: 30_000, wallMs: 30_000, fileBytes: 64 << 20, scratchBytes: 16 << 20, diskBytes: null,
+  outputBytes: 1 << 20,
 };
 
 export interface Ran {

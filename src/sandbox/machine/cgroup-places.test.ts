@@ -10,7 +10,7 @@ import { findPlaces } from './cgroup-places.ts';
 import { makeGroup } from './control-group.ts';
 
 const limits: SandboxLimits = {
-  memoryBytes: 4_096, pids: 7, cpus: 1.5, cpuMs: 1, wallMs: 1, fileBytes: 1, scratchBytes: 1, outputBytes: 1,
+  memoryBytes: 4_096, pids: 7, cpus: 1.5, cpuMs: 1, wallMs: 1, fileBytes: 1, scratchBytes: 1, diskBytes: null, outputBytes: 1,
 };
 
 function inDirectory(act: (top: string) => void): void {

@@ -7,7 +7,7 @@ import type { Engine } from './engine.ts';
 
 const order: SandboxOrder = {
   id: 'one', command: ['true'], workspace: null, inputs: [], env: { SECRET: 'word' }, wayOut: null, services: [], image: null,
-  limits: { memoryBytes: 1_000_000, pids: 10, cpus: 1.5, cpuMs: 1_500, wallMs: 1_000, fileBytes: 512, scratchBytes: 4_096, outputBytes: 1 },
+  limits: { memoryBytes: 1_000_000, pids: 10, cpus: 1.5, cpuMs: 1_500, wallMs: 1_000, fileBytes: 512, scratchBytes: 4_096, diskBytes: null, outputBytes: 1 },
 };
 const box: OciBox = {
   order, name: 'espalier-1', root: '/root-of-it', mounts: [{ from: '/usr', to: '/usr', isWritable: false }, { from: '/layer', to: '/work', isWritable: true }],

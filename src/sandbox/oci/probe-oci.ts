@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import type { SandboxCapability } from '../../ports/capabilities.ts';
 import type { Held, Sandbox, SandboxProbe } from '../../ports/sandbox.ts';
+import { diskHeld } from '../order/try-disk.ts';
 import { holdsNothing, tryOrder } from '../order/try-order.ts';
 import { reachesHeld } from '../order/try-way-out.ts';
 import { type Engine, type Found, versionOf } from './engine.ts';
@@ -53,7 +54,7 @@ async function held(sandbox: Sandbox, found: Found, state: string): Promise<Read
     memory: group(isMemory),
     pids: isBounded ? { held: true, how: engine.hasGroups ? 'the engine\'s control group' : 'a limit of its own user namespace' } : { held: false, how: 'more processes could be made than there may be' },
     cpus: group(isMemory),
-    disk: { held: false, how: 'scratch is of a fixed size; the workspace is looked at now and then, and what is deleted but open is not counted' },
+    disk: await diskHeld(sandbox, state),
     image: await tryImage(sandbox, found, state),
     reaches: await reachesHeld(sandbox),
   };

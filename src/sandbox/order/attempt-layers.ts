@@ -7,6 +7,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { SandboxError, type SandboxOrder } from '../../ports/sandbox.ts';
 import { type Copying, type LayerKind, layered, layerKind, layerParts, makeLayer } from './layer.ts';
+import { makeRoom } from './room.ts';
 import { dropPoints, makePoints } from './mount-points.ts';
 import { mayOverlayInputs, noOverlay, noRoom, ownerOf } from './stage.ts';
 import type { Watched } from './watch-box.ts';
@@ -34,6 +35,8 @@ type Perform<T extends Watched> = (layers: Layers) => Promise<T>;
 export function attemptLayers<T extends Watched>(attempting: Attempting, perform: Perform<T>): Promise<T> {
   const { order, uid, mayMount } = attempting;
   const workspace = layered(order.workspace);
+  const isHeld = order.limits.diskBytes === null || (uid !== null && mayMount);
+  if (!isHeld) throw new SandboxError('Cannot hold a limit of disk: only root may mount a file system of a fixed size, where a box would see it');
   if (workspace !== null) mkdirSync(workspace.layer, { recursive: true });
   const layer = workspace === null ? null : mayMount ? layerKind(workspace, ownerOf(uid)) : 'copy';
   return attempt(attempting, { layer, mayOverlay: mayOverlayInputs(uid) }, perform);
@@ -43,8 +46,10 @@ async function attempt<T extends Watched>(attempting: Attempting, kinds: Omit<La
   const { order, place, uid, programs } = attempting;
   const { layer } = kinds;
   const [workspace, owner] = [layered(order.workspace), ownerOf(uid)];
-  if (workspace !== null && layer !== null) await makeLayer(workspace, layer, { owner, programs });
-  const copied = workspace === null || layer !== 'copy' ? null : join(workspace.layer, layerParts.copy);
+  const { diskBytes } = order.limits;
+  if (workspace !== null && layer !== null && diskBytes !== null) await makeRoom(workspace, { bytes: diskBytes, kind: layer });
+  else if (workspace !== null && layer !== null) await makeLayer(workspace, layer, { owner, programs });
+  const copied = workspace === null || layer !== 'copy' || diskBytes !== null ? null : join(workspace.layer, layerParts.copy);
   const pointPlace = copied ?? join(place, 'points');
   const points = makePoints(order, { place: pointPlace, isCopied: copied !== null, owner });
   try {

@@ -55,8 +55,9 @@ function isPort(port: number): boolean {
 }
 
 function checkLimits({ limits }: SandboxOrder): void {
-  const { cpus, ...whole } = limits;
-  for (const [name, value] of Object.entries(whole)) must(Number.isSafeInteger(value) && value > 0, `its limit ${name} is no whole number above 0: ${value}`);
+  const { cpus, diskBytes, ...whole } = limits;
+  const counts = diskBytes === null ? whole : { ...whole, diskBytes };
+  for (const [name, value] of Object.entries(counts)) must(Number.isSafeInteger(value) && value > 0, `its limit ${name} is no whole number above 0: ${value}`);
   must(cpus === null || (cpus >= 0.01 && cpus <= 4_096), `its limit cpus is not between 0.01 and 4096: ${cpus}`);
   must(limits.pids <= mostPids, `its limit pids is above ${mostPids}: ${limits.pids}`);
 }

@@ -12,7 +12,7 @@ import { engineNeed } from './engine-need.ts';
 const directory = mkdtempSync(join(tmpdir(), 'espalier-engine-'));
 after(() => rmSync(directory, { recursive: true, force: true }));
 
-const limits = { memoryBytes: 1, pids: 1, cpus: null, cpuMs: 1, wallMs: 1, fileBytes: 1, scratchBytes: 1, outputBytes: 1 };
+const limits = { memoryBytes: 1, pids: 1, cpus: null, cpuMs: 1, wallMs: 1, fileBytes: 1, scratchBytes: 1, diskBytes: null, outputBytes: 1 };
 const order = (more: Partial<SandboxOrder>): SandboxOrder => ({ id: 'one', command: ['true'], workspace: null, inputs: [], env: {}, limits, wayOut: null, services: [], image: null, ...more });
 const service = (more: Partial<BoxedService>): Partial<SandboxOrder> => ({ services: [{ name: 'db', command: ['true'], ready: null, port: null, readyMs: 1, ...more }] });
 

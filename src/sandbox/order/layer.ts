@@ -28,7 +28,7 @@ export interface LayerOwner {
   readonly gid: number;
 }
 
-export const layerParts = { upper: 'upper', work: 'work', copy: 'copy' } as const;
+export const layerParts = { upper: 'upper', work: 'work', copy: 'copy', room: 'room.img' } as const;
 
 /** What the base allows, and what an earlier order on this layer has begun. */
 export function layerKind({ base, layer }: Layered, { uid, gid }: LayerOwner): LayerKind {

@@ -6,7 +6,8 @@ import { bytesOf, type LayerKind, layered, layerParts } from './layer.ts';
 
 export async function passedLimits(order: SandboxOrder, layer: LayerKind | null, cpuMs: () => number | null): Promise<() => Promise<SandboxOutcome | null>> {
   const [workspace, { limits }] = [layered(order.workspace), order];
-  const part = layer === null || workspace === null ? null : join(workspace.layer, layer === 'copy' ? layerParts.copy : layerParts.upper);
+  // A room is full when it is full: nobody has to look.
+  const part = layer === null || workspace === null || limits.diskBytes !== null ? null : join(workspace.layer, layer === 'copy' ? layerParts.copy : layerParts.upper);
   const before = part !== null && layer === 'copy' ? await bytesOf(part) : 0;
   return async () => {
     if ((cpuMs() ?? 0) > limits.cpuMs) return { kind: 'limit', which: 'cpu' };

@@ -13,6 +13,7 @@ import { existsSync, statSync } from 'node:fs';
 import { release } from 'node:os';
 import { join } from 'node:path';
 import { type Input, SandboxError, type SandboxOrder } from '../../ports/sandbox.ts';
+import { roomOf } from './room.ts';
 import { isOf, type LayerKind, type LayerOwner, layered, layerParts } from './layer.ts';
 
 /** The exit codes of a stage whose overlay could not be mounted, and of one whose copy did not fit. */
@@ -30,6 +31,8 @@ while [ "$1" != -- ]; do
     scratch) mkdir "$2"; mount -t tmpfs -o "mode=0755,size=$3" espalier "$2"; mkdir -m "$4" "$2/upper" "$2/work"; shift 4 ;;
     copy) cp -a --no-preserve=ownership -T -- "$3" "$2" || exit ${noRoom}; shift 3 ;;
     own) chown -R -h "$3" "$2"; shift 3 ;;
+    room) mkdir "$2"; mount -t ext4 -o loop,nosuid,nodev -- "$3" "$2"; mkdir -p "$2/upper" "$2/work"; chown "$4" "$2/upper"; shift 4 ;;
+    fill) [ -e "$2" ] || { rm -rf "$2.half"; cp -a -T -- "$3" "$2.half"; chown -R -h "$4" "$2.half"; mv -T "$2.half" "$2"; }; shift 4 ;;
     move) cd /; mount --move -- "$2" "$3"; shift 3 ;;
     *) exit 98 ;;
   esac
@@ -100,8 +103,10 @@ function unstaged({ workspace }: SandboxOrder): string | null {
 }
 
 function workspaceSteps(staging: Staging): readonly string[] {
-  const { order: { workspace }, layer, points } = staging;
+  const { order: { workspace, limits }, layer, points, uid } = staging;
   if (workspace === null) return [];
+  const room = workspace.layer === null || limits.diskBytes === null || uid === null ? null : ['room', 'layer', roomOf(workspace.layer), `${uid}:${uid}`];
+  if (room !== null && layer === 'copy') return [...room, 'fill', 'layer/copy', workspace.base, `${uid}:${uid}`, 'directory', 'workspace', 'layer/copy'];
   if (workspace.layer !== null && layer === 'copy') return ['directory', 'workspace', join(workspace.layer, layerParts.copy)];
   if (workspace.layer === null && points === null) return ['directory', 'workspace', workspace.base];
   // The options are constant, since they know no quoting: what differs is mounted under constant names first.
@@ -109,7 +114,7 @@ function workspaceSteps(staging: Staging): readonly string[] {
   const upper = workspace.layer === null ? [] : [`upperdir=layer/${layerParts.upper}`, `workdir=layer/${layerParts.work}`];
   return [
     'directory', 'base', workspace.base, ...(points === null ? [] : ['directory', 'points', points]),
-    ...(workspace.layer === null ? [] : ['directory', 'layer', workspace.layer]),
+    ...(room ?? (workspace.layer === null ? [] : ['directory', 'layer', workspace.layer])),
     'overlay', 'workspace', overlayOptions(lower, upper, staging),
   ];
 }

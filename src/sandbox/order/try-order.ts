@@ -4,8 +4,8 @@ import { randomUUID } from 'node:crypto';
 import type { SandboxCapability } from '../../ports/capabilities.ts';
 import { type Held, type Sandbox, SandboxError, type SandboxLimits, type SandboxOrder, type SandboxOutcome } from '../../ports/sandbox.ts';
 
-const small: SandboxLimits = {
-  memoryBytes: 64 << 20, pids: 32, cpus: null, cpuMs: 10_000, wallMs: 10_000, fileBytes: 1 << 20, scratchBytes: 1 << 20, outputBytes: 4_096,
+export const smallLimits: SandboxLimits = {
+  memoryBytes: 64 << 20, pids: 32, cpus: null, cpuMs: 10_000, wallMs: 10_000, fileBytes: 1 << 20, scratchBytes: 1 << 20, diskBytes: null, outputBytes: 4_096,
 };
 
 const notBuilt: Held = { held: false, how: 'this version has nothing for it' };
@@ -17,7 +17,7 @@ export const holdsNothing: Readonly<Record<SandboxCapability, Held>> = {
 /** How it ended; in words, why it could not be run. */
 export async function tryOrder(sandbox: Pick<Sandbox, 'run'>, command: readonly string[], more: Partial<SandboxOrder> = {}): Promise<SandboxOutcome | string> {
   const order: SandboxOrder = {
-    id: `probe-${randomUUID()}`, command, workspace: null, inputs: [], env: { PATH: '/usr/bin:/bin' }, limits: small, wayOut: null, services: [], image: null, ...more,
+    id: `probe-${randomUUID()}`, command, workspace: null, inputs: [], env: { PATH: '/usr/bin:/bin' }, limits: smallLimits, wayOut: null, services: [], image: null, ...more,
   };
   try {
     return await sandbox.run(order, { onOutput: () => undefined });
