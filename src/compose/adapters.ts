@@ -27,7 +27,7 @@ function provedHere(name: string, proofs: string): AdapterDescription<SandboxCap
 export const adapters: Adapters = {
   sandboxes: [
     // What it holds differs from machine to machine: nothing, until a proof of this one is read here.
-    ...['bubblewrap', 'oci'].map((name) => ({ name, built: true, holds: [] })),
+    ...['bubblewrap', 'oci', 'gvisor'].map((name) => ({ name, built: true, holds: [] })),
     ...['microvm'].map((name) => ({ name, built: false, holds: [] })),
   ],
   agents: [

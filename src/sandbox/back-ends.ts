@@ -2,6 +2,7 @@
 
 import type { Sandbox } from '../ports/sandbox.ts';
 import { Bubblewrap } from './bubblewrap/bubblewrap.ts';
+import { Gvisor } from './gvisor/gvisor.ts';
 import { Oci } from './oci/oci.ts';
 
 export interface BackEndOptions {
@@ -15,4 +16,5 @@ export interface BackEndOptions {
 export const backEnds: ReadonlyMap<string, (options: BackEndOptions) => Sandbox> = new Map([
   ['bubblewrap', (options: BackEndOptions): Sandbox => new Bubblewrap(options)],
   ['oci', (options: BackEndOptions): Sandbox => new Oci(options)],
+  ['gvisor', (options: BackEndOptions): Sandbox => new Gvisor(options)],
 ]);

@@ -7,29 +7,44 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { installLater } from './later-release.ts';
 
 /** Package → a program of it. */
 const packages: Readonly<Record<string, string>> = {
-  bubblewrap: 'bwrap', gcc: 'cc', podman: 'podman', runc: 'runc', uidmap: 'newuidmap',
+  bubblewrap: 'bwrap', gcc: 'cc', podman: 'podman', runc: 'runc', uidmap: 'newuidmap', 'qemu-system-x86': 'qemu-system-x86_64',
   postgresql: 'pg_ctlcluster', 'redis-server': 'redis-server', chromium: 'chromium', curl: 'curl', git: 'git',
 };
 
 /** Says a line for whatever was done or has to be done. */
 export function bringPackages(mayInstall: boolean): readonly string[] {
   const missing = missingPackages();
-  if (missing.length === 0) return [];
+  const isOld = !isLate();
+  if (missing.length === 0 && !isOld) return [];
   const install = ['install', '--yes', '--no-install-recommends', ...missing];
-  const byHand = `run: sudo apt-get ${install.join(' ')}`;
+  const named = [...missing, ...(isOld ? [`runsc (of Debian ${gvisorRelease} or later)`] : [])].join(' ');
+  const byHand = missing.length === 0 ? '' : `; run: sudo apt-get ${install.join(' ')}`;
   const why = !mayInstall ? 'nothing was to be installed' : process.getuid?.() !== 0 ? 'this is not root' : isThere('apt-get') ? null : 'there is no apt-get here';
-  if (why !== null) return [`not installed: ${missing.join(' ')}: ${why}; ${byHand}`];
-  apt(['update']);
-  apt(install);
-  const left = missingPackages();
-  const brought = missing.filter((name) => !left.includes(name));
+  if (why !== null) return [`not installed: ${named}: ${why}${byHand}`];
+  if (missing.length > 0) {
+    apt(['update']);
+    apt(install);
+  }
+  if (isOld && !installLater('runsc')) apt(['install', '--yes', '--no-install-recommends', 'runsc']);
+  const left = [...missingPackages(), ...(isLate() ? [] : ['runsc'])];
+  const brought = [...missing, ...(isOld ? ['runsc'] : [])].filter((name) => !left.includes(name));
   return [
     ...(brought.length === 0 ? [] : [`installed: ${brought.join(' ')}`]),
-    ...(left.length === 0 ? [] : [`not installed: ${left.join(' ')}: apt-get could not; ${byHand}`]),
+    ...(left.length === 0 ? [] : [`not installed: ${left.join(' ')}: apt-get could not${byHand}`]),
   ];
+}
+
+/** Builds of gVisor before 2023, such as Debian 12 has, do not know what coreutils asks of a kernel. */
+const gvisorRelease = 13;
+
+function isLate(): boolean {
+  if (!isThere('runsc')) return false;
+  const year = /(?:~|release-)(\d{4})\d{4}/.exec(spawnSync('runsc', ['--version'], { encoding: 'utf8' }).stdout)?.[1];
+  return year === undefined || Number(year) >= 2_023;
 }
 
 function missingPackages(): readonly string[] {

@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
-import { hostname, tmpdir } from 'node:os';
+import { hostname, release, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 export class Canaries {
@@ -44,7 +44,7 @@ export class Canaries {
     const address = this.#servers.at(-1)?.address();
     return {
       home: join(this.directory, 'home'), secret: join(this.directory, 'secret'), other: join(this.directory, 'other'),
-      shm: this.#shm, tmp: this.directory, socket: this.#socket, abstract: this.#word, hostname: hostname(), variable: this.variable,
+      shm: this.#shm, tmp: this.directory, socket: this.#socket, abstract: this.#word, hostname: hostname(), kernel: release(), variable: this.variable,
       pid: this.#sleeper.pid ?? 0, port: typeof address === 'object' && address !== null ? address.port : 0,
     };
   }

@@ -1,7 +1,7 @@
 /** How orders end: told as they were, within their limits, and with nothing left behind. */
 
 import { randomInt } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Sandbox, SandboxOrder, SandboxOutcome } from '../../ports/sandbox.ts';
 import { hasArgument, processesWhere } from '../machine/processes.ts';
@@ -104,6 +104,9 @@ async function workspaces(sandbox: Sandbox, { directory }: Canaries): Promise<re
 }
 
 async function readOnlyWorkspace(sandbox: Sandbox, base: string): Promise<CheckResult> {
+  // Nobody's rights are what keeps it as it is.
+  chmodSync(base, 0o777);
+  chmodSync(join(base, 'file'), 0o666);
   const { stdout } = await runOrder(sandbox, shell('cat file; echo x > file; echo x > new; rm -f file; cat file'), { workspace: { base, layer: null } });
   return { id: 'workspace.read-only', says: 'A workspace without a layer can be read and not changed.', ok: stdout === 'basebase', detail: stdout === 'basebase' ? '' : stdout };
 }

@@ -5,11 +5,12 @@
  * nothing where it works: the control has to be able to run it on the machine itself.
  */
 
+import { spawnSync } from 'node:child_process';
 import { connect } from 'node:net';
 import {
-  closeSync, existsSync, linkSync, mkdirSync, openSync, readdirSync, readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync, writeSync,
+  closeSync, existsSync, linkSync, lstatSync, mkdirSync, openSync, readdirSync, readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync, writeSync,
 } from 'node:fs';
-import { hostname } from 'node:os';
+import { hostname, release } from 'node:os';
 import { join } from 'node:path';
 
 interface Look {
@@ -23,6 +24,8 @@ interface Look {
   readonly port: number;
   readonly pid: number;
   readonly hostname: string;
+  /** The version of the machine's kernel. */
+  readonly kernel: string;
   readonly variable: string;
 }
 
@@ -57,6 +60,17 @@ const creatable = (directory: string): string => attempt(() => {
 
 function status(field: string): string {
   return readFileSync('/proc/self/status', 'utf8').split('\n').find((line) => line.startsWith(`${field}:`))?.split('\t')[1]?.trim() ?? '';
+}
+
+/** Not every kernel tells it in /proc. */
+function noNewBySetpriv(): string {
+  return /^no_new_privs: (\d)$/m.exec(spawnSync('setpriv', ['--dump'], { encoding: 'utf8' }).stdout)?.[1] ?? '';
+}
+
+/** An empty file or directory: what is there covers something. */
+function isNothing(path: string): boolean {
+  const stat = lstatSync(path);
+  return stat.isFile() ? stat.size === 0 : stat.isDirectory() && readdirSync(path).length === 0;
 }
 
 function reaches(to: { readonly path: string } | { readonly port: number; readonly host: string }): Promise<string> {
@@ -149,12 +163,14 @@ tell('kernel.groups', attempt(() => {
 }));
 tell('dev.minimal', attempt(() => {
   const usual = ['core', 'fd', 'full', 'null', 'ptmx', 'pts', 'random', 'shm', 'stderr', 'stdin', 'stdout', 'tty', 'urandom', 'zero', 'console', 'mqueue'];
-  return readdirSync('/dev').filter((name) => !usual.includes(name)).slice(0, 8).join(' ');
+  return readdirSync('/dev').filter((name) => !usual.includes(name) && !isNothing(join('/dev', name))).slice(0, 8).join(' ');
 }));
 tell('right.capabilities', /^0+$/.test(status('CapEff')) ? '' : `effective: ${status('CapEff')}`);
 tell('right.bounding', /^0+$/.test(status('CapBnd')) ? '' : `bounding: ${status('CapBnd')}`);
-tell('right.no-new', status('NoNewPrivs') === '1' ? '' : 'a set-uid program would gain rights');
+tell('right.no-new', (status('NoNewPrivs') || noNewBySetpriv()) === '1' ? '' : 'a set-uid program would gain rights');
 tell('right.filter', status('Seccomp') === '2' ? '' : 'no filter of system calls');
-tell('right.user', readFileSync('/proc/self/uid_map', 'utf8').trim().split(/\s+/).at(-1) === '1' && process.getuid?.() !== 0 ? '' : 'the user is one of the machine');
+// A kernel of the box's own has no users of the machine; ours has them all outside of a namespace that knows but one.
+const isApart = release() !== look.kernel || readFileSync('/proc/self/uid_map', 'utf8').trim().split(/\s+/).at(-1) === '1';
+tell('right.user', isApart && process.getuid?.() !== 0 ? '' : 'the user is one of the machine');
 tell('seen.hostname', hostname() === look.hostname ? `the machine is ${look.hostname}` : '');
 tell('seen.mounts', attempt(() => (/ - cgroup2? /.test(readFileSync('/proc/self/mountinfo', 'utf8')) ? 'the mounts of the machine are listed' : '')));

@@ -1,6 +1,6 @@
 /** What a command does to its inputs: it fails, or it seems to work and is gone with the order. The host's stay as they are. */
 
-import { lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Input, type Sandbox, SandboxError, type Workspace } from '../../ports/sandbox.ts';
 import { type CheckResult, runOrder } from './run-order.ts';
@@ -54,6 +54,9 @@ function layOut(directory: string): Laid {
   symlinkSync(at.target, join(at.base, 'link'));
   writeFileSync(join(at.input, 'file'), 'input');
   writeFileSync(join(at.input, 'inner', 'deep'), 'deep');
+  // Nobody's rights are what keeps it as it is.
+  chmodSync(at.input, 0o777);
+  chmodSync(join(at.input, 'file'), 0o666);
   return at;
 }
 
