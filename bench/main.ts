@@ -5,6 +5,7 @@
  * what does not hold. An ID is the beginning of a row's name, such as `kernel` or `journal-open`.
  */
 
+import { namesOrEnd } from '../tools/tool-options.ts';
 import { rows as start } from './cli-start.ts';
 import { rows as append } from './journal-append.ts';
 import { rows as open } from './journal-open.ts';
@@ -25,10 +26,12 @@ const benches: readonly (readonly [string, () => Promise<readonly Row[]>])[] = [
 ];
 
 const args = process.argv.slice(2);
-const wanted = args.filter((arg) => !arg.startsWith('--'));
+const wanted = args.filter((arg) => arg !== '--json');
+const isNamed = (ids: string, id: string): boolean => ids.split(' ').some((own) => own.startsWith(id) || id.startsWith(own));
+namesOrEnd(wanted.filter((id) => !benches.some(([ids]) => isNamed(ids, id))), benches.flatMap(([ids]) => ids.split(' ')));
 const rows: Row[] = [];
 for (const [ids, bench] of benches) {
-  if (wanted.length > 0 && !wanted.some((id) => ids.split(' ').some((own) => own.startsWith(id) || id.startsWith(own)))) continue;
+  if (wanted.length > 0 && !wanted.some((id) => isNamed(ids, id))) continue;
   process.stderr.write(`measuring ${ids}\n`);
   rows.push(...await bench());
 }

@@ -1,6 +1,5 @@
 // node tools/fuzz-language.ts [--inputs N] [--seed S]: gives the parser, the formatter and the compiler texts of every sort,
 // and says how many, how long it took, and what did not hold. Exit 1 when anything did not.
-import { parseArgs } from "node:util";
 import fc from "fast-check";
 import { printTree } from "../src/language/syntax/print-tree.ts";
 import { corpus, recipes } from "../test/language/corpus.ts";
@@ -8,10 +7,11 @@ import { mutated, oneWordOff, relaid, soup, strings } from "../test/language/gen
 import { trees } from "../test/language/generate-trees.ts";
 import { hold } from "../test/language/held.ts";
 import { holdCompile } from "../test/language/held-compile.ts";
+import { optionsOrEnd } from "./tool-options.ts";
 
-const { values } = parseArgs({ options: { inputs: { type: "string" }, seed: { type: "string" } } });
-const inputs = Number(values.inputs ?? "1000000");
-const seed = Number(values.seed ?? "1");
+const { inputs: given = "1000000", seed: from = "1" } = optionsOrEnd({ inputs: 1, seed: 0 });
+const inputs = Number(given);
+const seed = Number(from);
 
 const layouts = fc.array(fc.nat(5), { minLength: 1, maxLength: 6 });
 const generated = fc.tuple(trees, layouts).map(([tree, choices]) => relaid(printTree(tree), choices));

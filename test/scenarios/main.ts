@@ -9,9 +9,14 @@ import { scenarioFiles } from './scenario-files.ts';
 
 const words = process.argv.slice(2);
 const isRewriting = words.includes('--rewrite');
-const parts = words.filter((word) => !word.startsWith('--'));
+const parts = words.filter((word) => word !== '--rewrite');
 const isWanted = (file: string): boolean => parts.length === 0 || parts.some((part) => basename(file).includes(part));
 const files = scenarioFiles().filter(isWanted);
+const unknown = parts.filter((part) => !files.some((file) => basename(file).includes(part)));
+if (unknown.length > 0) {
+  console.error(`Cannot find ${unknown.join(', ')}: no scenario has that in its name`);
+  process.exit(2);
+}
 const counts = { same: 0, differing: 0, unread: 0 };
 
 for (const file of files) {

@@ -21,6 +21,11 @@ export interface Report {
 /** States within which a planted bug must be found in its world. */
 const mostForBugs = 15_000;
 
+/** What can be asked for by name. */
+export function jobNames(): readonly string[] {
+  return [...Object.keys(worlds), 'planted', ...plantedBugs.map(({ id }) => id)];
+}
+
 export function allJobs(long: boolean, only: readonly string[]): readonly Job[] {
   const wanted = (name: string): boolean => only.length === 0 || only.includes(name);
   return [

@@ -4,15 +4,17 @@
  * The short form, which `npm test` runs, exhausts each world with small caps and finds every
  * planted bug; the long form has larger caps. A world that is not exhausted is said to be bounded.
  * Exit code 1: something was violated (the shortest path to it is told), a bug was not found, or
- * a world of the short form was not exhausted.
+ * a world of the short form was not exhausted. Exit code 2: there is no such world or bug.
  */
 
-import { allJobs, type Report } from './jobs.ts';
+import { namesOrEnd } from '../../tools/tool-options.ts';
+import { allJobs, jobNames, type Report } from './jobs.ts';
 import { runJobs } from './run-jobs.ts';
 
 const args = process.argv.slice(2);
 const long = args.includes('--long');
-const only = args.filter((arg) => !arg.startsWith('--'));
+const only = args.filter((arg) => arg !== '--long' && arg !== '--short');
+namesOrEnd(only, jobNames());
 const start = performance.now();
 
 console.log(row(['world', 'states', 'transitions', 'seconds', '']));

@@ -6,9 +6,9 @@
  * bug is planted, and finding it is what is expected; `--bug all` plants each in turn.
  */
 
-import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 
+import { namesOrEnd, optionsOrEnd } from '../../tools/tool-options.ts';
 import type { ThreadData } from './batch-thread.ts';
 import { allBugs, noBug } from './bugs.ts';
 import { shrinkSeed, writeFixture } from './fixture.ts';
@@ -21,21 +21,18 @@ import { addTally, newTally, type Tally } from './tally.ts';
 const stepsOfWholeRun = 500_000;
 const hostShare = 0.2;
 
-const { values } = parseArgs({
-  options: {
-    seeds: { type: 'string' }, from: { type: 'string', default: '1' }, steps: { type: 'string' },
-    // A try costs up to 80 ms: `npm test` has a time limit. More of them make the fixture smaller.
-    tries: { type: 'string', default: '400' },
-    bug: { type: 'string' }, threads: { type: 'string', default: '2' },
-  },
+// A try costs up to 80 ms: `npm test` has a time limit. More of them make the fixture smaller.
+const { from: first = '1', tries = '400', threads = '2', ...asked } = optionsOrEnd({
+  seeds: 1, from: 0, steps: 1, tries: 0, bug: 'text', threads: 1,
 });
+const { bug: planted } = asked;
 
-process.exitCode = values.bug === undefined ? await simulateAll() : await plant(values.bug);
+process.exitCode = planted === undefined ? await simulateAll() : await plant(planted);
 
 async function simulateAll(): Promise<number> {
-  const from = Number(values.from);
-  const seeds = values.seeds === undefined ? (values.steps === undefined ? 200 : Infinity) : Number(values.seeds);
-  const steps = values.steps === undefined ? Infinity : Number(values.steps);
+  const from = Number(first);
+  const seeds = asked.seeds === undefined ? (asked.steps === undefined ? 200 : Infinity) : Number(asked.seeds);
+  const steps = asked.steps === undefined ? Infinity : Number(asked.steps);
   const started = performance.now();
   const tally = await shared({ from, seeds, steps });
   console.log(`seeds from ${from}`);
@@ -48,10 +45,10 @@ async function simulateAll(): Promise<number> {
 
 /** The seeds are dealt out, and so are the steps: which worlds are run does not hang on timing. */
 async function shared({ from, seeds, steps }: { from: number; seeds: number; steps: number }): Promise<Tally> {
-  const threads = Number(values.threads);
-  const all = await Promise.all(Array.from({ length: threads }, (_, index) => inThread({
-    from: from + index, stride: threads, steps: steps / threads, bug: null,
-    seeds: seeds === Infinity ? Infinity : Math.floor((seeds - index + threads - 1) / threads),
+  const many = Number(threads);
+  const all = await Promise.all(Array.from({ length: many }, (_, index) => inThread({
+    from: from + index, stride: many, steps: steps / many, bug: null,
+    seeds: seeds === Infinity ? Infinity : Math.floor((seeds - index + many - 1) / many),
   })));
   const tally = newTally();
   for (const one of all) addTally(tally, one);
@@ -67,7 +64,7 @@ function inThread(workerData: ThreadData): Promise<Tally> {
 }
 
 async function keep(seed: number): Promise<void> {
-  const small = await shrinkSeed(seed, noBug, Number(values.tries));
+  const small = await shrinkSeed(seed, noBug, Number(tries));
   if (small === null) return;
   console.log(`seed ${seed} shrunk from ${small.from} rows to ${small.to} in ${small.tries} tries: ${writeFixture(small.fixture)}`);
   console.log(`  ${small.fixture.found.rule}: ${small.fixture.found.message}`);
@@ -83,10 +80,11 @@ function isWhole(tally: Tally): boolean {
 }
 
 async function plant(id: string): Promise<number> {
+  namesOrEnd([id], ['all', ...allBugs.map((bug) => bug.id ?? '')]);
   const bugs = id === 'all' ? allBugs : allBugs.filter((bug) => bug.id === id);
   let found = 0;
   for (const bug of bugs) {
-    const failure = await findBug(bug, { from: Number(values.from), seeds: Number(values.seeds ?? 400) });
+    const failure = await findBug(bug, { from: Number(first), seeds: Number(asked.seeds ?? 400) });
     if (failure !== null) found += 1;
     console.log(`${bug.id ?? ''}: ${failure === null ? 'NOT FOUND' : `seed ${failure.seed}, ${failure.violation.rule}: ${failure.violation.message.split('\n')[0]}`}`);
   }
