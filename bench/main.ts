@@ -14,6 +14,8 @@ import { rows as kernelOpen } from './kernel-open.ts';
 import { rows as languageCheck } from './language-check.ts';
 import { rows as wholeRun } from './kernel-run.ts';
 import type { Row } from './row.ts';
+import { rows as sandboxStart } from './sandbox-start.ts';
+import { rows as sandboxWorkspace } from './sandbox-workspace.ts';
 
 const benches: readonly (readonly [string, () => Promise<readonly Row[]>])[] = [
   ['kernel-command', command],
@@ -23,6 +25,8 @@ const benches: readonly (readonly [string, () => Promise<readonly Row[]>])[] = [
   ['journal-open journal-replay journal-verify', open],
   ['cli-version cli-check', start],
   ['check', languageCheck],
+  ['sandbox-start sandbox-many sandbox-ask', sandboxStart],
+  ['sandbox-workspace sandbox-worktree sandbox-copy', sandboxWorkspace],
 ];
 
 const args = process.argv.slice(2);
