@@ -20,6 +20,7 @@ import { newRecord } from '../order/new-record.ts';
 import { type OrderRecord, takePlace, writeRecord } from '../order/order-place.ts';
 import { passedLimits } from '../order/passed-limits.ts';
 import { probeBubblewrap } from './probe-bubblewrap.ts';
+import { markOf, until } from '../machine/processes.ts';
 import { findPrograms, type Programs, programsMark } from '../machine/programs.ts';
 import { spawnBox } from './spawn-box.ts';
 import { type Stage, stageOf } from '../order/stage.ts';
@@ -78,6 +79,7 @@ export class Bubblewrap implements Sandbox {
     const place = takePlace(this.#options.state, order.id);
     let record: OrderRecord | null = null;
     let pids: readonly number[] = [];
+    let isEnded = false;
     try {
       record = this.#recordOf(order);
       writeRecord(place, record);
@@ -85,9 +87,10 @@ export class Bubblewrap implements Sandbox {
       const run: BoxRun = { order, watcher, programs, place, record, group };
       const watched = await attemptLayers({ order, place, uid: record.uid, programs, mayMount: true }, (layers) => this.#perform(run, layers));
       ({ pids } = watched);
+      isEnded = pids.length > 0 && await until(() => pids.every((pid) => markOf(pid) === null));
       return conclude(watched, group);
     } finally {
-      await cleanOrder(place, record, { pool: this.#pool, pids });
+      await cleanOrder(place, record, { pool: this.#pool, pids, isEnded });
     }
   }
 

@@ -20,17 +20,19 @@ interface Means {
   readonly pool: UidPool | null;
   /** Of the order's processes, those that are known. */
   readonly pids?: readonly number[];
+  /** Whether the box's first process was seen to be gone, and with it all that was in its namespace: nobody has to be looked for. */
+  readonly isEnded?: boolean;
   /** Whether the program that kept the box has removed it already. */
   readonly isBoxGone?: boolean;
 }
 
-export async function cleanOrder(place: string, record: OrderRecord | null, { pool, pids = [], isBoxGone = false }: Means): Promise<Cleaned> {
+export async function cleanOrder(place: string, record: OrderRecord | null, { pool, pids = [], isEnded = false, isBoxGone = false }: Means): Promise<Cleaned> {
   for (const pid of pids) kill(pid);
   const left: string[] = [];
-  const found = record === null ? [] : ofOrder(record);
+  const found = record === null || isEnded ? [] : ofOrder(record);
   const removal = isBoxGone ? undefined : record?.removal;
   if (removal !== undefined) await removed(removal);
-  if (record !== null && !(await until(() => endAll(record)))) left.push('processes');
+  if (record !== null && !isEnded && !(await until(() => endAll(record)))) left.push('processes');
   // A client that was making the box when it was removed may have made it since; now there is no client.
   if (removal !== undefined && !(await removed(removal))) left.push('box');
   if (record !== null && !(await removeGroups(record.groups))) left.push('control groups');

@@ -76,7 +76,8 @@ export function stageOf(staging: Staging): Stage {
   const isRoot = uid !== null;
   const joining = joins.flatMap((file) => ['join', file]);
   const hasDiscarded = order.inputs.some(({ writes }) => writes === 'discarded');
-  if (!isRoot && layer !== 'overlay' && points === null && !hasDiscarded) {
+  const isBare = order.workspace === null && order.inputs.length === 0 && order.wayOut === null;
+  if (isBare || (!isRoot && layer !== 'overlay' && points === null && !hasDiscarded)) {
     return { steps: joining, mounts: false, sources: { workspace: unstaged(order), inputs: order.inputs.map(({ from }) => from), wayOut: order.wayOut?.socket ?? null } };
   }
   const end = isRoot ? reachable() : staging.place;
