@@ -43,11 +43,11 @@ export async function runSuite(backEnd: string): Promise<SuiteReport> {
     if (sandbox === undefined) return { ...nothing, skipped: 'there is no sandbox of this name' };
     const { usable, why, version, holds } = await sandbox.probe();
     if (!usable) return { ...nothing, version, skipped: (why ?? 'it cannot be used here').replaceAll('\n', ' ') };
-    const { checks, controlLeaks } = await checkSandbox(sandbox, openStubWayOut);
+    const { checks, controlLeaks, notes } = await checkSandbox(sandbox, openStubWayOut);
     const calls = await systemCalls(sandbox, directory.path);
     const leaks = [...controlLeaks, ...calls.leaks];
     const isControlled = leaks.length >= leastLeaks[user];
-    return { backEnd, user, version, skipped: null, checks: [...checks, ...calls.checks], holds, leaks, isControlled, notes: calls.notes };
+    return { backEnd, user, version, skipped: null, checks: [...checks, ...calls.checks], holds, leaks, isControlled, notes: [...notes, ...calls.notes] };
   } finally {
     directory.remove();
   }

@@ -117,15 +117,14 @@ test('a listing that contradicts the base or itself is not believed', skip, () =
 
 test('the changes of any two trees turn the one into the other', skip, () => {
   const path = fc.array(fc.constantFrom('a', 'b', 'c'), { minLength: 1, maxLength: 3 }).map((names) => names.join('/'));
-  const text = fc.constantFrom('1', '2', 'x:1', '→a', '→b');
+  const text = fc.constantFrom('1', '2', 'x:1', '→y', '→z');
   const tree = fc.array(fc.tuple(path, text), { maxLength: 6 }).map(treeOf);
   // Many pairs at once, each in a directory of its own: they are listed by one program.
   fc.assert(fc.property(fc.array(fc.tuple(tree, tree), { minLength: 30, maxLength: 60 }), (pairs) => {
     const together = (at: 0 | 1): Tree => Object.fromEntries(pairs.flatMap((pair, nth) => Object.entries(pair[at]).map(([name, held]) => [`${nth}/${name}`, held])));
     const [base, root] = [make(together(0)), make(together(1))];
-    // Circles are refused, and here nothing else could be.
     const { changes, refusals } = collect(root, base);
-    assert.deepEqual(refusals.filter(({ kind }) => kind !== 'link'), []);
+    assert.deepEqual(refusals, []);
     for (const change of changes) if (change.kind === 'deleted') rmSync(join(base, change.path));
     for (const change of changes) apply(base, change);
     assert.deepEqual(seen(base), seen(root));

@@ -4,7 +4,7 @@
  */
 
 import { BaseTree } from './base-tree.ts';
-import { collisions } from './colliding-names.ts';
+import { collidingPaths } from './colliding-names.ts';
 import type { Entry, Listing } from './left-reader.ts';
 import { maxTargetBytes } from './left-caps.ts';
 import { leavesTree, type LinkAt } from './link-target.ts';
@@ -36,7 +36,15 @@ export function changesOf({ entries }: Listing, root: string): Collected {
   const refusals = judged.flatMap((one) => (one !== null && 'refusal' in one ? [one.refusal] : []));
   const lie = contradiction(changes, base);
   if (lie !== null) return { changes: [], refusals: [lie] };
-  return { changes, refusals: [...refusals, ...outwardLinks(changes, base), ...collisions(changes, base)] };
+  const [outward, colliding] = [outwardLinks(changes, base), collidingPaths(changes, base)];
+  const refused = new Set([...outward, ...colliding]);
+  return {
+    changes: changes.filter(({ path }) => ![path, ...parentsOf(path)].some((one) => refused.has(one))),
+    refusals: [
+      ...refusals, ...outward.map((path) => refusal('link', path, 'is a symbolic link that leads out of the workspace, or in a circle')),
+      ...colliding.map((path) => refusal('collision', path)),
+    ],
+  };
 }
 
 type Judged = { readonly change: Change } | { readonly refusal: Refusal } | null;
@@ -114,19 +122,23 @@ function parentsOf(path: string): readonly string[] {
 }
 
 /** Links are judged when all of them are known: one may lead through another. */
-function outwardLinks(changes: readonly Change[], base: BaseTree): readonly Refusal[] {
+function outwardLinks(changes: readonly Change[], base: BaseTree): readonly string[] {
   const now = new Map(changes.map((change) => [change.path, change]));
   const linkAt: LinkAt = (path) => {
     const change = now.get(path);
-    if (change !== undefined && change.kind !== 'mode') return change.kind !== 'deleted' && change.mode === '120000' ? Buffer.from(change.content).toString() : null;
+    if (change !== undefined && change.kind !== 'mode') return targetOf(change);
     const before = base.at(path);
     return before?.kind === 'link' ? before.target : null;
   };
   return changes.flatMap((change) => {
-    if (change.kind !== 'added' && change.kind !== 'changed') return [];
-    if (change.mode !== '120000' || !leavesTree(change.path, Buffer.from(change.content).toString(), linkAt)) return [];
-    return [refusal('link', change.path, 'is a symbolic link that leads out of the workspace, or in a circle')];
+    const target = targetOf(change);
+    return target !== null && leavesTree(change.path, target, linkAt) ? [change.path] : [];
   });
+}
+
+/** `null`: it is no link. */
+function targetOf(change: Change): string | null {
+  return 'content' in change && change.mode === '120000' ? Buffer.from(change.content).toString() : null;
 }
 
 function broken(path: string, why: string): Refusal {

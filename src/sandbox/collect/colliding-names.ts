@@ -5,15 +5,14 @@
 
 import type { BaseTree } from './base-tree.ts';
 import type { Change } from './changes.ts';
-import { type Refusal, refusal } from './refusal.ts';
 
-/** One for each name that is new and meets another in its directory. */
-export function collisions(changes: readonly Change[], base: BaseTree): readonly Refusal[] {
+/** The names that are new and meet another in their directory: files, or directories with all below them. */
+export function collidingPaths(changes: readonly Change[], base: BaseTree): readonly string[] {
   const deleted = new Set(changes.filter(({ kind }) => kind === 'deleted').map(({ path }) => path));
   const isLeft = (path: string): boolean => base.some(path, (below) => !deleted.has(below));
   const directories = new Map<string, Map<string, string>>();
   const seen = new Set<string>();
-  const refusals: Refusal[] = [];
+  const colliding: string[] = [];
   for (const change of changes.filter(({ kind }) => kind === 'added' || kind === 'changed')) {
     for (const { directory, name, path } of stepsOf(change.path)) {
       if (seen.has(path)) continue;
@@ -21,11 +20,11 @@ export function collisions(changes: readonly Change[], base: BaseTree): readonly
       const names = directories.get(directory) ?? foldedNames(base, directory, isLeft);
       directories.set(directory, names);
       const other = names.get(folded(name));
-      if (other !== undefined && other !== name) refusals.push(refusal('collision', path));
+      if (other !== undefined && other !== name) colliding.push(path);
       names.set(folded(name), other ?? name);
     }
   }
-  return refusals;
+  return colliding;
 }
 
 interface Step {

@@ -10,6 +10,7 @@ import type { Sandbox } from '../../ports/sandbox.ts';
 import type { OpenWayOut } from '../../ports/way-out.ts';
 import { insideScript } from '../inside/scripts.ts';
 import { Canaries } from './canaries.ts';
+import { checkCollection } from './collection.ts';
 import { checkEgress } from './egress.ts';
 import { endingChecks } from './endings.ts';
 import { type CheckResult, runOrder } from './run-order.ts';
@@ -22,6 +23,8 @@ export interface Conformance {
   readonly checks: readonly CheckResult[];
   /** Ids of the checks that fail without a box. */
   readonly controlLeaks: readonly string[];
+  /** What of it was left out, and why, a line each. */
+  readonly notes: readonly string[];
 }
 
 /** `openWayOut` opens what stands behind a way out: that is tried with the box, since neither holds alone. */
@@ -34,9 +37,11 @@ export async function checkSandbox(sandbox: Sandbox, openWayOut: OpenWayOut): Pr
     const outside = await lookFromOutside(canaries);
     const controlLeaks = outside.filter(({ ok }) => !ok).map(({ id }) => id);
     const egress = await checkEgress(sandbox, openWayOut, canaries.directory);
+    const collection = await checkCollection(sandbox, canaries.directory);
     return {
-      checks: [...boxed, ...(await endingChecks(sandbox, canaries)), ...egress.checks],
-      controlLeaks: [...controlLeaks, ...egress.controlLeaks],
+      checks: [...boxed, ...(await endingChecks(sandbox, canaries)), ...egress.checks, ...collection.checks],
+      controlLeaks: [...controlLeaks, ...egress.controlLeaks, ...collection.controlLeaks],
+      notes: collection.notes,
     };
   } finally {
     delete process.env[canaries.variable];
