@@ -4,7 +4,9 @@ import { deepEqual, equal } from 'node:assert/strict';
 import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { Terminal } from '../../src/cli/terminal.ts';
 import { compileFile, nobody } from '../../src/compose/compile-file.ts';
+import { refusal, refusalText } from '../../src/sandbox/collect/refusal.ts';
 import { TemporaryDirectory } from '../contracts/temporary-directory.ts';
 import { espalier, root } from './program.ts';
 
@@ -47,4 +49,17 @@ test('what was written is still there to be read', () => {
 test('an argument is printed as harmlessly', () => {
   const { stderr } = espalier([hostile], { state });
   deepEqual(marks.filter((mark) => stderr.includes(mark)), []);
+});
+
+test('names and contents that an order left are printed as harmlessly', () => {
+  let printed = '';
+  const sink = { isTerminal: true, write: (text: string) => { printed += text; } };
+  const terminal = new Terminal({ env: { NO_COLOR: '1' }, home: () => null, now: () => 0, stdout: sink, stderr: sink, watchInterrupts: () => () => false });
+  const bytes = Buffer.concat([Buffer.from(hostile), Buffer.from([0xff, 0x9b])]);
+  terminal.say(refusalText(refusal('fifo', hostile)), refusalText(refusal('bad-name', bytes)));
+  terminal.print(bytes.toString('utf8'), bytes.toString('latin1'));
+  deepEqual(marks.filter((mark) => printed.includes(mark)), []);
+  const [asText, asBytes] = printed.split('\n');
+  equal(asText, 'Approve?\\u{1b}]0;owned\\u{7}\\u{1b}[2J\\u{202e}gnp.exe\\u{85}\\u{d}\\u{a}$ rm -rf /\\u{9b}31m: is a fifo, not a file');
+  equal(asBytes?.endsWith('\\xff\\x9b: is no path of a repository'), true, asBytes);
 });
