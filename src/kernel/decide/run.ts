@@ -17,6 +17,7 @@ import { askRetry, reopenUnit } from './grow.ts';
 import { haltRun } from './halt.ts';
 import { conflicts, frameRow, isOnStack, unitRow } from './look.ts';
 import { evolve } from '../evolve.ts';
+import { isOfGrow } from '../evolve/rows.ts';
 import { whyNoRegrow } from './regrow.ts';
 import { settle } from './settle.ts';
 import { afterwards } from './ways-on.ts';
@@ -161,7 +162,8 @@ function retryTask(draft: Draft, { person, text, id }: CommandOf<'retry'>, taskI
     return refuse('not-lost', `${taskId} is ${unit.status}; only what halted or was dropped begins anew`, 'T6');
   }
   const said = guidance('retry', 'retry', { text, signature: `${id} ${text}` });
-  const isGrowing = draft.state.run.growing !== null;
+  // Another plan's grow has workflows of its own, and perhaps none for a task of this kind.
+  const isGrowing = isOfGrow(draft.state, unit.id);
   const why = isGrowing ? null : whyNoRegrow(draft, unit.id);
   // T4: a wish that nothing will ever grant is no wish.
   if (why !== null) return refuse('never-again', `${taskId} cannot begin anew in this run: ${why}`, 'T4', 'T6');

@@ -13,6 +13,14 @@ export function wished({ now, event, found }: Happening<EventOf<'RetryAsked'>>):
   }
 }
 
+/** T4: a unit begins anew in the grow of its own plan: another has workflows and gates of its own, for other kinds. */
+export function reopenedElsewhere({ now, event, found }: Happening<EventOf<'UnitReopened'>>): void {
+  const grow = now.visits.get(now.run.growing ?? '')?.grow;
+  if (grow === undefined || grow === null || !holds(now, grow.plan, event.unit)) {
+    found.add('T4', `${event.unit} begins anew, and its plan does not grow`);
+  }
+}
+
 function grows(now: State, frame: Frame, unit: string): boolean {
   const steps = now.plan?.workflows.get(frame.workflow)?.steps ?? [];
   const at = frame.haltedAt ?? now.visits.get(frame.visit ?? '')?.step ?? '';

@@ -124,6 +124,10 @@ export const taskBugs: readonly PlantedBug[] = [
     }),
   },
   {
+    id: 'another-plans-grow', rule: 'T4', describe: 'a lost task begins anew in the grow of another plan', world: 'two-plans',
+    brain: changing('RetryAsked', (event, { run }) => (run.growing === null ? event : { ...event, type: 'UnitReopened' })),
+  },
+  {
     id: 'called-forgotten', rule: 'T6', describe: 'frames that the run has called are forgotten as they halt, and a retry has nowhere to go on', world: 'nested',
     brain: evolving('FrameHalted', (state, { in: inside }) => {
       if (inside !== undefined) state.frames.delete(inside);
