@@ -4,6 +4,7 @@ import { maxSaidLength } from '../caps.ts';
 import { cutText } from '../phrase.ts';
 import { wireOf } from '../outcomes.ts';
 import type { Step, Wire } from '../ir.ts';
+import { stepOf } from '../plan.ts';
 import type { Cause, Frame } from '../rows.ts';
 import { isRepeat } from './attempts.ts';
 import { closeVisit } from './close.ts';
@@ -11,7 +12,7 @@ import { type Draft, emit, guidance, type Todo } from './draft.ts';
 import { branchEnded } from './explore.ts';
 import { haltRun } from './halt.ts';
 import { frameRow, isRoot, lineRow, ownsTask, placeOf, taskRow, unitRow } from './look.ts';
-import { waysOfFrame, waysOn } from './ways-on.ts';
+import { lostOf, waysOfFrame, waysOn } from './ways-on.ts';
 
 type Outcome = Extract<Todo, { readonly do: 'outcome' }>;
 
@@ -96,16 +97,17 @@ function haltFrame(draft: Draft, frame: Frame, exit: Exit): void {
 const mostCulprits = 20;
 
 function culpritsOf(draft: Draft, frame: Frame, exit: Exit): readonly string[] {
-  const { halted, blocked } = lostUnits(draft, exit.outcome === 'stalled');
+  const { halted, blocked } = lostUnits(draft, frame, exit);
   const units = [...halted, ...blocked].slice(0, mostCulprits);
   return units.length > 0 ? units : [`${frame.task === null ? '' : `task ${frame.task}, `}step ${exit.step}`];
 }
 
-function lostUnits(draft: Draft, stalled: boolean): { halted: string[]; blocked: string[] } {
+/** Of the plan that has stalled: what another has lost, or a person's revert, is none of its culprits. */
+function lostUnits(draft: Draft, frame: Frame, exit: Exit): { halted: string[]; blocked: string[] } {
   const lost = { halted: [] as string[], blocked: [] as string[] };
-  if (!stalled) return lost;
-  for (const id of draft.state.units.keys()) {
-    const { status, needs } = unitRow(draft.state, id);
+  const step = exit.outcome === 'stalled' ? stepOf(draft.plan, frame.workflow, exit.step) : null;
+  if (step?.kind !== 'grow') return lost;
+  for (const { id, status, needs } of lostOf(draft, frame, step)) {
     if (status === 'halted' || status === 'dropped') lost.halted.push(`${id} ${status}`);
     if (status === 'blocked') lost.blocked.push(`${id} needs ${needs.join(', ')}`);
   }

@@ -2,6 +2,8 @@
 
 import { isOfPlan } from '../evolve/rows.ts';
 import type { Step } from '../ir.ts';
+import { wireOf } from '../outcomes.ts';
+import type { Plan } from '../plan.ts';
 import type { Frame } from '../rows.ts';
 import type { State } from '../state.ts';
 import type { Draft } from './draft.ts';
@@ -19,7 +21,18 @@ export function whyNoRegrow(draft: Draft, unit: string): string | null {
     if (steps.some((step) => step.kind === 'grow' && reads(step.tasks))) return null;
     stands.push(frame.haltedAt ?? state.visits.get(frame.visit ?? '')?.step ?? id);
   }
-  return `no wire leads from ${stands.join(' or ')} to a grow of its plan`;
+  return stands.length === 0 ? 'its root frame has ended' : `no wire leads from ${stands.join(' or ')} to a grow of its plan`;
+}
+
+/** Whether a unit that halts now can begin anew: others are at work, so that its grow goes on, or a wire leads back to it. */
+export function mayRegrow({ state, plan }: Draft): boolean {
+  const visit = state.visits.get(state.run.growing ?? '');
+  const workflow = state.frames.get(visit?.frame ?? '')?.workflow ?? '';
+  const step = plan.steps.get(workflow)?.get(visit?.step ?? '');
+  if (visit === undefined || visit.grow === null || step?.kind !== 'grow') return false;
+  if (visit.grow.startable > 0 || visit.grow.started > 1) return true;
+  const { to } = wireOf(step, 'stalled');
+  return to === 'halt' || reach(plan, workflow, [to]).some((other) => other.kind === 'grow' && other.tasks === step.tasks);
 }
 
 function isIn(state: State, digest: string, unit: string): boolean {
@@ -42,11 +55,13 @@ function ahead({ state, plan }: Draft, frame: Frame): readonly Step[] {
   const at = state.visits.get(frame.visit ?? '')?.step;
   const queue = frame.haltedAt === null ? [] : [frame.haltedAt];
   if (at !== undefined) queue.push(...steps?.get(at)?.wires.map(({ to }) => to) ?? []);
-  const seen = new Set<string>();
-  for (const name of queue) {
-    if (seen.has(name)) continue;
-    seen.add(name);
-    queue.push(...steps?.get(name)?.wires.map(({ to }) => to) ?? []);
-  }
+  return reach(plan, frame.workflow, queue);
+}
+
+function reach(plan: Plan, workflow: string, from: readonly string[]): readonly Step[] {
+  const steps = plan.steps.get(workflow);
+  // A set hands out what is added while it is walked, so that each step is looked at once.
+  const seen = new Set(from);
+  for (const name of seen) for (const { to } of steps?.get(name)?.wires ?? []) seen.add(to);
   return [...seen].flatMap((name) => steps?.get(name) ?? []);
 }

@@ -11,6 +11,7 @@ import { stepOf } from '../plan.ts';
 import type { Frame, Unit } from '../rows.ts';
 import type { Draft } from './draft.ts';
 import { isRoot, ownsTask, taskRow, unitRow } from './look.ts';
+import { mayRegrow } from './regrow.ts';
 
 interface Halting {
   readonly step: string;
@@ -43,14 +44,15 @@ export function waysOfFrame(draft: Draft, frame: Frame, ways: readonly string[])
   return isOwn ? ways : ['none is needed yet: what called it goes on'];
 }
 
-function taskWays({ state }: Draft, task: string): readonly string[] {
-  const { status } = unitRow(state, taskRow(state, task).unit);
+function taskWays(draft: Draft, task: string): readonly string[] {
+  const { status } = unitRow(draft.state, taskRow(draft.state, task).unit);
   if (status === 'landed') return ['none is needed: it has landed'];
-  return [`edit ${task}, then retry ${task}, ${thenRun}`, `drop ${task}, ${thenRun}`];
+  const again = mayRegrow(draft) ? [`edit ${task}, then retry ${task}, ${thenRun}`] : [];
+  return [...again, `drop ${task}, ${thenRun}`];
 }
 
 /** Units of the grow that halted, if some of them are lost. */
-function lostOf({ state }: Draft, frame: Frame, step: GrowStep): readonly Unit[] {
+export function lostOf({ state }: Draft, frame: Frame, step: GrowStep): readonly Unit[] {
   const plan = frame.returned.find((item) => item.step === step.tasks)?.digest;
   if (plan === undefined || !state.plans.has(plan)) return [];
   const units = unitsOfPlan(state, plan).map((id) => unitRow(state, id));

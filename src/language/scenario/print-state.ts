@@ -142,11 +142,13 @@ function landingLines(state: State): string[] {
 function inboxLines(state: State): string[] {
   const asked = rows(state.questions).filter(({ status }) => status === 'open' || status === 'agent');
   const open = state.run.publications.filter((item) => item.open);
+  const isOver = state.run.status === 'complete' || state.run.status === 'aborted';
+  const reverts = isOver ? [] : state.landing.redReverts ?? [];
   return [
     ...asked.map(({ id, kind, shows, words, status }) =>
       `inbox ${id} ${kind} shows ${short(shows)}: ${status === 'agent' ? 'the agent answers' : words.join(', ')}`),
     ...open.map(({ id, commit, branch }) => `inbox publication ${id} ${commit} on ${branch}`),
-    ...(state.landing.redReverts ?? []).map((id) => `inbox ${id}: revert ${state.units.get(id)?.reverts ?? ''} again, or drop ${id}`),
+    ...reverts.map((id) => `inbox ${id}: revert ${state.units.get(id)?.reverts ?? ''} again, or drop ${id}`),
     ...(state.run.halt?.asks === undefined ? [] : ['inbox budget: raise']),
   ];
 }
