@@ -83,7 +83,7 @@ function repositoryOf(place: string, size: number): string {
     if (at % perFolder === 0) mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, `file-${at}.ts`), `export const value${at} = ${at};\n`.repeat(20));
   }
-  const git = (...args: string[]): void => run(['git', '-C', base, '-c', 'user.name=bench', '-c', 'user.email=bench@localhost', ...args]);
+  const git = (...args: string[]): void => run(['git', '-C', base, '-c', 'gc.auto=0', '-c', 'maintenance.auto=false', '-c', 'user.name=bench', '-c', 'user.email=bench@localhost', ...args]);
   git('init', '-q');
   git('add', '-A');
   git('commit', '-q', '-m', 'files');
