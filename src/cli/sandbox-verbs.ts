@@ -16,6 +16,7 @@ export const sandboxVerbs: readonly Verb[] = [
       { name: 'read-only', says: 'the workspace cannot be changed, as for a gate' },
       { name: 'git', says: 'a repository at `.git`, made up of the files of the workspace as they are: never the real one' },
       { name: 'baked', value: 'KEYS', says: 'layers that `bake` has made, by the beginnings of their keys, with commas between' },
+      { name: 'image', value: 'IMAGE', says: 'its machine, with oci: by digest, or a Dockerfile or devcontainer.json, which is built with no network; otherwise the programs of this one' },
       { name: 'toolchains', value: 'T', says: 'path: those that PATH leads to, which it is anyway; or none' },
       { name: 'net', value: 'N', says: 'none, which it is anyway; or gateway: a proxy on its loopback leads to the hosts of --allow, and nowhere else' },
       { name: 'allow', value: 'HOSTS', says: 'names with --net gateway, HOST for port 443 or HOST:PORT, with commas between; what reaches a host can exfiltrate all that it sees' },

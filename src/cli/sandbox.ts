@@ -14,22 +14,26 @@ import type { Act, Call } from './verb.ts';
 export const sandbox: Act = async (call, terminal) => {
   const { surroundings } = terminal;
   const { options } = call;
-  const use = knownSandbox(options.get('with') ?? sandboxNames[0] ?? '');
+  const image = options.get('image') ?? null;
+  // Only one of them has images.
+  const use = knownSandbox(options.get('with') ?? (image === null ? sandboxNames[0] ?? '' : 'oci'));
   const allow = allowOf(call);
   const limits = limitsOf(call);
   const machine = { directory: stateDirectoryOf(surroundings), path: surroundings.env['PATH'] ?? '' };
-  const toolchains = toolchainsOf(call, terminal);
+  // An image has its own: this machine's would need this machine's libraries.
+  const toolchains = image !== null && !options.has('toolchains') ? null : toolchainsOf(call, terminal);
   const streams = { stdout: new StreamedLines((line) => terminal.print(line)), stderr: new StreamedLines((line) => terminal.say(line)) };
   const refused = new Set<string>();
   const kept = { stdout: '', stderr: '' };
   const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
   const outcome = await runBoxed(machine, {
-    use, command: call.arguments, workspace: options.get('workspace') ?? null, isReadOnly: options.has('read-only'), isRepository: options.has('git'), baked: listOption(call, 'baked'), limits, toolchains,
+    use, command: call.arguments, workspace: options.get('workspace') ?? null, isReadOnly: options.has('read-only'), isRepository: options.has('git'), baked: listOption(call, 'baked'),
+    image, limits, toolchains,
     allow,
     onRefused: (line) => {
       if (refused.size < mostRefused) refused.add(line);
     },
-    demands: (['memory', 'pids', 'cpus', 'disk'] as const).filter((name) => options.has(name)),
+    demands: (['memory', 'pids', 'cpus', 'disk', 'image'] as const).filter((name) => options.has(name)),
     onOutput: (stream, bytes) => {
       if (call.isJson) kept[stream] += decoders[stream].decode(bytes, { stream: true });
       else streams[stream].add(bytes);

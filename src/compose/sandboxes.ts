@@ -10,6 +10,7 @@ import { backEnds } from '../sandbox/back-ends.ts';
 import { layerInputs } from '../sandbox/bake/layer-inputs.ts';
 import { LayerStore } from '../sandbox/bake/layer-store.ts';
 import { type CheckResult, checkSandbox } from '../sandbox/conformance/check-sandbox.ts';
+import { imageNamed } from './boxed-image.ts';
 import { bindToolchains } from '../sandbox/toolchains/bind-toolchains.ts';
 import { findToolchains, type Toolchains } from '../sandbox/toolchains/find-toolchains.ts';
 import { sweepRepositories, syntheticGit } from '../sandbox/repository/synthetic-git.ts';
@@ -49,6 +50,8 @@ export interface Boxed {
   readonly isRepository: boolean;
   /** Beginnings of keys of layers that were baked. */
   readonly baked: readonly string[];
+  /** By its digest, or the file that it is built from; `null`: this machine's programs. */
+  readonly image: string | null;
   readonly limits: SandboxLimits;
   /** What is found of the person's own; `null`: the machine's programs are all. */
   readonly toolchains: Toolchains | null;
@@ -69,6 +72,7 @@ export async function runBoxed(machine: Machine, boxed: Boxed): Promise<SandboxO
   const named = sandboxOf(machine, use);
   await named.sweep();
   const sandbox = await leaseSandbox(named, demands, readProof(proofsOf(machine), use));
+  const image = boxed.image === null ? null : await imageNamed(boxed.image, machine.path);
   const id = `by-hand-${randomUUID()}`;
   const layer = join(stateOf(machine), 'layers', id);
   const { inputs, env } = surroundingsOf(machine, boxed);
@@ -76,7 +80,7 @@ export async function runBoxed(machine: Machine, boxed: Boxed): Promise<SandboxO
   const files = workspace === null ? null : { base: resolve(workspace), layer: isReadOnly ? null : layer };
   try {
     return await withWayOut({ state: stateOf(machine), id, allow, onRefused }, ({ wayOut, env: said }) => (
-      sandbox.run({ id, command, workspace: files, inputs: git === null ? inputs : [...inputs, git.input], env: { ...env, ...git?.env, ...said }, limits, wayOut, services: [], image: null }, { onOutput })
+      sandbox.run({ id, command, workspace: files, inputs: git === null ? inputs : [...inputs, git.input], env: { ...env, ...git?.env, ...said }, limits, wayOut, services: [], image }, { onOutput })
     ));
   } finally {
     git?.remove();

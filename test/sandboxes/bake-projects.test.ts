@@ -74,7 +74,7 @@ describe('an offline gate of a project', { concurrency: 2 }, () => {
       const text = 'echo x > new-file 2>/dev/null && echo THE TREE CAN BE WRITTEN; exec "$@"';
       let output = '';
       const outcome = await runBoxed(machine, {
-        use: 'bubblewrap', command: ['sh', '-c', text, 'sh', ...project.command], workspace, isReadOnly: true, isRepository: false, baked: [key], limits, toolchains, demands: [], allow: null,
+        use: 'bubblewrap', command: ['sh', '-c', text, 'sh', ...project.command], workspace, isReadOnly: true, isRepository: false, baked: [key], image: null, limits, toolchains, demands: [], allow: null,
         onRefused: () => undefined, onOutput: (_, bytes) => { output += Buffer.from(bytes).toString(); },
       });
       assert.deepEqual(outcome, { kind: 'exit', code: 0 }, output.slice(-4_000));

@@ -15,6 +15,7 @@ import { ask, findEngine } from '../../src/sandbox/oci/engine.ts';
 import { Oci } from '../../src/sandbox/oci/oci.ts';
 import { bringPrograms } from '../../src/sandbox/oci/own-programs.ts';
 import { boxedOrder } from '../contracts/boxed-order.ts';
+import { espalier } from '../cli/program.ts';
 import { TemporaryDirectory } from '../contracts/temporary-directory.ts';
 
 const directory = new TemporaryDirectory();
@@ -114,6 +115,8 @@ test('an image is built from a Dockerfile with no network, and an order runs in 
       assert.deepEqual(await run(boxedOrder(`image-${id}`, command, { image, wayOut })), { outcome: { kind: 'exit', code: 6 }, stdout: 'FROM scratch \nbare\n' }, id);
     }
     assert.equal(readdirSync(join(state, 'images')).length, 1, 'it is unpacked once');
+    const byHand = espalier(['sandbox', '--image', join(context, 'Dockerfile'), '--', ...command], { state: directory.path, env: { HOME: directory.path, XDG_STATE_HOME: directory.path, PATH: process.env['PATH'] ?? '' } });
+    assert.deepEqual([byHand.stdout.split('\n')[0], byHand.stderr], ['FROM scratch', 'ended: exit code 6\n']);
   } finally {
     server.close();
     await ask(found.engine, ['rmi', '--force', image.replace('sha256:', '')]);

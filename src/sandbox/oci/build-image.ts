@@ -25,7 +25,8 @@ export async function buildImage(engine: Engine, { file, context, mayUseNetwork 
   for (const path of [file, context]) if (!existsSync(path)) throw new SandboxError(`Cannot build the image: there is no ${path}`);
   const told = join(tmpdir(), `espalier-image-${randomUUID()}`);
   const isBare = engine.kind === 'podman' && engine.isRoot;
-  const own = engine.kind === 'podman' ? ['--pull=never', '--layers=false'] : [];
+  // The same files are the same image, whenever it is built.
+  const own = engine.kind === 'podman' ? ['--pull=never', '--layers=false', '--timestamp', '0'] : [];
   const network = mayUseNetwork ? [] : ['--network', 'none'];
   // A runtime that fails runs nothing. The last one named is the one that counts.
   const builder: Engine = isBare ? { ...engine, globals: [...engine.globals, '--runtime', '/bin/false'] } : engine;
