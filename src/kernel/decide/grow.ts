@@ -5,10 +5,11 @@ import type { Fault } from '../fault.ts';
 import type { GrowStep, TaskSpec } from '../ir.ts';
 import { must } from '../assert.ts';
 import { gatesFor, needsControl } from '../plan.ts';
-import { capped } from '../phrase.ts';
+import { capped, quoted } from '../phrase.ts';
 import type { Guidance, TaskPlan } from '../rows.ts';
 import type { State } from '../state.ts';
 import { unitsOfPlan } from '../evolve/grow.ts';
+import { isOfPlan } from '../evolve/rows.ts';
 import { quarantine } from './close.ts';
 import { type Draft, emit, guidance } from './draft.ts';
 import { orderBaseGate } from './landing.ts';
@@ -42,9 +43,24 @@ function whyNot(draft: Draft, place: GrowPlace, plan: TaskPlan | undefined): str
   if (lineRow(draft.state, place.line).changes.length > 0) return 'the line is not empty: land or drop its patch first';
   // Admission again (T1), unless nothing that it looks at has changed since the plan was returned.
   if (plan.admittedAt === draft.state.tasks.size && plan.grow === place.step.name) return null;
-  if (plan.tasks.every((task) => draft.state.tasks.has(task.id))) return null;
+  if (plan.tasks.every((task) => draft.state.tasks.has(task.id))) return whyNotAgain(draft, plan, place.step);
   const admitted = admitPlan(draft, plan.tasks, place.step);
   return admitted.ok ? null : faultText(admitted.faults);
+}
+
+/** T1: its tasks were admitted beside another grow, which may have had workflows for other kinds. */
+function whyNotAgain({ state }: Draft, plan: TaskPlan, { name, workflows }: GrowStep): string | null {
+  for (const id of state.units.keys()) {
+    const { status, test, main } = must(state.units.get(id), id);
+    // What was dropped may be asked for while this grows.
+    if (status === 'landed' || !isOfPlan(state, plan, id)) continue;
+    for (const task of [test, main]) {
+      const kind = state.tasks.get(task ?? '')?.spec.kind;
+      if (kind === undefined || workflows.some((item) => item.kind === kind)) continue;
+      return `T1: task ${quoted(task ?? '')} is of kind ${quoted(kind)}, for which ${name} has no workflow`;
+    }
+  }
+  return null;
 }
 
 /** B5: a red base stops the line, unless these tasks are there to repair it. */
