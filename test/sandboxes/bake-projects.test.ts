@@ -6,6 +6,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join, resolve } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { bakeLayers } from '../../src/compose/bakes.ts';
@@ -15,6 +16,8 @@ import { TemporaryDirectory } from '../contracts/temporary-directory.ts';
 
 interface Project {
   readonly folder: string;
+  /** Where its dependencies come from. */
+  readonly registry: string;
   /** What stands for its toolchain. */
   readonly needs: readonly string[];
   readonly command: readonly string[];
@@ -25,11 +28,11 @@ interface Project {
 }
 
 const projects: readonly Project[] = [
-  { folder: 'npm', needs: ['node'], parts: ['npm'], command: ['npm', 'test'], says: /# pass 3\b/ },
-  { folder: 'pip', needs: ['python3'], parts: ['import pip, venv, ensurepip'], command: ['pytest'], says: /1 passed/ },
-  { folder: 'cargo', needs: ['cargo'], parts: ['/usr/bin/cc'], command: ['cargo', 'test'], says: /1 passed; 0 failed/ },
-  { folder: 'go', needs: ['go'], command: ['go', 'test', '-v', './...'], says: /^--- PASS: TestSmall/m },
-  { folder: 'maven', needs: ['java', 'mvn'], parts: ['javac'], command: ['mvn', '-B', '-o', 'test'], says: /Tests run: 1, Failures: 0/ },
+  { folder: 'npm', registry: 'registry.npmjs.org', needs: ['node'], parts: ['npm'], command: ['npm', 'test'], says: /# pass 3\b/ },
+  { folder: 'pip', registry: 'pypi.org', needs: ['python3'], parts: ['import pip, venv, ensurepip'], command: ['pytest'], says: /1 passed/ },
+  { folder: 'cargo', registry: 'index.crates.io', needs: ['cargo'], parts: ['/usr/bin/cc'], command: ['cargo', 'test'], says: /1 passed; 0 failed/ },
+  { folder: 'go', registry: 'proxy.golang.org', needs: ['go'], command: ['go', 'test', '-v', './...'], says: /^--- PASS: TestSmall/m },
+  { folder: 'maven', registry: 'repo.maven.apache.org', needs: ['java', 'mvn'], parts: ['javac'], command: ['mvn', '-B', '-o', 'test'], says: /Tests run: 1, Failures: 0/ },
 ];
 
 const directory = new TemporaryDirectory();
@@ -52,6 +55,20 @@ function whyNot({ needs, parts = [] }: Project): string | null {
   return lacking === undefined ? null : `${first?.program ?? ''} lacks ${lacking}`;
 }
 
+const longestCallMs = 20_000;
+
+/** Whether its registry takes a connection: without one there is nothing to bake. */
+function answers(registry: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: registry, port: 443, timeout: longestCallMs });
+    const end = (isThere: boolean): void => {
+      socket.destroy();
+      resolve(isThere);
+    };
+    socket.on('connect', () => end(true)).on('error', () => end(false)).on('timeout', () => end(false));
+  });
+}
+
 async function bakeProject({ folder }: Project): Promise<{ readonly workspace: string; readonly key: string; readonly isHit: boolean }> {
   const workspace = join(directory.path, folder);
   cpSync(join(import.meta.dirname, 'fixtures', folder), workspace, { recursive: true });
@@ -64,9 +81,11 @@ async function bakeProject({ folder }: Project): Promise<{ readonly workspace: s
   return { workspace, key: baked[0]?.layer.key ?? '', isHit: baked[0]?.isHit ?? false };
 }
 
+const answering = await Promise.all(projects.map(({ registry }) => answers(registry)));
+
 describe('an offline gate of a project', { concurrency: 2 }, () => {
-  for (const project of projects) {
-    const reason = whyNot(project);
+  for (const [at, project] of projects.entries()) {
+    const reason = whyNot(project) ?? (answering[at] === true ? null : `${project.registry} does not answer from here`);
     test(`${project.command.join(' ')}`, reason === null ? {} : { skip: reason }, async () => {
       const { workspace, key, isHit } = await bakeProject(project);
       assert.equal(isHit, false);
