@@ -4,6 +4,7 @@ import { standIn } from '../hands/stand-in.ts';
 import type { Ir, TaskKind } from '../kernel/ir.ts';
 import { outcomesOf } from '../kernel/outcomes.ts';
 import { boundByCaps, type CapCost } from '../language/rehearsal/bound-by-caps.ts';
+import type { Visited } from '../language/rehearsal/course.ts';
 import { type DeadLoop, deadLoops } from '../language/rehearsal/dead-loops.ts';
 import { answersStudied, type Part, type Study, studyPaths } from '../language/rehearsal/study-paths.ts';
 import type { WireName, WorkflowCoverage } from '../language/rehearsal/wire-coverage.ts';
@@ -43,7 +44,11 @@ export interface StudiedPart {
   readonly bound: Cost;
   /** What a path does cost. */
   readonly least: Pick<Cost, 'orders' | 'usdMicros'>;
+  /** The visits of a path that takes so many orders, in order, as the brain went along it. */
+  readonly path: readonly PathVisit[];
 }
+
+export type PathVisit = Pick<Visited, 'frame' | 'workflow' | 'task' | 'step' | 'outcome' | 'agents'>;
 
 export interface Cost {
   readonly orders: number;
@@ -64,7 +69,7 @@ export function studyPlan(ir: Ir): StudiedPlan {
   };
 }
 
-function studiedPart({ kind, places, isWhole, orders, byAgent, usdMicros }: Part, caps: CapCost): StudiedPart {
+function studiedPart({ kind, places, isWhole, orders, byAgent, usdMicros, path }: Part, caps: CapCost): StudiedPart {
   const isExact = orders.most === orders.least && usdMicros.most === usdMicros.least;
   const agents = [...byAgent].map(([name, { most }]): [string, number] => [name, most ?? caps.byAgent.get(name) ?? 0]);
   const most = { orders: orders.most ?? caps.orders, byAgent: Object.fromEntries(agents), usdMicros: usdMicros.most ?? caps.usdMicros };
@@ -72,6 +77,7 @@ function studiedPart({ kind, places, isWhole, orders, byAgent, usdMicros }: Part
     kind, places, isWhole, exact: isExact ? most : null,
     bound: orders.most === null || usdMicros.most === null ? plain(caps) : most,
     least: { orders: orders.least, usdMicros: usdMicros.least },
+    path: path.map(({ frame, workflow, task, step, outcome, agents: leased }) => ({ frame, workflow, task, step, outcome, agents: leased })),
   };
 }
 

@@ -67,8 +67,8 @@ export const limits = {
   checkFindings: 200,
   /** Places, with what is left of caps, after which the search for a workflow's costliest path leaves off, and says so. */
   rehearsedPlaces: 24_000,
-  /** Times that the brain is asked for a way between two places of a workflow; about a millisecond each (measured). */
-  rehearsedWays: 12_000,
+  /** Times that the brain is asked for a way between two places of a workflow; about half a millisecond each (measured). */
+  rehearsedWays: 40_000,
   /** Files and folders that are looked at below a folder that somebody names. */
   folderEntries: 20_000,
 } as const;

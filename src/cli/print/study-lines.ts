@@ -44,7 +44,7 @@ function costLines({ parts, answers, tasks, withoutAllowance }: StudiedPlan): re
   const perTask = Math.max(0, ...parts.filter(({ kind }) => kind !== null).map(({ bound }) => bound.orders));
   const root = parts.find(({ kind }) => kind === null)?.bound.orders ?? 0;
   return [
-    `Agent orders and money at most, where each question is answered ${answers} times and the infrastructure holds:`,
+    `Agent orders and money at most, where each question is answered ${answers} times, no failure is met twice, and the infrastructure holds:`,
     ...table(['', 'ORDERS', 'MONEY'], rows),
     ...(parts.some(({ exact }) => exact === null) ? ['Where there are two figures, a path costs the first, and none more than the second.'] : []),
     ...(perTask === 0 ? [] : [`With ${tasks} tasks, as many as \`limits\` allows, a run takes at most ${root + tasks * perTask} orders.`]),

@@ -1,8 +1,9 @@
 /** The costliest path, with every count: those are gone along first that could cost most, of several the farthest. */
 
+import { likelyPath, placeName, thriftOf } from './likely-path.ts';
 import { countsAfter, valueIn } from './real-paths.ts';
 import type { WayBook } from './way-book.ts';
-import { type Counts, kindOf, type Spot, type Way } from './ways.ts';
+import type { Counts, Spot, Way } from './ways.ts';
 
 export interface Looking {
   /** Places after which it leaves off. */
@@ -22,7 +23,7 @@ export interface Found {
   readonly places: number;
 }
 
-interface Place {
+export interface Place {
   readonly spot: Spot;
   readonly counts: Counts;
   readonly cost: number;
@@ -40,13 +41,20 @@ export function costliestPath(book: WayBook, looking: Looking): Found {
   const { first, counts } = book;
   const start = first.to;
   if (start === null) return { most: 0, least: 0, path: [], places: 0 };
-  let most = Infinity;
+  let most = Math.floor(looking.bound(start, counts) + tiny);
   let best: Found = { most, least: -1, path: [], places: 0 };
-  for (let look = 0, left = looking.most; left > 0; look += 1) {
+  for (const worth of worths.slice(0, guesses)) {
+    if (most <= best.least) break;
+    const likely = likelyPath(book, looking, worth);
+    if (likely.least > best.least) best = likely;
+    for (const part of [0.2, 0.5]) tightenAt(likely.along, part, looking);
+    most = Math.min(most, Math.floor(looking.bound(start, counts) + tiny));
+  }
+  for (let look = 0, left = looking.most; left > 0 && most > best.least; look += 1) {
     const places = look < looks ? firstLook : left;
-    const search = new Search(book, looking, worths[look % worths.length] ?? 1);
+    const search = new Search(book, looking, { worth: worths[look % worths.length] ?? 1, known: best.least });
     search.push({ spot: start, counts, cost: 0, before: null, by: null });
-    const now = search.run(Math.min(places, left), best.least);
+    const now = search.run(Math.min(places, left));
     left -= now.places;
     most = Math.min(most, now.most);
     if (now.least > best.least) best = now;
@@ -56,6 +64,12 @@ export function costliestPath(book: WayBook, looking: Looking): Found {
   return { ...best, most: Math.max(most, best.least) };
 }
 
+function tightenAt(places: readonly Place[], part: number, { tighten }: Looking): void {
+  const place = places[Math.floor(part * places.length)];
+  if (place !== undefined) tighten(place.spot, place.counts);
+}
+
+const guesses = 2;
 const looks = 15;
 const firstLook = 600;
 
@@ -67,19 +81,22 @@ class Search {
   readonly #seen = new Map<string, number>();
   #best: { readonly cost: number; readonly place: Place; readonly by: Way } | null = null;
   #places = 0;
-
+  #farthest: Place | null = null;
   readonly #worth: number;
+  /** What some path costs: no other is looked for but one that costs more. */
+  readonly #known: number;
 
-  constructor(book: WayBook, looking: Looking, worth: number) {
+  constructor(book: WayBook, looking: Looking, { worth, known }: { readonly worth: number; readonly known: number }) {
     this.#worth = worth;
+    this.#known = known;
     this.#book = book;
     this.#looking = looking;
   }
 
   push(place: Place): void {
     const could = Math.floor(place.cost + this.#looking.bound(place.spot, place.counts) + tiny);
-    if (could <= (this.#best?.cost ?? -1)) return;
-    const key = `${place.spot.number} ${[...place.counts].map(([name, value]) => `${name}=${value}`).toSorted().join(',')}`;
+    if (could <= (this.#best?.cost ?? this.#known)) return;
+    const key = placeName(place);
     if ((this.#seen.get(key) ?? -1) >= place.cost) return;
     this.#seen.set(key, place.cost);
     const alike = this.#waiting.get(could) ?? new Map<number, Place[]>();
@@ -90,11 +107,10 @@ class Search {
     list.push(place);
   }
 
-  /** `known`: what some path costs. */
-  run(most: number, known: number): Found {
+  run(most: number): Found {
     for (;;) {
       const could = this.#highest();
-      const best = Math.max(this.#best?.cost ?? -1, known);
+      const best = this.#best?.cost ?? this.#known;
       if (could <= best) return this.#found(best);
       if (this.#places >= most) return this.#found(could);
       const alike = this.#waiting.get(could) ?? new Map<number, Place[]>();
@@ -106,7 +122,7 @@ class Search {
   /** Places along the costliest path that it found: where the bound promised more than there is. */
   farthest(): readonly Place[] {
     const places: Place[] = [];
-    for (let place: Place | null = this.#best?.place ?? null; place !== null; place = place.before) places.push(place);
+    for (let place: Place | null = this.#best?.place ?? this.#farthest; place !== null; place = place.before) places.push(place);
     return [0, 0.15, 0.4].flatMap((part) => places[Math.floor(part * places.length)] ?? []);
   }
 
@@ -121,13 +137,14 @@ class Search {
 
   #goOn(place: Place): void {
     this.#places += 1;
+    if (place.cost > (this.#farthest?.cost ?? -1)) this.#farthest = place;
     const value = valueIn(this.#book, place.counts);
     for (const intent of this.#book.menu(place.spot, value)) {
       const way = this.#book.way(place.spot, intent, value);
       this.#looking.take(way);
       const cost = place.cost + this.#looking.weigh(way);
       if (way.to !== null) this.push({ spot: way.to, counts: countsAfter(this.#book, way, place.counts), cost, before: place, by: way });
-      else if (cost > (this.#best?.cost ?? -1)) this.#best = { cost, place, by: way };
+      else if (cost > (this.#best?.cost ?? this.#known)) this.#best = { cost, place, by: way };
     }
   }
 
@@ -148,11 +165,4 @@ function highest(all: Map<number, { readonly length?: number; readonly size?: nu
     else if (key > found) found = key;
   }
   return found;
-}
-
-/** Much was spent, and little used up. */
-function thriftOf({ cost, counts }: Place, worth: number): number {
-  let left = 0;
-  for (const [name, value] of counts) if (kindOf(name) === 'left') left += value;
-  return worth * cost + left;
 }

@@ -98,7 +98,8 @@ function lineCounts(state: State, { name, line, workflow }: NamedLine, { plan, a
     const { attempts, visits, faults } = tallyOf(line, within, step.name);
     const of = stepName(within, step.name);
     counts.set(countName(name, 'left', of), capOf(draft, own, line) - attempts);
-    if (isLadder(step)) counts.set(countName(name, 'rung', of), Math.min(attempts, step.agents.length - 1));
+    // What a conflict sends back is done by whoever made the last attempt: so the last rung is told from what is above it.
+    if (isLadder(step)) counts.set(countName(name, 'rung', of), Math.min(attempts, step.agents.length));
     if (isQuestion(step)) counts.set(countName(name, 'asked', of), answers - visits + (open.has(of) ? 1 : 0));
     if (mayFail(step)) counts.set(countName(name, 'spare', of), limits.retries + grants - faults + 1);
   }

@@ -35,7 +35,7 @@ export interface Exhausted {
 export interface Exhausting {
   /** Places, with their counts, after which the search for the costliest path leaves off. */
   readonly most: number;
-  readonly weights: readonly ((way: Way) => number)[];
+  readonly weights: readonly ((way: Pick<Way, 'orders'>) => number)[];
 }
 
 /** All ways between places that differ in more than their counts. */
@@ -54,7 +54,7 @@ export function exhaust(book: WayBook, { most, weights }: Exhausting): Exhausted
   if (ways === null) return unknown;
   for (const list of ways.from.values()) for (const way of list) for (const name of toldBy(way)) possible.add(name);
   try {
-    const weighed = weights.map((weigh) => weighedBy(book, ways, { most, weigh, take }));
+    const weighed = weighedAll(book, ways, { most, weights, take });
     strolls(book, take, () => taken.size === possible.size);
     return { isWhole: true, spots: book.spots, weighed, taken, possible };
   } catch (error) {
@@ -82,6 +82,26 @@ function allWays(book: WayBook): Ways | null {
     throw error;
   }
   return { spots, from };
+}
+
+interface WeighingAll {
+  readonly most: number;
+  readonly weights: Exhausting['weights'];
+  readonly take: (way: Way) => void;
+}
+
+/** What weighs every way the same is weighed once: members of a panel, agents that reserve as much. */
+function weighedAll(book: WayBook, ways: Ways, { most, weights, take }: WeighingAll): readonly Weighed[] {
+  const all = [book.first, ...[...ways.from.values()].flat()];
+  const known = new Map<string, Weighed>();
+  const weighed: Weighed[] = [];
+  for (const weigh of weights) {
+    const alike = all.map(weigh).join(' ');
+    const found = known.get(alike) ?? weighedBy(book, ways, { most, weigh, take });
+    known.set(alike, found);
+    weighed.push(found);
+  }
+  return weighed;
 }
 
 interface Weighing {
@@ -114,6 +134,7 @@ class Pricing {
   readonly #numbers: ReadonlyMap<Spot, number>;
   /** Whether something that can still follow takes from a count. */
   readonly #matter: ReadonlyMap<Spot, bigint>;
+  readonly #at = new Map<Spot, readonly number[]>();
 
   constructor(book: WayBook, ways: Ways) {
     this.#book = book;
@@ -154,11 +175,17 @@ class Pricing {
 
   worth(spot: Spot, counts: Counts, { prices, rest }: Potential): number {
     let worth = rest[this.#numbers.get(spot) ?? 0] ?? 0;
-    for (const [index, name] of this.#names.entries()) {
-      if (prices[index] === 0 || !this.#matters(spot, index)) continue;
-      worth += (prices[index] ?? 0) * this.#left(name, this.#value(name, counts));
+    for (const index of this.#mattering(spot)) {
+      const [price = 0, name = ''] = [prices[index], this.#names[index]];
+      if (price !== 0) worth += price * this.#left(name, this.#value(name, counts));
     }
     return worth;
+  }
+
+  #mattering(spot: Spot): readonly number[] {
+    const known = this.#at.get(spot) ?? [...this.#names.keys()].filter((index) => this.#matters(spot, index));
+    this.#at.set(spot, known);
+    return known;
   }
 
   #matters(spot: Spot, index: number): boolean {

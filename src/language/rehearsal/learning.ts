@@ -125,6 +125,8 @@ export class Learning {
     const of = stepName(frame.workflow, step);
     this.#read(frame.line, 'left', of);
     this.#read(frame.line, 'spare', of);
+    const entered = state.plan?.steps.get(frame.workflow)?.get(step);
+    if (entered !== undefined && isLadder(entered)) this.#readExactly(frame.line, 'rung', of);
   }
 
   #ended({ visit, outcome, seen, guidance }: EventOf<'VisitEnded'>, state: State): void {

@@ -53,8 +53,13 @@ export function goOn(place: Place, following: Following, hear: Hear): Gone {
   return { place: { state, intents }, next: { kind: 'stuck', at: '' } };
 }
 
-function isFollowed(occasion: Occasion, { followed, mayHalt }: Following): boolean {
-  return followed.includes(occasion.frame.task) || isBeginning(occasion, mayHalt);
+function isFollowed(occasion: Occasion, following: Following): boolean {
+  return isChosen(occasion, following) || isBeginning(occasion, following.mayHalt);
+}
+
+/** What is asked where caps count grants more of them: so every answer is followed. */
+function isChosen({ frame, step }: Occasion, { followed, counted }: Following): boolean {
+  return followed.includes(frame.task) || (isQuestion(step) && counted.includes(frame.task));
 }
 
 /** The first visit of the task that may halt. */
@@ -72,8 +77,8 @@ export const isAnswered = ({ step, frame, line }: Occasion, answers: number): bo
  * meeting it.
  */
 export function intentsAt(occasion: Occasion, following: Following, isSilent: boolean): readonly Intent[] {
-  const { step, frame } = occasion;
-  if (!following.followed.includes(frame.task)) return [well, ...haltingWord(occasion)];
+  const { step } = occasion;
+  if (!isChosen(occasion, following)) return [well, ...haltingWord(occasion)];
   if (isSilent) return [{ word: 'waits' }];
   const words = occasion.options.filter((word) => (word !== 'limit' || step.kind === 'wait')
     && (!onlyIfWired.includes(word) || step.wires.some(({ on }) => on === word)));

@@ -84,7 +84,7 @@ function frameRows(state: State): readonly string[] {
   for (const [id, frame] of state.frames.entries()) {
     if (frame.status !== 'live' && !isAwaited(state, frame)) continue;
     const returned = frame.returned.map(({ step, digest }) => [step, isGrown(state, digest)]);
-    rows.push(row('frame', id, frame.line, frame.status, frame.visit, frame.word, returned, ...repeatsOf(state, frame).map(({ step, isEmptied }) => row(step.name, isEmptied))));
+    rows.push(row('frame', id, frame.line, frame.status, frame.visit, frame.word, returned, ...repeatsOf(state, frame).map(({ step, isEmptied }) => row(step.name, isEmptied, step.agents))));
   }
   for (const { line } of linesOf(state)) rows.push(row('line', ...lineParts(state, line)));
   return rows;

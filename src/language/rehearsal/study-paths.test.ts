@@ -63,7 +63,9 @@ test('where the brain would have to be asked too often, it says so', () => {
 const small = { conflicts: 0, ejections: 0, retries: 0 };
 
 function worst(ir: Ir): readonly unknown[] {
-  return study(ir).parts.map(({ kind, orders }) => [kind, orders.least, orders.most]);
+  const { parts } = study(ir);
+  for (const { path, orders } of parts) ok(path.flatMap(({ agents: leased }) => leased).length >= orders.least, 'it was gone along');
+  return parts.map(({ kind, orders }) => [kind, orders.least, orders.most]);
 }
 
 test('a loop within a loop costs as much as both caps allow', () => {
@@ -84,6 +86,19 @@ test('a panel costs an order of each member, and a ladder one of whoever is next
   deepEqual(study(ladder).parts.map(({ orders, usdMicros, byAgent }) => [orders, usdMicros, [...byAgent]]), [
     [exactly(4), exactly(22), [['cheap', exactly(2)], ['dear', exactly(2)]]],
   ]);
+});
+
+test('what a conflict sends back is done by whoever made the last attempt, and gone along it costs as much', () => {
+  const ir = plan({ agents: ['one', 'two'].map((name) => ({ name, use: 'scripted' })), limits: { conflicts: 2, ejections: 0, retries: 0, visits: 4 },
+    workflows: [workflow('twice',
+      agent('first', { agents: ['one'], writes: ['src/**'], writesKind: 'code', max: 1 }, 'ok -> check fail -> halt refused -> halt'),
+      gate('check', ['unit'], 'green -> save red -> halt'),
+      land('save', [], 'landed -> write conflict -> halt red -> halt'),
+      agent('write', { agents: ['one', 'two'], by: 'attempt', writes: ['src/**'], writesKind: 'code', max: 2 }, 'ok -> verify fail -> write refused -> halt'),
+      gate('verify', ['unit'], 'green -> land red -> write'),
+      land('land', [], 'landed -> end conflict -> write red -> halt'))] });
+  const [part] = study(ir).parts;
+  deepEqual([part?.orders.least, part?.path.flatMap(({ agents: leased }) => leased).length], [part?.orders.most, part?.orders.most]);
 });
 
 test('a called workflow has its caps once, however often it is called', () => {

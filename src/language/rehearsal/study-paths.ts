@@ -8,9 +8,11 @@
 
 import type { Ir, Step, TaskKind, TaskSpec } from '../../kernel/ir.ts';
 import type { StandIn } from '../../ports/stand-in.ts';
-import { example, exampleTasks, kindsGrown } from './example-tasks.ts';
-import { endingMark, exhaust, type Exhausted, toldBy, type Weighed } from './exhaust.ts';
+import type { Visited } from './course.ts';
+import { example, exampleTasks } from './example-tasks.ts';
+import { endingMark, exhaust, type Exhausted, type Exhausting, toldBy, type Weighed } from './exhaust.ts';
 import { orderKey } from './learning.ts';
+import { type Replayed, replayPath } from './replay-path.ts';
 import { strolls } from './strolls.ts';
 import { CannotTell, TooMuch, WayBook } from './way-book.ts';
 import type { Way } from './ways.ts';
@@ -22,6 +24,8 @@ export interface StudyOptions {
   readonly most: number;
   /** Times that the brain is asked for a way, of one part. */
   readonly ways: number;
+  /** Whether each agent is weighed by itself as well; if not said, it is. */
+  readonly isByAgent?: boolean;
 }
 
 /** Of the run's own steps, or of a task of a kind. */
@@ -35,6 +39,8 @@ export interface Part {
   /** By agent, each on the path that costs it most. */
   readonly byAgent: ReadonlyMap<string, Most>;
   readonly usdMicros: Most;
+  /** The path that takes so many orders, as it went through the brain from its start. */
+  readonly path: readonly Visited[];
 }
 
 /** No path costs more than `most`, if that is known; and there is one that costs `least`. Exact where they are the same. */
@@ -58,7 +64,7 @@ export const answersStudied = 2;
 
 export function studyPaths(ir: Ir, options: StudyOptions): Study {
   const told = { taken: new WireCoverage(), open: new WireCoverage(), endings: new Set<string>() };
-  const worlds = [rootWorld(ir), ...[...kindsGrown(ir)].map((kind) => taskWorld(ir, kind))];
+  const worlds = [rootWorld(ir), ...exampleTasks(ir).map((task, _, all) => taskWorld(task, all))];
   const parts = worlds.map((world) => studyWorld(ir, world, { ...options, told }));
   return { parts, taken: told.taken, open: told.open, endings: [...told.endings], isSure: parts.every(({ isWhole }) => isWhole) };
 }
@@ -66,24 +72,23 @@ export function studyPaths(ir: Ir, options: StudyOptions): Study {
 interface World {
   readonly kind: TaskKind | null;
   readonly tasks: readonly TaskSpec[];
-  /** The task whose orders are counted; `null`: the root's own. */
+  /** The task whose steps are followed, and whose orders are counted; `null`: the root's own. */
   readonly task: string | null;
-  readonly followed: readonly (string | null)[];
+  /** Those whose caps count: how often code begins is up to its tests (T8). */
   readonly counted: readonly (string | null)[];
 }
 
-const rootWorld = (ir: Ir): World => ({ kind: null, tasks: exampleTasks(ir), task: null, followed: [null], counted: [null] });
+const rootWorld = (ir: Ir): World => ({ kind: null, tasks: exampleTasks(ir), task: null, counted: [null] });
 
 /** Twice the same, one after the other: so that the second can be in conflict with what has landed. */
-function taskWorld(ir: Ir, kind: TaskKind): World {
-  const all = exampleTasks(ir);
-  const own = all.find((task) => task.kind === kind);
-  const first = all.filter((task) => task === own || (own?.unit !== undefined && task.unit === own.unit));
+function taskWorld(own: TaskSpec, all: readonly TaskSpec[]): World {
+  const first = all.filter((task) => task === own || (own.unit !== undefined && task.unit === own.unit));
   const needs = first.filter((task) => task.unit === undefined || task.kind === 'code').map(({ id }) => id);
   const second = first.map((task) => example(again(task.id), task.kind, {
     ...task, id: again(task.id), needs, ...(task.unit === undefined ? {} : { unit: again(task.unit) }),
   }));
-  return { kind, tasks: [...first, ...second], task: own === undefined ? null : again(own.id), followed: own === undefined ? [] : [again(own.id)], counted: own === undefined ? [] : [again(own.id)] };
+  const counted = second.map(({ id }) => id).filter((id) => own.kind === 'code' || id === again(own.id));
+  return { kind: own.kind, tasks: [...first, ...second], task: again(own.id), counted };
 }
 
 const again = (id: string): string => `${id}-again`;
@@ -102,19 +107,17 @@ function studyWorld(ir: Ir, world: World, studying: Studying): Part {
   const agents = agentsOf(ir);
   const prices = pricesOf(ir);
   const unit = [...prices.values()].filter((price) => price > 0).reduce(divisor, 0) || 1;
-  const weights = [
-    (way: Way) => sumOf(way, world, () => 1),
-    (way: Way) => sumOf(way, world, (agent) => (prices.get(agent) ?? 0) / unit),
-    ...agents.map((name) => (way: Way) => sumOf(way, world, (agent) => (agent === name ? 1 : 0))),
+  const worths: readonly ((agent: string) => number)[] = [
+    () => 1, (agent) => (prices.get(agent) ?? 0) / unit,
+    ...(studying.isByAgent === false ? [] : agents.map((name) => (agent: string) => (agent === name ? 1 : 0))),
   ];
-  const found = exhausted(ir, { world, weights }, studying);
-  const [orders, money, ...each] = found.weighed.map(mostOf);
-  const byAgent = agents.map((name, index): [string, Most] => [name, each[index] ?? none]).filter(([, { most }]) => most !== 0);
-  const { most, least } = money ?? none;
-  return {
-    kind: world.kind, places: found.spots, isWhole: found.isWhole, orders: orders ?? none, byAgent: new Map(byAgent),
-    usdMicros: { most: most === null ? null : most * unit, least: least * unit },
-  };
+  const weights = worths.map((worth) => (way: Pick<Way, 'orders'>) => sumOf(way, world.task, worth));
+  const { weighed, replayed, spots, isWhole } = exhausted(ir, { world, weights }, studying);
+  const [orders = none, money = none, ...each] = weighed.map(mostOf);
+  const byAgent = each.map((most, of): [string, Most] => [agents[of] ?? '', most]).filter(([, { most }]) => most !== 0);
+  const usdMicros = { most: money.most === null ? null : money.most * unit, least: money.least * unit };
+  const path = replayed[0]?.course.visits ?? [];
+  return { kind: world.kind, places: spots, isWhole, orders, byAgent: new Map(byAgent), usdMicros, path };
 }
 
 const none: Most = { most: null, least: 0 };
@@ -122,14 +125,14 @@ const mostOf = ({ most, least }: Weighed): Most => ({ most, least });
 
 interface Weighing {
   readonly world: World;
-  readonly weights: readonly ((way: Way) => number)[];
+  readonly weights: Exhausting['weights'];
 }
 
-function exhausted(ir: Ir, { world, weights }: Weighing, { standIn, most, ways, told }: Studying): Exhausted {
-  const { tasks, followed, counted, kind } = world;
+function exhausted(ir: Ir, { world, weights }: Weighing, { standIn, most, ways, told }: Studying): Exhausted & { readonly replayed: readonly (Replayed | null)[] } {
+  const { tasks, task, counted } = world;
   const plan = asStudied(ir);
-  const mayHalt = kind === null ? tasks[0]?.id ?? null : null;
-  const following = { standIn, tasks, followed, counted, mayHalt, answers: answersStudied };
+  const mayHalt = task === null ? tasks[0]?.id ?? null : null;
+  const following = { standIn, tasks, followed: [task], counted, mayHalt, answers: answersStudied };
   const found = exhaust(new WayBook(plan, { ...following, failures: 'new' }, ways), { most, weights });
   const taken = new Set(found.taken);
   // The same failure again and again: what ends by no progress (R7, T7).
@@ -144,14 +147,21 @@ function exhausted(ir: Ir, { world, weights }: Weighing, { standIn, most, ways, 
     else told.taken.takeNamed(name);
   }
   for (const name of found.possible) told.open.takeNamed(name);
-  return found;
+  const replayed = found.weighed.map(({ path }) => replayPath(plan, path, { ...following, failures: 'new' }));
+  return { ...found, weighed: found.weighed.map((one, index) => asReplayed(one, replayed[index] ?? null, weights[index])), replayed };
 }
 
-function sumOf({ orders }: Way, { task, followed }: World, worth: (agent: string) => number): number {
+/** What a path costs is what it cost when it was gone along. */
+function asReplayed(weighed: Weighed, replayed: Replayed | null, weigh: Exhausting['weights'][number] = () => 0): Weighed {
+  return { ...weighed, least: replayed === null ? 0 : weigh(replayed) };
+}
+
+/** Of the orders of a task, or of the root's own. */
+function sumOf({ orders }: Pick<Way, 'orders'>, task: string | null, worth: (agent: string) => number): number {
   let sum = 0;
   for (const [key, count] of orders) {
-    const at = key.indexOf(' ');
-    if (key === orderKey(task ?? '', key.slice(at + 1)) && (task === null || followed.includes(task))) sum += count * worth(key.slice(at + 1));
+    const agent = key.slice(key.indexOf(' ') + 1);
+    if (key === orderKey(task ?? '', agent)) sum += count * worth(agent);
   }
   return sum;
 }

@@ -62,11 +62,11 @@ export class WayBook {
     return isAgain(name) ? this.#counting.plan.ir.limits.repeats - 1 : kindOf(name) === 'lesson' ? 1 : this.counts.get(name) ?? 0;
   }
 
-  /** How many agents a ladder has: `line rung workflow/step`. */
+  /** How many attempts a ladder tells apart, none among them: `line rung workflow/step`. */
   rungs(name: CountName): number {
     const [workflow = '', step = ''] = name.slice(name.lastIndexOf(' ') + 1).split('/');
     const found = this.#counting.plan.steps.get(workflow)?.get(step);
-    return found?.kind === 'agent' ? found.agents.length : 0;
+    return found?.kind === 'agent' ? found.agents.length + 1 : 0;
   }
 
   menu(spot: Spot, value: (name: CountName) => number): readonly Intent[] {

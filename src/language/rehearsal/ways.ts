@@ -68,8 +68,22 @@ export function holds({ reads }: { readonly reads: ReadonlyMap<CountName, Read> 
   return true;
 }
 
-export const lineOf = (name: CountName): string => name.slice(0, name.indexOf(' '));
-export const kindOf = (name: CountName): string => name.slice(name.indexOf(' ') + 1).split(' ', 1)[0] ?? '';
+/** Names are few, and asked often. */
+const parts = new Map<CountName, readonly [string, string]>();
+const mostParts = 10_000;
+
+function partsOf(name: CountName): readonly [string, string] {
+  const known = parts.get(name);
+  if (known !== undefined) return known;
+  const [line = '', kind = ''] = name.split(' ', 2);
+  const found = [line, kind] as const;
+  if (parts.size >= mostParts) parts.clear();
+  parts.set(name, found);
+  return found;
+}
+
+export const lineOf = (name: CountName): string => partsOf(name)[0];
+export const kindOf = (name: CountName): string => partsOf(name)[1];
 /** A failure, a lesson: nothing counts it before it was met. */
 export const isMet = (name: CountName): boolean => isAgain(name) || kindOf(name) === 'lesson';
 export const isAgain = (name: CountName): boolean => kindOf(name) === 'again';
