@@ -10,7 +10,7 @@ export const compile: Act = async (call, terminal) => {
   const { ir, ok, lines } = await checkFile(file, personOf(terminal));
   if (!ok) terminal.say(...lines);
   if (ir === null) return exitCodes.usage;
-  if (!ok) terminal.say('', 'The plan is sound; in this version nothing holds all that it demands.');
+  if (!ok) terminal.say('', 'The plan is sound; nothing here holds all that it demands.');
   terminal.surroundings.stdout.write(`${jsonText(ir)}\n`);
   return exitCodes.ok;
 };

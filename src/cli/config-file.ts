@@ -4,7 +4,7 @@ import { proofsDirectory } from '../compose/proofs-directory.ts';
 import type { Terminal } from './terminal.ts';
 
 /** `null`: nowhere. */
-export function configFileOf({ surroundings: { env, home } }: Terminal): string | null {
+function configFileOf({ surroundings: { env, home } }: Terminal): string | null {
   return configFile({ configHome: env['XDG_CONFIG_HOME'], home: home() ?? '' });
 }
 

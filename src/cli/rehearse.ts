@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { faultsOf } from '../compose/faults.ts';
 import { type Plan, readPlanFile } from '../compose/plan-file.ts';
 import { rehearsePlan, type RehearsedPlan } from '../compose/rehearse-plan.ts';
-import { configFileOf } from './config-file.ts';
+import { personOf } from './config-file.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { wholeOption } from './parse-args.ts';
 import { nextLine } from './next.ts';
@@ -62,7 +62,7 @@ async function walkOnce(call: Call, terminal: Terminal): Promise<ExitCode> {
 
 /** The plan in a file that a person named; `null`: there is none, and why not was told. */
 export async function planAt(path: string, { isJson }: Call, terminal: Terminal): Promise<Plan | null> {
-  const read = await readPlanFile(path, configFileOf(terminal));
+  const read = await readPlanFile(path, personOf(terminal));
   if (read.ok) {
     tellUnheld(path, read.plan.unheld, terminal);
     return read.plan;

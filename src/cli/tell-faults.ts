@@ -13,7 +13,7 @@ export function tellFaults({ diagnostics, more, lines }: Faults, terminal: Termi
 /** Demands that nothing holds: an error of `check`, and a rehearsal goes on. */
 export function tellUnheld(file: string, unheld: number, terminal: Terminal): void {
   if (unheld === 0) return;
-  terminal.say([styled('dim', `${file} has ${counted(unheld, 'demand')} that nothing in this version holds; \`espalier check ${file}\` says which.`)]);
+  terminal.say([styled('dim', `${file} has ${counted(unheld, 'demand')} that nothing here holds; \`espalier check ${file}\` says which.`)]);
 }
 
 /** The same as `check --json`. */

@@ -1,7 +1,7 @@
 /** `test [FILE…]`: plays `.rehearsal` files, those of a folder as well, and tells which wires none of them took. */
 
 import { type PlanCoverage, type PlayedFiles, type PlayedRehearsal, playRehearsalFiles } from '../compose/rehearsal-files.ts';
-import { configFileOf } from './config-file.ts';
+import { personOf } from './config-file.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { filesOf } from './files-of.ts';
 import { type Line, styled } from './print/line.ts';
@@ -11,7 +11,7 @@ import type { Act, Call } from './verb.ts';
 
 export const test: Act = async (call, terminal) => {
   const { files, found } = filesOf(call.arguments.length > 0 ? call.arguments : ['.'], '.rehearsal');
-  const played = await playRehearsalFiles([...files, ...found], { config: configFileOf(terminal) });
+  const played = await playRehearsalFiles([...files, ...found], { person: personOf(terminal) });
   if (call.isJson) terminal.json(dataOf(played));
   else terminal.print(...played.rehearsals.flatMap(rehearsalLines), ...played.coverage.flatMap(coverageLines), totalLine(played));
   return close(played, call, terminal);
@@ -20,7 +20,7 @@ export const test: Act = async (call, terminal) => {
 /** `rehearse FILE --script F`: the rehearsals of one file, of this workflow, each with its course. */
 export async function playScript(call: Call, terminal: Terminal): Promise<ExitCode> {
   const [workflow = ''] = call.arguments;
-  const played = await playRehearsalFiles([call.options.get('script') ?? ''], { config: configFileOf(terminal), workflow });
+  const played = await playRehearsalFiles([call.options.get('script') ?? ''], { person: personOf(terminal), workflow });
   if (call.isJson) terminal.json(dataOf(played));
   else {
     terminal.print(...played.rehearsals.flatMap((one) => [

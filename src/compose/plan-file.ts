@@ -6,13 +6,13 @@
 import type { Ir } from '../kernel/ir.ts';
 import type { FrozenFile } from '../language/compile/texts.ts';
 import type { Finding } from '../language/diagnostics/diagnostic.ts';
-import { compileFile } from './compile-file.ts';
+import { compileFile, type Person } from './compile-file.ts';
 
 export interface Plan {
   readonly ir: Ir;
   /** What a run of it freezes. */
   readonly files: readonly FrozenFile[];
-  /** Demands that nothing in this version holds. */
+  /** Demands that nothing here holds: no adapter of this version, or none that was shown to on this machine. */
   readonly unheld: number;
 }
 
@@ -28,9 +28,8 @@ export interface Wrong {
   readonly more: number;
 }
 
-/** `config`: the path of the person's own configuration; `null`: none. What a machine holds matters to nobody here. */
-export async function readPlanFile(path: string, config: string | null): Promise<PlanFile> {
-  const { ir, files, findings, texts, more } = await compileFile(path, { config, proofs: null });
+export async function readPlanFile(path: string, person: Person): Promise<PlanFile> {
+  const { ir, files, findings, texts, more } = await compileFile(path, person);
   const faults = findings.filter(({ policy }) => policy !== true);
   if (ir !== null) return { ok: true, plan: { ir, files, unheld: findings.length - faults.length } };
   return { ok: false, findings: faults, texts, more };

@@ -13,6 +13,7 @@ import { readRehearsals } from '../language/rehearsal/read-rehearsals.ts';
 import type { Rehearsal } from '../language/rehearsal/rehearsal.ts';
 import { workflowOf } from '../language/rehearsal/workflow-of.ts';
 import { WireCoverage, type WorkflowCoverage } from '../language/rehearsal/wire-coverage.ts';
+import type { Person } from './compile-file.ts';
 import { DiskSourceFiles } from './disk-source-files.ts';
 import { type Faults, faultsOf } from './faults.ts';
 import { type Plan, type PlanFile, readPlanFile, type Wrong } from './plan-file.ts';
@@ -41,7 +42,7 @@ export interface PlayedRehearsal {
 export interface PlanCoverage {
   readonly file: string;
   readonly workflows: readonly WorkflowCoverage[];
-  /** Demands of it that nothing in this version holds. */
+  /** Demands of it that nothing here holds. */
   readonly unheld: number;
 }
 
@@ -59,14 +60,13 @@ interface Covered {
 }
 
 export interface Playable {
-  /** The path of the person's own configuration; `null`: none. */
-  readonly config: string | null;
+  readonly person: Person;
   /** The file of the workflow, whatever the rehearsals say. */
   readonly workflow?: string;
 }
 
-export async function playRehearsalFiles(files: readonly string[], { config, workflow }: Playable): Promise<PlayedFiles> {
-  const playing = new Playing(config, workflow ?? null);
+export async function playRehearsalFiles(files: readonly string[], { person, workflow }: Playable): Promise<PlayedFiles> {
+  const playing = new Playing(person, workflow ?? null);
   for (const file of files) await playing.file(file);
   return {
     rehearsals: playing.rehearsals, faults: faultsOf(playing),
@@ -79,13 +79,13 @@ class Playing {
   readonly findings: Finding[] = [];
   readonly texts = new Map<string, string>();
   more = 0;
-  readonly #config: string | null;
+  readonly #person: Person;
   readonly #workflow: string | null;
   readonly #plans = new Map<string, PlanFile>();
   readonly #covered = new Map<string, Covered>();
 
-  constructor(config: string | null, workflow: string | null) {
-    this.#config = config;
+  constructor(person: Person, workflow: string | null) {
+    this.#person = person;
     this.#workflow = workflow;
   }
 
@@ -127,7 +127,7 @@ class Playing {
     const named = this.#workflow ?? this.#namedIn(rehearsal, source);
     if (named === null) return null;
     const path = resolve(named);
-    const plan = this.#plans.get(path) ?? await readPlanFile(named, this.#config);
+    const plan = this.#plans.get(path) ?? await readPlanFile(named, this.#person);
     if (!this.#plans.has(path) && !plan.ok) this.#spoilt(plan);
     this.#plans.set(path, plan);
     if (!plan.ok) return null;

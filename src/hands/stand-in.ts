@@ -9,6 +9,7 @@ import type { Change, PatchFact, ReportResult } from '../kernel/facts.ts';
 import { describeOrder, type OrderSheet } from '../kernel/describe-order.ts';
 import type { TaskKind } from '../kernel/ir.ts';
 import type { State } from '../kernel/state.ts';
+import { examplePath } from '../ports/example-path.ts';
 import type { Script } from '../ports/stand-in.ts';
 
 export type { Script };
@@ -50,7 +51,9 @@ function goodWord({ step, order }: OrderSheet): string {
 /** One file for each path that may be written: the path itself, or one below the directory. */
 function fileIn(claim: string, writes: OrderSheet['writes']): string {
   if (!claim.endsWith('**')) return claim;
-  return `${claim.slice(0, -2)}${fileOf[writes?.kind ?? 'code']}`;
+  const dir = claim.slice(0, -2);
+  const usual = `${dir}${fileOf[writes?.kind ?? 'code']}`;
+  return writes === null || writes.kind === null ? usual : examplePath(writes.kind, { usual, dir, stem: 'a' }, writes.classes);
 }
 
 /** A file of each kind, by the usual classes of paths. */

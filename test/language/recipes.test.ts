@@ -37,7 +37,7 @@ for (const file of files) {
   });
 
   test(`recipes/${file} has rehearsals that go as expected, and take every wire`, async () => {
-    const { faults, rehearsals, coverage } = await playRehearsalFiles([join(root, file.replace('.esp', '.rehearsal'))], { config: null });
+    const { faults, rehearsals, coverage } = await playRehearsalFiles([join(root, file.replace('.esp', '.rehearsal'))], { person: nobody });
     assert.deepEqual(faults.diagnostics, []);
     assert.deepEqual(rehearsals.filter(({ ok }) => !ok), []);
     assert.deepEqual(coverage.flatMap(({ workflows }) => workflows.flatMap(({ untaken }) => untaken)), []);

@@ -14,7 +14,7 @@ export interface Finding {
   /** The likeliest meaning, or what would be accepted instead. */
   readonly hint?: string;
   /**
-   * The plan is sound, and asks for what nothing in this version holds: an error for who would run
+   * The plan is sound, and asks for what nothing here holds: an error for who would run
    * it, and no reason not to draw, compile or rehearse it.
    */
   readonly policy?: true;

@@ -1,12 +1,19 @@
 /** Tasks of a rehearsal that says none: one of each kind that the plan has a workflow for. */
 
-import type { Ir, TaskKind, TaskSpec } from '../../kernel/ir.ts';
+import type { Ir, PathClasses, TaskKind, TaskSpec } from '../../kernel/ir.ts';
 import type { State } from '../../kernel/state.ts';
+import { examplePath } from '../../ports/example-path.ts';
 
 /** A plan without tasks for tests has its code judged by tests that are there. */
 export function exampleTasks(ir: Ir): readonly TaskSpec[] {
   const wanted = kindsGrown(ir);
-  return examples.filter(({ kind }) => wanted.has(kind)).map((task) => judged(task, wanted));
+  return examples.filter(({ kind }) => wanted.has(kind)).map((task) => judged(placed(task, ir.paths), wanted, ir.paths));
+}
+
+/** What its kind may write in this plan (E2). */
+function placed(task: TaskSpec, classes: PathClasses): TaskSpec {
+  const writes = task.writes.map((usual) => examplePath(task.kind, { usual, stem: task.id }, classes));
+  return { ...task, writes: [...new Set(writes)] };
 }
 
 export function kindsGrown(ir: Ir): ReadonlySet<TaskKind> {
@@ -14,11 +21,12 @@ export function kindsGrown(ir: Ir): ReadonlySet<TaskKind> {
   return new Set(steps.flatMap((step) => (step.kind === 'grow' ? step.workflows.map(({ kind }) => kind) : [])));
 }
 
-function judged(task: TaskSpec, wanted: ReadonlySet<TaskKind>): TaskSpec {
+function judged(task: TaskSpec, wanted: ReadonlySet<TaskKind>, classes: PathClasses): TaskSpec {
   const alone = wanted.has('test') !== wanted.has('code');
   if (!alone || (task.kind !== 'code' && task.kind !== 'test')) return task;
   const { unit: _, ...rest } = task;
-  return task.kind === 'code' ? { ...rest, judgedBy: ['test/existing.test.ts'] } : { ...rest, control: 'revert the change' };
+  if (task.kind === 'test') return { ...rest, control: 'revert the change' };
+  return { ...rest, judgedBy: [examplePath('test', { usual: 'test/existing.test.ts', stem: 'existing' }, classes)] };
 }
 
 const examples: readonly TaskSpec[] = [
