@@ -83,7 +83,8 @@ export class Cursor {
   }
 
   say(kind: SyntaxKind, span: Span, words: Words): void {
-    this.broken = true;
+    // What is said again was read the first time.
+    if (kind !== 'property-twice') this.broken = true;
     if (!this.quiet) this.list.add(kind, { start: span.start, end: span.end }, words);
   }
 
@@ -199,6 +200,11 @@ export class Cursor {
     this.#skip('entry');
   }
 
+  /** Behind a keyword that nobody knows: of several in a row, each with its value, each is told. */
+  skipUnknown(): void {
+    this.#skip('unknown');
+  }
+
   /** Among the file's own blocks, to where the next one may be. */
   skipItem(): void {
     this.#skip('item');
@@ -209,7 +215,7 @@ export class Cursor {
     return this.#skip('group');
   }
 
-  #skip(what: 'entry' | 'item' | 'group'): { readonly isTooDeep: boolean } {
+  #skip(what: 'entry' | 'unknown' | 'item' | 'group'): { readonly isTooDeep: boolean } {
     const isGroup = what === 'group';
     const open: TokenKind[] = [];
     let isTooDeep = false;
@@ -219,6 +225,7 @@ export class Cursor {
       const isWithin = open.length > 0;
       if (isWithin ? this.startsItemAtMargin() : !isGroup && this.endsEntry()) return { isTooDeep };
       if (what === 'item' && !isWithin && this.looksLikeItem()) return { isTooDeep };
+      if (what === 'unknown' && !isWithin && kind === 'word' && endsOfValues.includes(this.before.kind)) return { isTooDeep };
       if (kind === '}' && braces === 0) return { isTooDeep };
       const close = closing.get(kind);
       if (close !== undefined && open.push(close) > limits.nesting && !isTooDeep) {

@@ -74,7 +74,7 @@ export function parseUnknown(cursor: Cursor, growing: Growing): void {
   else if (nested !== undefined && cursor.looksLike(nested)) block.entries.push(parseBlock(cursor, nested, true));
   else {
     cursor.take();
-    cursor.skip();
+    cursor.skipUnknown();
   }
   cursor.broken = true;
 }
