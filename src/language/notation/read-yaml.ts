@@ -75,7 +75,7 @@ function checkTokens(noted: NotedText): void {
     count += 1;
     const refused = type === null ? undefined : refusedTokens[type];
     if (refused !== undefined) throw new Unreadable(found(noted, refused[0], { span, message: refused[1], hint: refused[2] }));
-    if (depth.after(type) > limits.nesting) {
+    if (depth.after(type, token.length) > limits.nesting) {
       const message = 'values are nested too deep here';
       throw new Unreadable(found(noted, 'notation-too-deep', { span, message, hint: `at most ${limits.nesting} within each other` }));
     }
@@ -86,17 +86,35 @@ function checkTokens(noted: NotedText): void {
   }
 }
 
-/** How deep values may be nested after what was seen: brackets, and what one line opens by its signs. */
+/**
+ * How deep values may be nested after what was seen: brackets, lines that are indented further and
+ * further, and what one line opens by its signs.
+ */
 class Depth {
   #brackets = 0;
   #line = 0;
+  /** Where the line begins; -1: with what comes next. */
+  #column = -1;
+  /** Of the lines around this one that opened something, where each begins. */
+  readonly #columns: number[] = [];
 
-  after(type: CST.TokenType | null): number {
+  after(type: CST.TokenType | null, length: number): number {
+    if (this.#column < 0 && type !== 'newline') this.#column = type === 'space' ? length : 0;
     if (type === 'flow-map-start' || type === 'flow-seq-start') this.#brackets += 1;
     else if (type === 'flow-map-end' || type === 'flow-seq-end') this.#brackets -= 1;
-    else if (type === 'newline') this.#line = 0;
-    else if (this.#brackets <= 0 && (type === 'seq-item-ind' || type === 'explicit-key-ind' || type === 'map-value-ind')) this.#line += 1;
-    return this.#brackets + this.#line;
+    else if (type === 'newline') this.#endLine();
+    else if (this.#brackets <= 0 && (type === 'seq-item-ind' || type === 'explicit-key-ind' || type === 'map-value-ind')) this.#open();
+    return this.#brackets + this.#columns.length + this.#line;
+  }
+
+  #open(): void {
+    while (this.#line === 0 && (this.#columns.at(-1) ?? -1) >= this.#column) this.#columns.pop();
+    this.#line += 1;
+  }
+
+  #endLine(): void {
+    if (this.#line > 0) this.#columns.push(this.#column);
+    [this.#line, this.#column] = [0, -1];
   }
 }
 
