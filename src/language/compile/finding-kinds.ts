@@ -36,6 +36,7 @@ export const compileKinds = [
   // Prompts.
   'unknown-variable', // `{{ name }}` that means nothing there
   'variable-not-closed', // `{{` without its end
+  'variable-in-command', // `{{ name }}` in a command, which takes none
   // Whose file it is, and what nothing holds.
   'persons-setting', // a repository's file widens what is allowed
   'not-in-configuration', // a person's configuration says what is a repository's
@@ -86,6 +87,7 @@ export const compileExamples: Readonly<Partial<Record<CompileKind, Example>>> = 
   'file-outside': also('include "../part.esp"\n'),
   'unknown-variable': asks('Look at {{ goal }}.\n'),
   'variable-not-closed': asks('Look at {{ patch.\n'),
+  'variable-in-command': only('workflow fix(goal) { step build { run "make {{ goal }}"  ok -> end  fail -> halt } }\n'),
   'persons-setting': also('source issues "gh issue list"\n'),
   'not-in-configuration': { ...only(pause), 'config:/config.esp': 'espalier 1\nagent coder { use scripted }\n' },
   'unknown-adapter': also('agent coder { use claud }\n'),

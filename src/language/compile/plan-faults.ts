@@ -35,11 +35,23 @@ export function faultFindings(faults: readonly IrFault[], check: FaultCheck): re
     return [{
       kind: code, ...place,
       message: messageOf(fault, found),
-      hint: unknown === undefined ? instead : check.suggest(unknown.name, unknown.among, instead),
+      hint: unknown === undefined ? instead : check.suggest(unknown.name, unknown.among, ofPerson(fault) ?? instead),
       ...(first === null ? {} : { first }),
     }];
   });
 }
+
+/** Of what is declared in the person's own configuration, where that has none: how it is. */
+function ofPerson({ code, unknown }: IrFault): string | undefined {
+  return unknown?.among.length === 0 ? personsExamples[code] : undefined;
+}
+
+const inConfiguration = 'who runs it declares that, in `config.esp`';
+const personsExamples: { readonly [Code in IrFaultCode]?: string } = {
+  'unknown-source': `${inConfiguration}: \`source issues "gh issue list"\``,
+  'unknown-hosts': `${inConfiguration}: \`hosts registry ["registry.npmjs.org"]\``,
+  'unknown-waiver': `${inConfiguration}: \`waiver triage "the issues are our own"\``,
+};
 
 /** What follows from a wire that was mistyped: steps that it cuts off, and the end behind them. */
 function echoesOf(faults: readonly IrFault[], ir: Ir): (fault: IrFault) => boolean {

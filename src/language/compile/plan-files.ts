@@ -59,6 +59,23 @@ function checkStep(checking: Checking, step: Step, where: Where): void {
   else if (step.kind === 'ask') checkText(checking, step, { ...where, path: `${where.path}/question`, text: step.question });
   else if (step.kind === 'publish') checkText(checking, step, { ...where, path: `${where.path}/branch`, text: step.branch });
   else if (step.kind === 'run' && step.script !== undefined) take(checking, step.script, `${where.path}/script`);
+  else if ((step.kind === 'run' || step.kind === 'wait') && step.command !== undefined) {
+    checkCommand(checking, step, { ...where, path: `${where.path}/command`, text: step.command });
+  }
+}
+
+/** Values are never spliced into a command. Braces around what is no name of ours are the command's own. */
+function checkCommand(checking: Checking, step: Step, { text, path, scope }: Where & { readonly text: string }): void {
+  if (!text.includes('{{')) return;
+  const own = scopeOfStep(step);
+  const placeOf = placeIn(checking, { text, path });
+  for (const { name, span } of variablesIn(text).variables) {
+    if (!scope.has(name) && !own.has(name)) continue;
+    tell(checking, { place: placeOf(span), of: name }, () => ({
+      kind: 'variable-in-command', message: `\`{{ ${name} }}\` stands in a command, which takes no variables`,
+      hint: 'values come as environment variables, such as `$ESPALIER_GOAL`, and as files',
+    }));
+  }
 }
 
 /** The text of a file that the plan names; `null`, and a finding at the name, when it cannot be taken. */
@@ -82,17 +99,20 @@ function checkPrompt(checking: Checking, step: Step & { readonly prompt: string 
   blame(checking, step, { ...where, found, placeOf: (span) => ({ file: texts.shown(step.prompt), span }) });
 }
 
-/** In a text of the workflow itself, the place is exact where the text holds no escapes. */
 function checkText(checking: Checking, step: Step, { text, ...where }: Where & { readonly text: string }): void {
   if (!text.includes('{{')) return;
-  const placeOf = ({ start, end }: Place['span']): Place | null => {
-    const place = checking.places.at(where.path);
+  blame(checking, step, { ...where, found: variablesIn(text), placeOf: placeIn(checking, { text, path: where.path }) });
+}
+
+/** In a text of the workflow itself, the place is exact where the text holds no escapes. */
+function placeIn({ places }: Checking, { text, path }: { readonly text: string; readonly path: string }): Found['placeOf'] {
+  return ({ start, end }) => {
+    const place = places.at(path);
     const isPlain = place !== null && place.span.end - place.span.start === text.length + 2;
     if (!isPlain) return place;
     const from = place.span.start + 1;
     return { file: place.file, span: { start: from + start, end: from + end } };
   };
-  blame(checking, step, { ...where, found: variablesIn(text), placeOf });
 }
 
 interface Found extends Where {

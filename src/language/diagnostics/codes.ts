@@ -168,6 +168,7 @@ export const codes = {
   'unknown-recipe': 'ESP509',
   'unknown-variable': 'ESP510',
   'variable-not-closed': 'ESP511',
+  'variable-in-command': 'ESP512',
   // Policy: what nothing holds, and whose file it is.
   'not-held': 'ESP601',
   'persons-setting': 'ESP602',

@@ -60,4 +60,9 @@ export const fileEntries: Entries = {
     says: 'A variable stands on one line between `{{` and `}}`.',
     ...shown('fix', 'prompt "open.md"', 'prompt "write.md"'),
   },
+  'variable-in-command': {
+    title: 'A variable in a command',
+    says: 'Values reach a command as environment variables and as files, never as part of its text: a shell would run what somebody wrote there. The input `goal` is `$ESPALIER_GOAL`. Who means the braces themselves puts them into a script.',
+    ...shown('tour', 'run "make {{ goal }}"', 'run "make all"'),
+  },
 };
