@@ -25,11 +25,8 @@ function provedHere(name: string, proofs: string): AdapterDescription<SandboxCap
 }
 
 export const adapters: Adapters = {
-  sandboxes: [
-    // What it holds differs from machine to machine: nothing, until a proof of this one is read here.
-    ...['bubblewrap', 'oci', 'gvisor'].map((name) => ({ name, built: true, holds: [] })),
-    ...['microvm'].map((name) => ({ name, built: false, holds: [] })),
-  ],
+  // What one holds differs from machine to machine: nothing, until a proof of this one is read here.
+  sandboxes: ['bubblewrap', 'oci', 'gvisor', 'microvm'].map((name) => ({ name, built: true, holds: [] })),
   agents: [
     ...['claude', 'codex', 'opencode', 'gemini', 'pi', 'acp', 'command'].map((name) => ({ name, built: false, holds: [] })),
     // It plays what it is told to, so that whatever can be asked of an agent can be rehearsed.

@@ -146,7 +146,12 @@ export interface Held {
 
 /** The box could not be made: a fault of the machine or of the order, never of the command. */
 export class SandboxError extends Error {
-  override readonly name = 'SandboxError';
+  override readonly name: string = 'SandboxError';
+}
+
+/** The back-end has nothing for what the order asks, on any machine. It MUST say so before it makes anything. */
+export class OrderRefused extends SandboxError {
+  override readonly name = 'OrderRefused';
 }
 
 /** Where the workspace, the way out and the home are, inside. What lies beside the way out is the box's own. */

@@ -3,6 +3,7 @@
 import type { Sandbox } from '../ports/sandbox.ts';
 import { Bubblewrap } from './bubblewrap/bubblewrap.ts';
 import { Gvisor } from './gvisor/gvisor.ts';
+import { Microvm } from './microvm/microvm.ts';
 import { Oci } from './oci/oci.ts';
 
 export interface BackEndOptions {
@@ -17,4 +18,5 @@ export const backEnds: ReadonlyMap<string, (options: BackEndOptions) => Sandbox>
   ['bubblewrap', (options: BackEndOptions): Sandbox => new Bubblewrap(options)],
   ['oci', (options: BackEndOptions): Sandbox => new Oci(options)],
   ['gvisor', (options: BackEndOptions): Sandbox => new Gvisor(options)],
+  ['microvm', (options: BackEndOptions): Sandbox => new Microvm(options)],
 ]);

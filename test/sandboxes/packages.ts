@@ -7,31 +7,31 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { installLater } from './later-release.ts';
+import { guestKernel, kernelDirectory } from './emulated-microvm.ts';
+import { installLater, unpackKernel } from './other-packages.ts';
 
 /** Package → a program of it. */
 const packages: Readonly<Record<string, string>> = {
-  bubblewrap: 'bwrap', gcc: 'cc', podman: 'podman', runc: 'runc', uidmap: 'newuidmap', 'qemu-system-x86': 'qemu-system-x86_64',
+  bubblewrap: 'bwrap', gcc: 'cc', podman: 'podman', runc: 'runc', uidmap: 'newuidmap', 'qemu-system-x86': 'qemu-system-x86_64', 'busybox-static': 'busybox', e2fsprogs: 'mkfs.ext4',
   postgresql: 'pg_ctlcluster', 'redis-server': 'redis-server', chromium: 'chromium', curl: 'curl', git: 'git',
 };
 
 /** Says a line for whatever was done or has to be done. */
 export function bringPackages(mayInstall: boolean): readonly string[] {
   const missing = missingPackages();
-  const isOld = !isLate();
-  if (missing.length === 0 && !isOld) return [];
+  const [isOld, hasKernel] = [!isLate(), typeof guestKernel() !== 'string'];
+  if (missing.length === 0 && !isOld && hasKernel) return [];
   const install = ['install', '--yes', '--no-install-recommends', ...missing];
-  const named = [...missing, ...(isOld ? [`runsc (of Debian ${gvisorRelease} or later)`] : [])].join(' ');
+  const named = [...missing, ...(isOld ? [`runsc (of Debian ${gvisorRelease} or later)`] : []), ...(hasKernel ? [] : ['a kernel for guests'])].join(' ');
   const byHand = missing.length === 0 ? '' : `; run: sudo apt-get ${install.join(' ')}`;
   const why = !mayInstall ? 'nothing was to be installed' : process.getuid?.() !== 0 ? 'this is not root' : isThere('apt-get') ? null : 'there is no apt-get here';
   if (why !== null) return [`not installed: ${named}: ${why}${byHand}`];
-  if (missing.length > 0) {
-    apt(['update']);
-    apt(install);
-  }
+  apt(['update']);
+  if (missing.length > 0) apt(install);
   if (isOld && !installLater('runsc')) apt(['install', '--yes', '--no-install-recommends', 'runsc']);
-  const left = [...missingPackages(), ...(isLate() ? [] : ['runsc'])];
-  const brought = [...missing, ...(isOld ? ['runsc'] : [])].filter((name) => !left.includes(name));
+  if (!hasKernel) unpackKernel(kernelDirectory);
+  const left = [...missingPackages(), ...(isLate() ? [] : ['runsc']), ...(typeof guestKernel() === 'string' ? ['a kernel for guests'] : [])];
+  const brought = [...missing, ...(isOld ? ['runsc'] : []), ...(hasKernel ? [] : ['a kernel for guests'])].filter((name) => !left.includes(name));
   return [
     ...(brought.length === 0 ? [] : [`installed: ${brought.join(' ')}`]),
     ...(left.length === 0 ? [] : [`not installed: ${left.join(' ')}: apt-get could not${byHand}`]),

@@ -3,7 +3,7 @@
 import { randomInt } from 'node:crypto';
 import type { BoxedService, Sandbox, SandboxOrder, SandboxOutcome } from '../../ports/sandbox.ts';
 import { hasArgument, processesWhere } from '../machine/processes.ts';
-import { type CheckResult, runOrder, suiteLimits } from './run-order.ts';
+import { type CheckResult, runOrder, suiteLimits, unlessRefused } from './run-order.ts';
 
 interface Attended {
   readonly id: string;
@@ -52,9 +52,11 @@ export async function attendedChecks(sandbox: Sandbox, socket: string): Promise<
   const inputs = [{ from: process.execPath, to: node }];
   const results: CheckResult[] = [];
   for (const { id, says, command, more, expects, prints } of attendedEndings(socket)) {
-    const { outcome, stdout } = await runOrder(sandbox, command, { inputs, ...more });
-    const ok = JSON.stringify(outcome) === JSON.stringify(expects) && (prints === undefined || prints === stdout);
-    results.push({ id, says, ok, detail: ok ? '' : `${JSON.stringify(outcome)} ${stdout.slice(0, 100)}` });
+    results.push(...(await unlessRefused(async () => {
+      const { outcome, stdout } = await runOrder(sandbox, command, { inputs, ...more });
+      const ok = JSON.stringify(outcome) === JSON.stringify(expects) && (prints === undefined || prints === stdout);
+      return [{ id, says, ok, detail: ok ? '' : `${JSON.stringify(outcome)} ${stdout.slice(0, 100)}` }];
+    })));
   }
   const left = processesWhere((pid) => hasArgument(pid, sleepSeconds)).length;
   return [...results, { id: 'service.gone', says: 'Services end with the command.', ok: left === 0, detail: left === 0 ? '' : `${left} processes are left` }];

@@ -9,7 +9,7 @@ import { attendedChecks } from './attended.ts';
 import type { Canaries } from './canaries.ts';
 import { inputChecks } from './inputs.ts';
 import { diskChecks } from './disk.ts';
-import { type CheckResult, runOrder, suiteLimits } from './run-order.ts';
+import { type CheckResult, runOrder, suiteLimits, unlessRefused } from './run-order.ts';
 
 interface Ending {
   readonly id: string;
@@ -99,7 +99,7 @@ async function workspaces(sandbox: Sandbox, { directory }: Canaries): Promise<re
     { id: 'workspace.base', says: 'Its base stays as it is.', ok: isBaseSame, detail: isBaseSame ? '' : 'the base has changed' },
     { id: 'workspace.layer', says: 'What was changed is there for the next order.', ok: again.stdout === 'changednew\n', detail: again.stdout === 'changednew\n' ? '' : again.stdout },
     { id: 'workspace.bounded', says: 'A workspace that is filled ends its order.', ok: isBounded, detail: isBounded ? '' : JSON.stringify(filled.outcome) },
-    readOnly, await wayOut(sandbox, join(directory, 'socket')), ...(await attendedChecks(sandbox, join(directory, 'socket'))),
+    readOnly, ...(await unlessRefused(async () => [await wayOut(sandbox, join(directory, 'socket'))])), ...(await attendedChecks(sandbox, join(directory, 'socket'))),
   ];
 }
 

@@ -3,7 +3,7 @@
 import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Input, type Sandbox, SandboxError, type Workspace } from '../../ports/sandbox.ts';
-import { type CheckResult, runOrder } from './run-order.ts';
+import { type CheckResult, runOrder, unlessRefused } from './run-order.ts';
 
 interface Tried {
   readonly id: string;
@@ -34,8 +34,10 @@ export async function inputChecks(sandbox: Sandbox, directory: string): Promise<
   ];
   const results: CheckResult[] = [];
   for (const { id, says, text, inputs, workspace, prints } of tried) {
-    const { outcome, stdout } = await runOrder(sandbox, ['sh', '-c', text], { inputs, workspace });
-    results.push({ id, says, ok: stdout === prints, detail: stdout === prints ? '' : `${JSON.stringify(outcome)} ${stdout.slice(0, 200)}` });
+    results.push(...(await unlessRefused(async () => {
+      const { outcome, stdout } = await runOrder(sandbox, ['sh', '-c', text], { inputs, workspace });
+      return [{ id, says, ok: stdout === prints, detail: stdout === prints ? '' : `${JSON.stringify(outcome)} ${stdout.slice(0, 200)}` }];
+    })));
   }
   return [...results, await throughLink(sandbox, at), unchanged(at)];
 }

@@ -8,7 +8,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Sandbox, SandboxError, type SandboxLimits, type SandboxOrder, type SandboxOutcome, type SandboxProbe, type SandboxWatcher } from '../../ports/sandbox.ts';
+import { OrderRefused, type Sandbox, SandboxError, type SandboxLimits, type SandboxOrder, type SandboxOutcome, type SandboxProbe, type SandboxWatcher } from '../../ports/sandbox.ts';
 import type { BackEndOptions } from '../back-ends.ts';
 import { runAttended } from '../inside/run-attended.ts';
 import { architecture } from '../machine/architecture.ts';
@@ -66,7 +66,7 @@ export class Gvisor implements Sandbox {
 
   async #run(order: SandboxOrder, watcher: SandboxWatcher): Promise<SandboxOutcome> {
     checkOrder(order);
-    if (order.image !== null) throw new SandboxError('Cannot run the order: gvisor has no images; its programs are those of this machine');
+    if (order.image !== null) throw new OrderRefused('Cannot run the order: gvisor has no images; its programs are those of this machine');
     const programs = findRunsc(this.#options.path);
     if (typeof programs === 'string') throw new SandboxError(`Cannot run the order: ${programs}`);
     const place = takePlace(this.#options.state, order.id);

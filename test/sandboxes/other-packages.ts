@@ -1,6 +1,6 @@
 /**
- * A package of a later release of Debian, where this machine's own is too old: fetched by apt with lists of its own, so
- * that nothing else is ever taken from there. Only what needs no other package can come in this way.
+ * Packages that are not simply installed: one of a later release of Debian, where this machine's own is too old, fetched by
+ * apt with lists of its own, so that nothing else is ever taken from there; and a kernel for guests, which is only unpacked.
  */
 
 import { spawnSync } from 'node:child_process';
@@ -26,6 +26,21 @@ export function installLater(name: string): boolean {
     if (!run('apt-get', ['-q', ...options, 'update'], directory) || !run('apt-get', ['-q', ...options, 'download', name], directory)) return false;
     const file = readdirSync(directory).find((one) => one.endsWith('.deb'));
     return file !== undefined && run('dpkg', ['--install', join(directory, file)], directory);
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** Fetches the kernel that this release has, and unpacks it: it is installed nowhere. Says whether it is there. */
+export function unpackKernel(into: string): boolean {
+  const name = /Depends: (linux-image-\d\S+)/.exec(spawnSync('apt-cache', ['depends', 'linux-image-amd64'], { encoding: 'utf8' }).stdout)?.[1];
+  if (name === undefined) return false;
+  const directory = mkdtempSync(join(tmpdir(), 'espalier-kernel-'));
+  try {
+    chmodSync(directory, 0o755);
+    if (!run('apt-get', ['-q', 'download', name], directory)) return false;
+    const file = readdirSync(directory).find((one) => one.endsWith('.deb'));
+    return file !== undefined && run('dpkg', ['--extract', join(directory, file), into], directory);
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }

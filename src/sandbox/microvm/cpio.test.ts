@@ -1,0 +1,16 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { test } from 'node:test';
+import { archiveOf } from './cpio.ts';
+
+test('an archive is laid out as a kernel reads it', () => {
+  const archive = archiveOf([{ path: 'bin', kind: 'directory' }, { path: 'bin/one', kind: 'program', content: 'text' }, { path: 'two', kind: 'link', content: 'bin/one' }]);
+  assert.equal(archive.length % 512, 0);
+  assert.equal(archive.toString('latin1', 0, 116), `070701${'00000001000041ed00000000000000000000000100000000'}${'00000000'.repeat(5)}0000000400000000bin\0\0\0`);
+  assert.ok(archive.includes('TRAILER!!!'));
+});
+
+test('cpio finds in it what was put in', { skip: spawnSync('cpio', ['--version']).status === 0 ? false : 'there is no cpio here' }, () => {
+  const archive = archiveOf([{ path: 'bin', kind: 'directory' }, { path: 'bin/one', kind: 'program', content: 'x'.repeat(1_001) }, { path: 'last', kind: 'file' }]);
+  assert.equal(spawnSync('cpio', ['--list', '--quiet'], { input: archive, encoding: 'utf8' }).stdout, 'bin\nbin/one\nlast\n');
+});
