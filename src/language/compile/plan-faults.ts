@@ -83,16 +83,18 @@ function hiddenBy({ ir, broken }: FaultCheck): (fault: IrFault) => boolean {
   const workflows = new Set<string>();
   for (const path of broken) if (path.startsWith('workflows/')) workflows.add(path.split('/')[1] ?? '');
   const isAny = broken.size > 0;
-  return ({ code, path }) => {
+  return ({ code, path, unknown }) => {
     if (!isAny) return false;
     const [list, at, , step] = path;
     const inWorkflow = list === 'workflows' && workflows.has(String(at));
     if (reaches[code] === 'plan') return true;
     // What is named there is declared between the blocks, by an `include` that is missing for one.
     if (reaches[code] === undefined && code.startsWith('unknown-')) return broken.has('');
-    if (reaches[code] === 'workflow') return inWorkflow;
+    // A step of that name may say what was not read; where there is none, it is the name that is wrong.
+    const isNamed = unknown === undefined || ir.workflows[Number(at)]?.steps.some(({ name }) => name === unknown.name) === true;
+    if (reaches[code] === 'workflow' && isNamed) return inWorkflow;
     // A step with a fault in it is there; one whose name was not read may be the one that is missed.
-    if (reaches[code] === 'steps') return broken.has(pathText(path.slice(0, 2)));
+    if (reaches[code] === 'steps' || reaches[code] === 'workflow') return broken.has(pathText(path.slice(0, 2)));
     if (reaches[code] !== 'part') return false;
     const part = list === 'workflows' ? pathText(path.slice(0, 4)) : pathText(path.slice(0, 2));
     return broken.has(part) || callsBroken(ir, { workflow: at, step, workflows });

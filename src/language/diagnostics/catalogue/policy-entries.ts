@@ -5,7 +5,7 @@ import { shown } from './entry.ts';
 export const policyEntries: Entries = {
   'not-held': {
     title: 'A demand that nothing holds',
-    says: 'What a workflow asks of a sandbox or an agent is held, or the workflow is refused: a limit that nobody enforces would be a comment. The adapter chosen does not hold this in this version. Such a plan can be drawn, compiled and rehearsed.',
+    says: 'What a workflow asks of a sandbox or an agent is held, or the workflow is refused: a limit that nobody enforces would be a comment. An agent holds what this version has built for it. What a sandbox holds differs from machine to machine: `espalier doctor` tries it, and what it has shown is believed until the machine, its kernel, the user or the tests have changed. Such a plan can be drawn, compiled and rehearsed.',
     ...shown('tour', 'sandbox box { use bubblewrap  memory 4G }', 'sandbox box { use bubblewrap }'),
   },
   'persons-setting': {
