@@ -101,8 +101,9 @@ export class Bubblewrap implements Sandbox {
 
   async #perform(run: BoxRun, layers: Layers): Promise<Watched> {
     const { order, watcher, programs, place, record } = run;
+    const passed = await passedLimits(order, layers.layer);
     const child = spawnBox({ order, stage: this.#stage(run, layers), programs, place, mark: record.mark, uid: record.uid });
-    return watchBox(child, { order, watcher, passed: await passedLimits(order, layers.layer, () => run.group?.cpuMs() ?? null) });
+    return watchBox(child, { order, watcher, passed: () => passed(run.group?.cpuMs() ?? null) });
   }
 
   #stage({ order, place, record, group }: BoxRun, layers: Layers): Stage {

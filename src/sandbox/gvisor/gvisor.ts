@@ -122,6 +122,7 @@ async function perform({ order, watcher, programs, place, record, group, rootUid
   });
   writeFileSync(join(bundle, 'config.json'), JSON.stringify(config), { mode: 0o600 });
   const call = runscCall({ programs, files, mark: record.mark, isRoot });
+  const passed = await passedLimits(order, layers.layer);
   const child = spawnChain(order, runscChain({ programs, stage, joins, isRoot, call }));
   const teller = new RunscTeller({ child, log: files.log, pidFile: files.pid, mark: record.mark });
   const cpuMs = (): number => {
@@ -129,7 +130,7 @@ async function perform({ order, watcher, programs, place, record, group, rootUid
     const used = group?.cpuMs() ?? (teller.initial === 0 ? 0 : treeCpuMs(teller.initial));
     return used - own.cpuMs;
   };
-  const watched = await watchBox(child, { order, watcher, teller, passed: await passedLimits(order, layers.layer, cpuMs) });
+  const watched = await watchBox(child, { order, watcher, teller, passed: () => passed(cpuMs()) });
   return { ...watched, complaint: teller.fault ?? watched.complaint };
 }
 

@@ -113,12 +113,12 @@ async function perform(run: BoxRun, layers: Layers): Promise<Performed> {
   const pipes = new Pipes(own, found.helpers.mkfifo);
   try {
     const chain = await stageBox(run, { ...layers, root, made, command: commandOf(order, programs) });
+    const passed = await passedLimits(order, layers.layer);
     const child = spawnChain(run, chain);
     const teller = new BoxTeller({ child, pipes, engine: found.engine, pidFile: join(place, 'pid'), name: record.mark });
-    const looked = await passedLimits(order, layers.layer, () => teller.cpuMs);
     const watched = await watchBox(child, { order, watcher, teller, passed: async () => {
       await teller.look();
-      return looked();
+      return passed(teller.cpuMs);
     } });
     return { ...watched, oomKills: teller.oomKills };
   } finally {
