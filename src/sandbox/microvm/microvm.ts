@@ -123,14 +123,14 @@ interface VmWatched extends Watched {
 
 async function perform(run: VmRun, layers: Layers): Promise<VmWatched> {
   const { order, watcher, place, stageMs: ms } = run;
+  const passed = await passedLimits(order, layers.layer);
   const child = begin(run, layers);
   const pid = child.pid ?? 0;
   let before = Number.POSITIVE_INFINITY;
   const teller = new GuestTeller({ child, stageMs: ms, wallMs: order.limits.wallMs, onBegun: () => { before = treeCpuMs(pid); } });
-  const passed = await passedLimits(order, layers.layer, () => (Number.isFinite(before) ? treeCpuMs(pid) - before : 0));
   // The last resort, should the guest tell nothing; otherwise the command's time begins with the command.
   const limits = { ...order.limits, wallMs: order.limits.wallMs + ms * (stages.length + 1) };
-  const watched = await watchBox(child, { order: { ...order, limits }, watcher, teller, passed });
+  const watched = await watchBox(child, { order: { ...order, limits }, watcher, teller, passed: () => passed(Number.isFinite(before) ? treeCpuMs(pid) - before : 0) });
   rmSync(join(place, 'initial'), { force: true });
   return { ...watched, cause: watched.cause ?? teller.cause, fault: teller.fault };
 }
