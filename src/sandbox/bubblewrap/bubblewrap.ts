@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import type { Sandbox, SandboxOrder, SandboxOutcome, SandboxProbe, SandboxWatcher } from '../../ports/sandbox.ts';
 import { SandboxError } from '../../ports/sandbox.ts';
 import { type CgroupPlaces, cgroupPlaces } from '../machine/cgroup-places.ts';
+import { markOf } from '../machine/processes.ts';
 import { runAttended } from '../inside/run-attended.ts';
 import { attemptLayers, type Layers } from '../order/attempt-layers.ts';
 import { checkOrder } from '../order/check-order.ts';
@@ -103,7 +104,12 @@ export class Bubblewrap implements Sandbox {
     const { order, watcher, programs, place, record } = run;
     const passed = await passedLimits(order, layers.layer);
     const child = spawnBox({ order, stage: this.#stage(run, layers), programs, place, mark: record.mark, uid: record.uid });
-    return watchBox(child, { order, watcher, passed: () => passed(run.group?.cpuMs() ?? null) });
+    // A command can write to the memory of this one, and so take the mark out of its arguments: it is written down at once.
+    const onInitial = (pid: number): void => {
+      const initial = markOf(pid);
+      if (initial !== null) writeRecord(place, { ...record, initial });
+    };
+    return watchBox(child, { order, watcher, onInitial, passed: () => passed(run.group?.cpuMs() ?? null) });
   }
 
   #stage({ order, place, record, group }: BoxRun, layers: Layers): Stage {

@@ -47,12 +47,15 @@ export class UidPool {
     return this.#from + each + 1;
   }
 
-  /** Frees what hosts took that no longer live; after their orders were swept. */
-  sweep(): void {
-    for (const name of readdirSync(this.#directory)) {
+  /** Frees what hosts took that no longer live, but for the users of orders that are still recorded: asked for after it is known who lives. */
+  sweep(recorded: () => ReadonlySet<number | null | undefined>): void {
+    const isLeft = (name: string): boolean => {
       const host = this.#taker(name);
-      if (host !== null && !lives(host)) this.free(Number(name));
-    }
+      return host !== null && !lives(host);
+    };
+    const left = readdirSync(this.#directory).filter(isLeft);
+    const kept = recorded();
+    for (const name of left) if (!kept.has(Number(name)) && isLeft(name)) this.free(Number(name));
   }
 
   /** `null`: it was freed since. */

@@ -1,10 +1,11 @@
 /** The end of an order: its processes, its control groups, its mounts, its place and its user, in this order. */
 
 import { readFileSync } from 'node:fs';
+import { SandboxError } from '../../ports/sandbox.ts';
 import { removeGroups } from '../machine/control-group.ts';
 import { dropWork } from './layer.ts';
 import { leavePlace, type OrderRecord, type Removal } from './order-place.ts';
-import { belongsTo, hasArgument, kill, processesWhere, until } from '../machine/processes.ts';
+import { belongsTo, hasArgument, kill, lives, processesWhere, until } from '../machine/processes.ts';
 import { call } from '../machine/programs.ts';
 import type { UidPool } from '../machine/uid-pool.ts';
 
@@ -26,7 +27,13 @@ interface Means {
   readonly isBoxGone?: boolean;
 }
 
-export async function cleanOrder(place: string, record: OrderRecord | null, { pool, pids = [], isEnded = false, isBoxGone = false }: Means): Promise<Cleaned> {
+/** At the end of a run: throws where something is left, since then the order has not ended. */
+export async function cleanOrder(place: string, record: OrderRecord | null, means: Means): Promise<void> {
+  const { left } = await removeOrder(place, record, means);
+  if (left.length > 0) throw new SandboxError(`Cannot end the order: its ${left.join(' and ')} could not be removed; the sweep of a later host tries again`);
+}
+
+export async function removeOrder(place: string, record: OrderRecord | null, { pool, pids = [], isEnded = false, isBoxGone = false }: Means): Promise<Cleaned> {
   for (const pid of pids) kill(pid);
   const left: string[] = [];
   const found = record === null || isEnded ? [] : ofOrder(record);
@@ -53,9 +60,10 @@ function endAll(record: OrderRecord): boolean {
   return all.length === 0;
 }
 
-/** The box's first process carries the mark, and what is in its namespace dies with it; a user of its own shows all. */
-function ofOrder({ mark, uid, isUidOwn }: OrderRecord): readonly number[] {
-  return processesWhere((pid) => hasArgument(pid, mark) || (isUidOwn && uid !== null && belongsTo(pid, uid)));
+/** The box's first process carries the mark, unless the command has taken it out, and what is in its namespace dies with it; a user of its own shows all. */
+function ofOrder({ mark, uid, isUidOwn, initial }: OrderRecord): readonly number[] {
+  const first = initial !== undefined && lives(initial) ? initial.pid : 0;
+  return processesWhere((pid) => pid === first || hasArgument(pid, mark) || (isUidOwn && uid !== null && belongsTo(pid, uid)));
 }
 
 /** Mounts are made in a namespace that dies with the order; one that is seen here was meant for it and went astray. */

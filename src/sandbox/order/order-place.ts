@@ -5,8 +5,9 @@
  * gone: what is killed in between is found by whoever sweeps next.
  */
 
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { SandboxError } from '../../ports/sandbox.ts';
 import { markOf, type ProcessMark } from '../machine/processes.ts';
 
@@ -23,6 +24,8 @@ export interface OrderRecord {
   readonly layer: string | null;
   /** Directories of control groups. */
   readonly groups: readonly string[];
+  /** The first process of the box, once it is known: a command may take the word out of that one's arguments. */
+  readonly initial?: ProcessMark;
   /** What has to be called where a program of the machine keeps the order's box; nothing is the matter if there is none. */
   readonly removal?: Removal;
 }
@@ -38,16 +41,36 @@ export function ordersDirectory(state: string): string {
   return join(state, 'orders');
 }
 
-/** Takes the order's name; throws where an order of that name runs. */
+/**
+ * Takes the order's name; throws where an order of that name runs. The place is there at once with a record of whose it is:
+ * one that had none yet would be swept by another host.
+ */
 export function takePlace(state: string, id: string): string {
   const place = join(ordersDirectory(state), id);
-  mkdirSync(ordersDirectory(state), { recursive: true });
+  const half = passingName(state);
+  mkdirSync(half, { recursive: true, mode: 0o700 });
+  writeRecord(half, { id, host: thisHost(), mark: randomUUID(), uid: null, isUidOwn: false, layer: null, groups: [] });
   try {
-    mkdirSync(place, { mode: 0o700 });
+    renameSync(half, place);
     return place;
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    rmSync(half, { recursive: true, force: true });
+    if (!(error instanceof Error && 'code' in error && (error.code === 'EEXIST' || error.code === 'ENOTEMPTY'))) throw error;
     throw new SandboxError(`Cannot run the order ${id}: one of that name runs, or was left (sweep first)`);
+  }
+}
+
+/** For what is not a place yet, or no longer. It says whose it is, and is no name of an order. */
+function passingName(state: string): string {
+  const { pid, started } = thisHost();
+  return join(ordersDirectory(state), `.${pid}-${started}-${randomUUID()}`);
+}
+
+/** Removes what hosts that no longer live had begun or were leaving: nothing was boxed in it yet, or any longer. */
+export function sweepPassing(state: string): void {
+  for (const name of namesIn(ordersDirectory(state)).filter((one) => one.startsWith('.'))) {
+    const [pid = '', started] = name.slice(1).split('-');
+    if (markOf(Number(pid))?.started !== started) rmSync(join(ordersDirectory(state), name), { recursive: true, force: true });
   }
 }
 
@@ -59,16 +82,19 @@ export function writeRecord(place: string, record: OrderRecord): void {
 
 /** The orders that have a place, with their records; `null`: its host was killed before it wrote one. */
 export function readRecords(state: string): readonly { readonly place: string; readonly record: OrderRecord | null }[] {
-  let names: readonly string[] = [];
-  try {
-    names = readdirSync(ordersDirectory(state));
-  } catch {
-    return []; // no order was ever run
-  }
+  const names = namesIn(ordersDirectory(state)).filter((name) => !name.startsWith('.'));
   return names.map((name) => join(ordersDirectory(state), name)).map((place) => ({ place, record: readRecord(place) }));
 }
 
-function readRecord(place: string): OrderRecord | null {
+function namesIn(directory: string): readonly string[] {
+  try {
+    return readdirSync(directory);
+  } catch {
+    return []; // no order was ever run
+  }
+}
+
+export function readRecord(place: string): OrderRecord | null {
   try {
     // The file is the host's own, written whole: nothing that was boxed can reach it.
     const record: OrderRecord = JSON.parse(readFileSync(join(place, recordName), 'utf8'));
@@ -78,8 +104,11 @@ function readRecord(place: string): OrderRecord | null {
   }
 }
 
+/** The name is free in one step, and not before all was done. */
 export function leavePlace(place: string): void {
-  rmSync(place, { recursive: true, force: true });
+  const left = passingName(dirname(dirname(place)));
+  if (existsSync(place)) renameSync(place, left);
+  rmSync(left, { recursive: true, force: true });
 }
 
 /** This process, as records name it. */

@@ -27,6 +27,8 @@ interface Watching {
   readonly passed: () => Promise<SandboxOutcome | null>;
   /** What tells of the command; otherwise what bubblewrap writes to descriptor 3. */
   readonly teller?: Teller;
+  /** Told once, as soon as it is known: the first process of the box. */
+  readonly onInitial?: (pid: number) => void;
 }
 
 /** Tells of the command, beside its streams. */
@@ -42,9 +44,9 @@ export interface Teller {
 const lookEveryMs = 100;
 const complaintBytes = 2_000;
 
-export async function watchBox(child: ChildProcess, { order, watcher, passed, teller }: Watching): Promise<Watched> {
+export async function watchBox(child: ChildProcess, { order, watcher, passed, teller, onInitial }: Watching): Promise<Watched> {
   let cause: SandboxOutcome | null = null;
-  const status = teller ?? new Status(child.stdio[3]);
+  const status = teller ?? new Status(child.stdio[3], onInitial);
   const end = (why: SandboxOutcome): void => {
     cause ??= why;
     for (const pid of [child.pid ?? 0, status.initial]) if (pid > 0) kill(pid);
@@ -112,13 +114,15 @@ class Status implements Teller {
   #text = '';
   readonly ended: Promise<unknown>;
 
-  constructor(stream: Readable | Writable | null | undefined) {
+  constructor(stream: Readable | Writable | null | undefined, onInitial: (pid: number) => void = () => undefined) {
     if (stream === null || stream === undefined || !('read' in stream)) {
       this.ended = Promise.resolve();
       return;
     }
     stream.on('data', (bytes: Buffer) => {
+      const before = this.initial;
       if (this.#text.length < 10_000) this.#text += bytes.toString('utf8');
+      if (before === 0 && this.initial > 0) onInitial(this.initial);
     });
     this.ended = once(stream, 'close');
   }

@@ -1,0 +1,85 @@
+/** Sweeps that meet: other hosts that sweep, and orders that begin meanwhile. */
+
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { test } from 'node:test';
+import { SandboxError } from '../../ports/sandbox.ts';
+import { lives, markOf, type ProcessMark } from '../machine/processes.ts';
+import { UidPool } from '../machine/uid-pool.ts';
+import { leavePlace, type OrderRecord, readRecords, takePlace, thisHost, writeRecord } from './order-place.ts';
+import { sweepOrders } from './sweep-orders.ts';
+
+const dead: ProcessMark = { ...thisHost(), pid: spawnSync('true').pid, started: '1' };
+
+async function inState(act: (state: string) => Promise<void>): Promise<void> {
+  const state = mkdtempSync(join(tmpdir(), 'espalier-sweeps-'));
+  try {
+    await act(state);
+  } finally {
+    rmSync(state, { recursive: true });
+  }
+}
+
+function placeOf(state: string, id: string, more: Partial<OrderRecord> = {}): string {
+  const place = takePlace(state, id);
+  writeRecord(place, { id, host: dead, mark: `${id}-of-${state}`, uid: null, isUidOwn: false, layer: null, groups: [], ...more });
+  return place;
+}
+
+test('a place says whose it is as soon as it is there', () => inState(async (state) => {
+  const place = takePlace(state, 'one');
+  assert.deepEqual(readRecords(state).map(({ record }) => record?.host), [thisHost()]);
+  assert.deepEqual(await sweepOrders(state, null), []);
+  assert.throws(() => takePlace(state, 'one'), SandboxError);
+  leavePlace(place);
+  assert.deepEqual(readdirSync(join(state, 'orders')), []);
+}));
+
+test('what another living host sweeps is left to it; what one was sweeping that was killed is not', () => inState(async (state) => {
+  const other = spawn('sleep', ['600'], { stdio: 'ignore' });
+  await once(other, 'spawn');
+  try {
+    const [one, two] = ['one', 'two'].map((id) => placeOf(state, id));
+    symlinkSync(JSON.stringify(markOf(other.pid ?? 0)), join(one ?? '', 'swept-by'));
+    symlinkSync(JSON.stringify(dead), join(two ?? '', 'swept-by'));
+    assert.match((await sweepOrders(state, null)).join(), /^order two of a host that no longer lives: [^\n,]*,[^\n,]*,[^\n,]*$/);
+    assert.deepEqual(readdirSync(join(state, 'orders')), ['one']);
+  } finally {
+    other.kill('SIGKILL');
+    await once(other, 'exit');
+  }
+  assert.equal((await sweepOrders(state, null)).length, 1);
+}));
+
+test('the user of an order that is still recorded is not given to another', () => inState(async (state) => {
+  const pool = new UidPool(state);
+  const [kept, lost] = [pool.take(dead), pool.take(dead)];
+  const place = placeOf(state, 'one', { uid: kept, isUidOwn: true });
+  symlinkSync(JSON.stringify(thisHost()), join(place, 'swept-by'));
+  assert.deepEqual(await sweepOrders(state, pool), []);
+  assert.deepEqual(readdirSync(join(state, 'uids')), [String(kept)]);
+  assert.equal(pool.take(thisHost()), lost);
+}));
+
+test('a box\'s first process is ended though nothing in its arguments tells of it', () => inState(async (state) => {
+  const box = spawn('sleep', ['600'], { stdio: 'ignore' });
+  await once(box, 'spawn');
+  const initial = markOf(box.pid ?? 0);
+  assert.ok(initial !== null);
+  const place = placeOf(state, 'one', { initial });
+  const ended = once(box, 'exit');
+  assert.match((await sweepOrders(state, null)).join(), new RegExp(`^order ${basename(place)} .* ended and removed 1 processes`));
+  await ended;
+  assert.ok(!lives(initial) && !existsSync(place));
+}));
+
+test('a place that a killed host had begun or was leaving is removed', () => inState(async (state) => {
+  takePlace(state, 'one');
+  spawnSync('mkdir', ['-p', join(state, 'orders', `.${dead.pid}-${dead.started}-x`, 'inner')]);
+  await sweepOrders(state, null);
+  assert.deepEqual(readdirSync(join(state, 'orders')), ['one']);
+}));
