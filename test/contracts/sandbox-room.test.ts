@@ -41,6 +41,18 @@ test('a layer with room of its own', why === null ? {} : { skip: why }, async (c
     const begun = { base, layer: join(directory.path, 'begun') };
     assert.equal(await run('begun', 'echo x > x', { workspace: begun, limits: smallLimits }), '0');
     await assert.rejects(run('late', 'true', { workspace: begun }), new SandboxError(`Cannot hold a limit of disk: the layer ${begun.layer} was begun without one`));
+    await assert.rejects(run('free', 'true', { limits: smallLimits }), new SandboxError(`Cannot run the order: the layer ${layer} was begun with a limit of disk, and is seen by orders that have one`));
+    await assert.rejects(run('less', 'true', { limits: { ...limits, diskBytes: 4 << 20 } }), new SandboxError(`Cannot hold a limit of disk: the layer ${layer} was begun with more room, ${8 << 20} bytes`));
+    await assert.rejects(run('least', 'true', { workspace: { base, layer: join(directory.path, 'least') }, limits: { ...limits, diskBytes: 4096 } }), /4096 bytes are less than the smallest file system/);
+    // The copy of a base that is nobody's in a box, by two orders with users of their own.
+    const foreign = join(directory.path, 'foreign');
+    mkdirSync(foreign);
+    writeFileSync(join(foreign, 'file'), 'base');
+    const copied = { workspace: { base: foreign, layer: join(directory.path, 'copied') } };
+    assert.equal(await run('copied', 'echo -n one > file', copied), '0');
+    const holds = run('holds', 'sleep 60', { workspace: null, limits: { ...smallLimits, wallMs: 2_000 } });
+    assert.equal(await run('again', 'cat file; echo -n two > file; cat file', copied), 'onetwo0');
+    await holds;
   } finally {
     directory.remove();
   }

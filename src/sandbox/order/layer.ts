@@ -49,6 +49,7 @@ export function isOwnUser(uid: number): boolean {
 /** The layer's directories, owned by the leaf's user. */
 export async function makeLayer(workspace: Layered, kind: LayerKind, { owner, programs }: { owner: LayerOwner; programs: Copying }): Promise<void> {
   const { layer } = workspace;
+  if (existsSync(join(layer, layerParts.room))) throw new SandboxError(`Cannot run the order: the layer ${layer} was begun with a limit of disk, and is seen by orders that have one`);
   if (kind === 'copy') return copyBase(workspace, owner, programs);
   for (const part of [layerParts.upper, layerParts.work]) mkdirSync(join(layer, part), { recursive: true });
   if (process.getuid?.() === 0) chownSync(join(layer, layerParts.upper), owner.uid, owner.gid);
@@ -84,6 +85,8 @@ async function must(what: string, program: string, args: readonly string[]): Pro
   if (!ok) throw new SandboxError(`Cannot ${what}: ${stderr.trim()}`);
 }
 
+const entryBytes = 512;
+
 /** Bytes that a tree takes on the disk. What vanishes while it is looked at takes none. */
 export async function bytesOf(directory: string): Promise<number> {
   let bytes = 0;
@@ -93,11 +96,21 @@ export async function bytesOf(directory: string): Promise<number> {
       for await (const entry of await opendir(next)) {
         const path = join(next, entry.name);
         if (entry.isDirectory()) waiting.push(path);
-        else bytes += (await lstat(path)).blocks * 512;
+        // A name takes room as well: of files with nothing in them there could be any number.
+        bytes += (await lstat(path)).blocks * 512 + entryBytes;
       }
-    } catch {
-      continue; // removed, or closed to us: not counted
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'EACCES') return bytesBehindDoors(directory);
+      continue; // removed
     }
   }
   return bytes;
+}
+
+/** A command may close a directory to its own user, who is ours where we are not root: root of a namespace sees into it. */
+async function bytesBehindDoors(directory: string): Promise<number> {
+  const { stdout } = await call('unshare', ['-Ur', '--', 'du', '-s', '-B1', '--', directory]);
+  const bytes = Number.parseInt(stdout, 10);
+  // What nobody can look into is taken for too much.
+  return Number.isSafeInteger(bytes) ? bytes : Number.MAX_SAFE_INTEGER;
 }

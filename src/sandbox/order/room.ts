@@ -6,7 +6,7 @@
  * that mounts files.
  */
 
-import { existsSync, readdirSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SandboxError } from '../../ports/sandbox.ts';
 import { call, placeOf } from '../machine/programs.ts';
@@ -28,15 +28,20 @@ export function roomOf(layer: string): string {
 
 /** Made once for a layer: an order that goes on with it finds what the earlier one left. */
 export async function makeRoom({ base, layer }: Layered, { bytes, kind }: Room): Promise<void> {
+  if (bytes < leastBytes) throw new SandboxError(`Cannot hold a limit of disk: ${bytes} bytes are less than the smallest file system, ${leastBytes}`);
   const room = roomOf(layer);
-  if (existsSync(room)) return;
+  const copied = kind === 'copy' ? Math.ceil((await bytesOf(base)) * copyShare) : 0;
+  if (existsSync(room)) {
+    const { size } = statSync(room);
+    if (size > bytes + copied) throw new SandboxError(`Cannot hold a limit of disk: the layer ${layer} was begun with more room, ${size - copied} bytes`);
+    return;
+  }
   const found = readdirSync(layer).filter((name) => name !== `${layerParts.room}.half`);
   if (found.length > 0) throw new SandboxError(`Cannot hold a limit of disk: the layer ${layer} was begun without one`);
   const half = `${room}.half`;
   rmSync(half, { force: true });
   writeFileSync(half, '');
-  const copied = kind === 'copy' ? Math.ceil((await bytesOf(base)) * copyShare) : 0;
-  truncateSync(half, Math.max(leastBytes, bytes + copied));
+  truncateSync(half, bytes + copied);
   const made = await call(makerOf(), ['-q', '-F', '-m', '0', '-i', '4096', '-O', '^has_journal', '-E', 'lazy_itable_init=1,nodiscard', half]);
   if (!made.ok) throw new SandboxError(`Cannot hold a limit of disk: ${made.stderr.trim()}`);
   renameSync(half, room);

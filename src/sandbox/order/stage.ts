@@ -32,7 +32,7 @@ while [ "$1" != -- ]; do
     copy) cp -a --no-preserve=ownership -T -- "$3" "$2" || exit ${noRoom}; shift 3 ;;
     own) chown -R -h "$3" "$2"; shift 3 ;;
     room) mkdir "$2"; mount -t ext4 -o loop,nosuid,nodev -- "$3" "$2"; mkdir -p "$2/upper" "$2/work"; chown "$4" "$2/upper"; shift 4 ;;
-    fill) [ -e "$2" ] || { rm -rf "$2.half"; cp -a -T -- "$3" "$2.half"; chown -R -h "$4" "$2.half"; mv -T "$2.half" "$2"; }; shift 4 ;;
+    fill) [ -e "$2" ] || { rm -rf "$2.half"; cp -a -T -- "$3" "$2.half"; chown -R -h "$4" "$2.half"; mv -T "$2.half" "$2"; }; [ "$(stat -c %u:%g "$2")" = "$4" ] || chown -R -h "$4" "$2"; shift 4 ;;
     move) cd /; mount --move -- "$2" "$3"; shift 3 ;;
     *) exit 98 ;;
   esac
