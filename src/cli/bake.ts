@@ -28,6 +28,7 @@ export const bake: Act = async (call, terminal) => {
   const baked = await bakeLayers(machine, {
     use: knownSandbox(options.get('with') ?? sandboxNames[0] ?? ''), workspace, own: ownBake(call), allow: listOption(call, 'allow'),
     toolchains: toolchainsOf(call, terminal), limits: limitsOf(call, bakeLimits),
+    demands: (['memory', 'pids'] as const).filter((name) => options.has(name)),
     onOutput: (_, bytes) => output.add(bytes),
     onBegin: (name) => terminal.say([styled('dim', 'baking '), name]),
     onSaid: (line) => terminal.say(line),

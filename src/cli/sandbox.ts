@@ -33,6 +33,7 @@ export const sandbox: Act = async (call, terminal) => {
     onRefused: (line) => {
       if (refused.size < mostRefused) refused.add(line);
     },
+    onSwept: (line) => terminal.say(line),
     demands: (['memory', 'pids', 'cpus', 'disk', 'image'] as const).filter((name) => options.has(name)),
     onOutput: (stream, bytes) => {
       if (call.isJson) kept[stream] += decoders[stream].decode(bytes, { stream: true });

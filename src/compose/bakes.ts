@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import { hostNetwork } from '../gateway/host-network.ts';
 import { openStubWayOut } from '../gateway/stub-way-out.ts';
+import type { SandboxCapability } from '../ports/capabilities.ts';
 import { homePath, SandboxError, type SandboxLimits, workspacePath } from '../ports/sandbox.ts';
 import { bake, type Baked, machinePlatform } from '../sandbox/bake/bake.ts';
 import type { BakeRequest } from '../sandbox/bake/bake-request.ts';
@@ -12,7 +13,7 @@ import { type BakedLayer, LayerStore } from '../sandbox/bake/layer-store.ts';
 import { sweepWayOuts } from '../sandbox/order/way-out-place.ts';
 import { bindToolchains } from '../sandbox/toolchains/bind-toolchains.ts';
 import type { Toolchains } from '../sandbox/toolchains/find-toolchains.ts';
-import { type Machine, sandboxOf, stateOf, usualLimits } from './sandboxes.ts';
+import { leased, type Machine, sandboxOf, stateOf, usualLimits } from './sandboxes.ts';
 
 export { type Baked, type BakedLayer, knownLockfiles };
 
@@ -34,6 +35,8 @@ export interface Baking {
   readonly allow: readonly string[];
   readonly toolchains: Toolchains | null;
   readonly limits: SandboxLimits;
+  /** What was asked for: it is held, or nothing is baked. */
+  readonly demands: readonly SandboxCapability[];
   readonly onOutput: (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void;
   readonly onBegin: (name: string) => void;
   readonly onSaid: (line: string) => void;
@@ -53,6 +56,7 @@ export async function bakeLayers(machine: Machine, baking: Baking): Promise<read
   if (requests.length === 0) throw new SandboxError(`Cannot bake ${workspace}: it has none of ${knownLockfiles.join(', ')}; give a command, with --lockfile and --keep`);
   const [sandbox, state, store] = [sandboxOf(machine, use), stateOf(machine), storeOf(machine)];
   for (const line of [...sweepWayOuts(state), ...(await sandbox.sweep()), ...(await store.sweep())]) onSaid(line);
+  await leased(machine, sandbox, baking.demands);
   const found = toolchains?.found ?? [];
   const refused = new Set<string>();
   const means = {

@@ -1,14 +1,13 @@
 /** The sandboxes of this machine: one command in one of them, and what they hold when they are tried. */
 
-import { randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { SandboxCapability } from '../ports/capabilities.ts';
 import { homePath, type Input, type Sandbox, SandboxError, type SandboxLimits, type SandboxOutcome, type SandboxProbe } from '../ports/sandbox.ts';
 import { openStubWayOut } from '../gateway/stub-way-out.ts';
 import { backEnds } from '../sandbox/back-ends.ts';
 import { layerInputs } from '../sandbox/bake/layer-inputs.ts';
-import { LayerStore } from '../sandbox/bake/layer-store.ts';
+import { LayerStore, removeTree } from '../sandbox/bake/layer-store.ts';
+import { nameByHand, sweepByHand } from '../sandbox/order/by-hand.ts';
 import { type CheckResult, checkSandbox } from '../sandbox/conformance/check-sandbox.ts';
 import { imageNamed } from './boxed-image.ts';
 import { bindToolchains } from '../sandbox/toolchains/bind-toolchains.ts';
@@ -61,20 +60,20 @@ export interface Boxed {
   readonly allow: readonly string[] | null;
   /** What was refused on its way out, in one line of the command's own making. */
   readonly onRefused: (line: string) => void;
+  /** What was left by hosts that no longer live, and is removed. */
+  readonly onSwept: (line: string) => void;
   readonly onOutput: (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void;
 }
 
 /** Runs a command as an order would be run; what it changes in its workspace is thrown away. Throws `SandboxError`. */
 export async function runBoxed(machine: Machine, boxed: Boxed): Promise<SandboxOutcome> {
-  const { use, command, workspace, isReadOnly, limits, demands, allow, onRefused, onOutput } = boxed;
-  sweepWayOuts(stateOf(machine));
-  sweepRepositories(stateOf(machine));
+  const { use, command, workspace, isReadOnly, limits, demands, allow, onRefused, onSwept, onOutput } = boxed;
   const named = sandboxOf(machine, use);
-  await named.sweep();
-  const sandbox = await leaseSandbox(named, demands, readProof(proofsOf(machine), use));
+  for (const line of await sweep(machine, named)) onSwept(line);
+  const sandbox = await leased(machine, named, demands);
   const image = boxed.image === null ? null : await imageNamed(boxed.image, machine.path);
-  const id = `by-hand-${randomUUID()}`;
-  const layer = join(stateOf(machine), 'layers', id);
+  const id = nameByHand();
+  const layer = join(layersByHand(machine), id);
   const { inputs, env } = surroundingsOf(machine, boxed);
   const git = workspace !== null && boxed.isRepository ? await syntheticGit(resolve(workspace), { sandbox, state: stateOf(machine), limits, id }) : null;
   const files = workspace === null ? null : { base: resolve(workspace), layer: isReadOnly ? null : layer };
@@ -84,8 +83,24 @@ export async function runBoxed(machine: Machine, boxed: Boxed): Promise<SandboxO
     ));
   } finally {
     git?.remove();
-    rmSync(layer, { recursive: true, force: true });
+    await removeTree(layer);
   }
+}
+
+/** Throws `SandboxError` where something that was asked for is not held here. */
+export function leased(machine: Machine, sandbox: Sandbox, demands: readonly SandboxCapability[]): Promise<Sandbox> {
+  return leaseSandbox(sandbox, demands, readProof(proofsOf(machine), sandbox.name));
+}
+
+/** What hosts that no longer live have left, a line each. */
+async function sweep(machine: Machine, sandbox: Sandbox): Promise<readonly string[]> {
+  const lines = [...sweepWayOuts(stateOf(machine)), ...sweepRepositories(stateOf(machine)), ...(await sandbox.sweep())];
+  // After their orders: nothing writes to them any longer.
+  return [...lines, ...(await sweepByHand(layersByHand(machine)))];
+}
+
+function layersByHand(machine: Machine): string {
+  return join(stateOf(machine), 'by-hand');
 }
 
 /** What a command finds beside its workspace: toolchains, and what was baked for it. */
@@ -113,10 +128,10 @@ export interface Examined {
 export async function examineSandboxes(machine: Machine, names: readonly string[]): Promise<Examined> {
   const backends: Backend[] = [];
   const leaks = new Set<string>();
-  const swept = [...sweepWayOuts(stateOf(machine))];
+  const swept: string[] = [];
   for (const name of names) {
     const sandbox = sandboxOf(machine, name);
-    swept.push(...(await sandbox.sweep()));
+    swept.push(...(await sweep(machine, sandbox)));
     const probe = await sandbox.probe();
     const { checks, controlLeaks } = probe.usable ? await checkSandbox(sandbox, openStubWayOut) : { checks: [], controlLeaks: [] };
     const failed = checks.filter(({ ok }) => !ok).map(({ id }) => id);

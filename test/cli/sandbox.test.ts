@@ -120,10 +120,36 @@ test('what doctor has shown is what check lets a workflow demand', skip, () => {
     assert.equal(codes('memory 4G').length, holds.memory.held ? 0 : 1);
     assert.equal(codes('cpus 2').length, holds.cpus.held ? 0 : 1);
     assert.match(codes('image "sha256:0"').join(), /looks again/);
-    // A proof of another machine is none.
     const proof = join(own.path, 'espalier', 'sandboxes', 'proofs', 'bubblewrap.json');
-    writeFileSync(proof, JSON.stringify({ ...JSON.parse(readFileSync(proof, 'utf8')), machine: 'another' }));
+    // Nor is anything held at the lease while a check fails.
+    const shown = readFileSync(proof, 'utf8');
+    writeFileSync(proof, JSON.stringify({ ...JSON.parse(shown), failed: ['read.home'] }));
+    for (const command of [['sandbox', '--pids', '99', '--', 'true'], ['bake', '--workspace', 'test/cli/snapshots', '--lockfile', 'bake.txt', '--keep', 'deps', '--pids', '99', '--', 'mkdir', 'x']]) {
+      const { status, stderr } = espalier(command, surroundings);
+      assert.equal(status, 1);
+      assert.match(stderr, /Cannot hold a limit of pids: doctor found that read\.home fails here/);
+    }
+    // A proof of another machine is none.
+    writeFileSync(proof, JSON.stringify({ ...JSON.parse(shown), machine: 'another' }));
     assert.match(codes('pids 512').join(), /^ESP601 run `espalier doctor`/);
+  } finally {
+    own.remove();
+  }
+});
+
+test('what a killed command by hand leaves is removed and named by the next', skip, () => {
+  const own = new TemporaryDirectory();
+  try {
+    const surroundings = { state: own.path, env: { ...env, XDG_STATE_HOME: own.path } };
+    const begun = espalier(['sandbox', '--workspace', 'test/cli/snapshots', '--', 'sh', '-c', 'mkdir closed; echo x > closed/x; chmod 0 closed'], surroundings);
+    assert.deepEqual([begun.status, begun.stderr], [0, '']);
+    const layers = join(own.path, 'espalier', 'sandboxes', 'by-hand');
+    assert.deepEqual(readdirSync(layers), []);
+    // A number that no process has.
+    const left = `by-hand-${2 ** 22 + 1}-1-x`;
+    mkdirSync(join(layers, left, 'copy'), { recursive: true });
+    assert.equal(espalier(['sandbox', '--', 'true'], surroundings).stderr, `layer ${left} of a host that no longer lives: removed\n`);
+    assert.deepEqual(readdirSync(layers), []);
   } finally {
     own.remove();
   }

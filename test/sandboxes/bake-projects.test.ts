@@ -75,7 +75,7 @@ async function bakeProject({ folder }: Project): Promise<{ readonly workspace: s
   let said = '';
   const say = (text: string): void => { said = (said + text).slice(-4_000); };
   const baked = await bakeLayers(machine, {
-    use: 'bubblewrap', workspace, own: null, allow: [], toolchains, limits, onOutput: (_, bytes) => say(Buffer.from(bytes).toString()),
+    use: 'bubblewrap', workspace, own: null, allow: [], toolchains, limits, demands: [], onOutput: (_, bytes) => say(Buffer.from(bytes).toString()),
     onBegin: () => undefined, onSaid: (line) => say(`${line}\n`),
   }).catch((error: unknown) => assert.fail(`${String(error)}\n${said}`));
   return { workspace, key: baked[0]?.layer.key ?? '', isHit: baked[0]?.isHit ?? false };
@@ -94,7 +94,7 @@ describe('an offline gate of a project', { concurrency: 2 }, () => {
       let output = '';
       const outcome = await runBoxed(machine, {
         use: 'bubblewrap', command: ['sh', '-c', text, 'sh', ...project.command], workspace, isReadOnly: true, isRepository: false, baked: [key], image: null, limits, toolchains, demands: [], allow: null,
-        onRefused: () => undefined, onOutput: (_, bytes) => { output += Buffer.from(bytes).toString(); },
+        onRefused: () => undefined, onSwept: () => undefined, onOutput: (_, bytes) => { output += Buffer.from(bytes).toString(); },
       });
       assert.deepEqual(outcome, { kind: 'exit', code: 0 }, output.slice(-4_000));
       assert.match(output, project.says);

@@ -11,7 +11,6 @@ import { join } from 'node:path';
 import type { Sandbox, SandboxOrder, SandboxOutcome, SandboxProbe, SandboxWatcher } from '../../ports/sandbox.ts';
 import { SandboxError } from '../../ports/sandbox.ts';
 import { type CgroupPlaces, cgroupPlaces } from '../machine/cgroup-places.ts';
-import { markOf } from '../machine/processes.ts';
 import { runAttended } from '../inside/run-attended.ts';
 import { attemptLayers, type Layers } from '../order/attempt-layers.ts';
 import { checkOrder } from '../order/check-order.ts';
