@@ -24,19 +24,26 @@ const layer = join(directory.path, 'layer');
 mkdirSync(join(base, 'sub'), { recursive: true });
 const box = new Bubblewrap({ state, path: process.env['PATH'] ?? '' });
 
-function run(id: string, text: string, more: Partial<SandboxOrder>, onOutput: (text: string) => void = () => undefined): Promise<SandboxOutcome> {
-  return box.run(boxedOrder(id, ['sh', '-c', text], more), { onOutput: (_, bytes) => onOutput(String(bytes)) });
+interface Watched {
+  readonly onUp?: () => void;
+  readonly cancel?: AbortSignal;
+}
+
+function run(id: string, text: string, { onUp, cancel, ...more }: Partial<SandboxOrder> & Watched): Promise<SandboxOutcome> {
+  return box.run(boxedOrder(id, ['sh', '-c', text], more), { onOutput: () => onUp?.(), ...(cancel === undefined ? {} : { cancel }) });
 }
 
 test('two orders on one layer at a time are not, and the first box is written down', skip, async () => {
   const workspace = { base, layer };
+  const over = new AbortController();
   let isUp: () => void = () => undefined;
   const up = new Promise<void>((resolve) => { isUp = resolve; });
-  const first = run('first', 'mkfifo gate; echo up; read line < gate', { workspace, limits: { ...smallLimits, wallMs: 2_000 } }, () => isUp());
-  await up;
+  const first = run('first', 'mkfifo gate; echo up; read line < gate', { workspace, onUp: () => isUp(), cancel: over.signal });
+  await Promise.race([up, first]);
   assert.ok(readRecords(state).every(({ record }) => (record?.initial?.pid ?? 0) > 1));
   await assert.rejects(run('second', 'true', { workspace: { base, layer: `${layer}/` } }), /the order first runs on the layer/);
-  assert.deepEqual(await first, { kind: 'timeout' });
+  over.abort();
+  assert.deepEqual(await first, { kind: 'cancelled' });
   assert.deepEqual(await run('second', 'test -p gate', { workspace }), { kind: 'exit', code: 0 });
   assert.deepEqual(readdirSync(join(state, 'orders')), []);
 });
