@@ -8,7 +8,7 @@
 import { spawnSync } from 'node:child_process';
 import { connect } from 'node:net';
 import {
-  closeSync, existsSync, linkSync, lstatSync, mkdirSync, openSync, readdirSync, readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync, writeSync,
+  closeSync, existsSync, linkSync, lstatSync, mkdirSync, openSync, readdirSync, readFileSync, readlinkSync, rmdirSync, rmSync, symlinkSync, writeFileSync, writeSync,
 } from 'node:fs';
 import { hostname, release } from 'node:os';
 import { join } from 'node:path';
@@ -156,7 +156,7 @@ tell('kernel.log', attempt(() => {
 tell('kernel.groups', attempt(() => {
   const place = ['/sys/fs/cgroup/memory', '/sys/fs/cgroup'].map((top) => join(top, `espalier-look-in-${process.pid}`)).find((path) => attempt(() => {
     mkdirSync(path);
-    rmSync(path, { recursive: true, force: true });
+    rmdirSync(path);
     return 'made';
   }) !== '');
   return place === undefined ? '' : `${place} can be made`;
