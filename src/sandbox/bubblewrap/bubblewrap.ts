@@ -10,7 +10,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Sandbox, SandboxOrder, SandboxOutcome, SandboxProbe, SandboxWatcher } from '../../ports/sandbox.ts';
 import { SandboxError } from '../../ports/sandbox.ts';
-import { type CgroupPlaces, cgroupPlaces } from '../machine/cgroup-places.ts';
+import { type CgroupPlaces, cgroupPlaces, groupsMark } from '../machine/cgroup-places.ts';
 import { runAttended } from '../inside/run-attended.ts';
 import { attemptLayers, type Layers } from '../order/attempt-layers.ts';
 import { checkOrder } from '../order/check-order.ts';
@@ -55,8 +55,7 @@ export class Bubblewrap implements Sandbox {
   }
 
   get foundations(): string {
-    const groups = this.#places === null ? 'no groups' : `groups ${this.#places.version} ${Object.keys(this.#places.parents).join(' ')}`;
-    return [programsMark(findPrograms(this.#options.path)), groups].join(' · ');
+    return [programsMark(findPrograms(this.#options.path)), groupsMark(this.#places)].join(' · ');
   }
 
   probe(): Promise<SandboxProbe> {

@@ -12,7 +12,7 @@ import { OrderRefused, type Sandbox, SandboxError, type SandboxLimits, type Sand
 import type { BackEndOptions } from '../back-ends.ts';
 import { runAttended } from '../inside/run-attended.ts';
 import { architecture } from '../machine/architecture.ts';
-import { type CgroupPlaces, cgroupPlaces } from '../machine/cgroup-places.ts';
+import { type CgroupPlaces, cgroupPlaces, groupsMark } from '../machine/cgroup-places.ts';
 import { type ControlGroup, groupDirectories, makeGroup } from '../machine/control-group.ts';
 import { treeCpuMs } from '../machine/processes.ts';
 import { UidPool } from '../machine/uid-pool.ts';
@@ -48,8 +48,7 @@ export class Gvisor implements Sandbox {
   }
 
   get foundations(): string {
-    const groups = this.#places === null ? 'no groups' : `groups ${this.#places.version} ${Object.keys(this.#places.parents).join(' ')}`;
-    return [runscMark(findRunsc(this.#options.path)), groups].join(' · ');
+    return [runscMark(findRunsc(this.#options.path)), groupsMark(this.#places)].join(' · ');
   }
 
   probe(): Promise<SandboxProbe> {

@@ -53,6 +53,11 @@ export function placesOfProcess(pid: number): CgroupPlaces | null {
   }
 }
 
+/** What can be held by groups here, in a word for a proof: not where, which differs from session to session. */
+export function groupsMark(places: CgroupPlaces | null): string {
+  return places === null ? 'no groups' : `groups ${places.version} ${Object.keys(places.parents).join(' ')}`;
+}
+
 export function findPlaces(sources: CgroupSources): CgroupPlaces | null {
   const second = unifiedParent(sources);
   if (second !== null) return second;
