@@ -53,6 +53,15 @@ export interface SandboxOrder {
   readonly image: string | null;
   /** What the command reads; otherwise nothing. */
   readonly stdin?: string;
+  /** Files that are read once the command has ended, within the box and with its rights, and handed to the watcher. */
+  readonly returns?: readonly ReturnedFile[];
+}
+
+/** A file that a command may leave for who ordered it. What it says is the command's word, and no more. */
+export interface ReturnedFile {
+  /** Inside, whole. */
+  readonly path: string;
+  readonly mostBytes: number;
 }
 
 /** Files of a shared directory, and what was changed in a layer of the order's own; seen inside as `workspacePath`. */
@@ -110,6 +119,11 @@ export interface SandboxLimits {
 export interface SandboxWatcher {
   /** The bytes as they came, at most the limit's. */
   readonly onOutput: (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void;
+  /**
+   * What a returned file holds, each once, in their order, before the order resolves: only of a command that ended by
+   * itself. `why`: there is none, or it is not taken.
+   */
+  readonly onReturned?: (file: { readonly path: string; readonly content: Uint8Array } | { readonly path: string; readonly why: string }) => void;
   /** Ends the order from outside. */
   readonly cancel?: AbortSignal;
 }

@@ -3,6 +3,7 @@
  * against the base as the host sees it.
  */
 
+import type { Collected, LeftChange, LeftMode } from '../../ports/collected.ts';
 import { BaseTree } from './base-tree.ts';
 import { collidingPaths } from './colliding-names.ts';
 import type { Entry, Listing } from './left-reader.ts';
@@ -12,20 +13,8 @@ import { isGitName } from './name-fault.ts';
 import { pathRefusal, type Refusal, refusal } from './refusal.ts';
 import { utf8 } from './shown-name.ts';
 
-/** As git names them: a file, one that can be run, a symbolic link whose content is where it leads. */
-export type LeftMode = '100644' | '100755' | '120000';
-
-export type Change =
-  | { readonly kind: 'added' | 'changed'; readonly path: string; readonly mode: LeftMode; readonly content: Uint8Array }
-  /** Its content is the base's. */
-  | { readonly kind: 'mode'; readonly path: string; readonly mode: LeftMode }
-  | { readonly kind: 'deleted'; readonly path: string };
-
-export interface Collected {
-  /** In the order of their names. Where there is a refusal they are not all that was left. */
-  readonly changes: readonly Change[];
-  readonly refusals: readonly Refusal[];
-}
+export type { Collected };
+export type Change = LeftChange;
 
 const setId = 0o7000;
 

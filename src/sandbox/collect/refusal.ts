@@ -1,27 +1,11 @@
 /** What is not taken of what an order left, and why: a value, with a name that steers no terminal. */
 
+import type { LeftRefusal, RefusalKind } from '../../ports/collected.ts';
 import { nameFault } from './name-fault.ts';
 import { shownName } from './shown-name.ts';
 
-export type RefusalKind =
-  /** A symbolic link: any where one file is read, one that leads out or in a circle where a workspace is collected. */
-  | 'link' | 'hard-link' | 'directory' | 'fifo' | 'socket' | 'device'
-  | 'missing' | 'unreadable' | 'too-large'
-  /** No path of the repository: not UTF-8, too long, too deep, with what no path may have in it. */
-  | 'bad-name'
-  /** What git would take for its own. */
-  | 'git' | 'set-id'
-  /** Another name that some file systems take for the same. */
-  | 'collision'
-  /** Of the whole: more entries or bytes than are taken, and a listing that is none. */
-  | 'too-many' | 'too-much' | 'broken';
-
-export interface Refusal {
-  readonly kind: RefusalKind;
-  /** As it can be shown; empty, it is the whole that is refused. */
-  readonly path: string;
-  readonly why: string;
-}
+export type { RefusalKind };
+export type Refusal = LeftRefusal;
 
 /** `path`: the bytes of a name as they were found, or a text. */
 export function refusal(kind: RefusalKind, path: Uint8Array | string, why: string = words[kind]): Refusal {

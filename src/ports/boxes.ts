@@ -1,0 +1,42 @@
+/**
+ * Boxes for orders: a sandbox as the plan declares it, and what a leaf, a shell step or a gate needs in it.
+ *
+ * What hands use of sandboxes. Which back-end it is, what it holds here, which toolchains and layers are bound: not
+ * their business. A box MUST have every limit that its declaration demands, or it is refused (`SandboxError`).
+ */
+
+import type { SandboxDecl, ServiceDecl } from '../kernel/ir.ts';
+import type { Collected } from './collected.ts';
+import type { Input, ReturnedFile, SandboxOutcome, SandboxWatcher, Workspace } from './sandbox.ts';
+
+export interface Boxes {
+  /** Resolves when nothing of the work is left. Throws `SandboxError` only where the box could not be made. */
+  run(work: BoxWork, watcher: SandboxWatcher): Promise<SandboxOutcome>;
+
+  /** What the work left in its layer, once it has ended (E2). */
+  collect(work: BoxWork): Promise<Collected>;
+
+  /** A place of its own for what one order changes; a host that dies leaves it to be found and named (B4). */
+  layer(id: string): Promise<BoxLayer>;
+}
+
+export interface BoxLayer {
+  readonly directory: string;
+  remove(): Promise<void>;
+}
+
+export interface BoxWork {
+  /** A name, good for one at a time. */
+  readonly id: string;
+  /** As the plan declares it; `null`: the machine's default, with the usual limits. */
+  readonly sandbox: SandboxDecl | null;
+  readonly command: readonly string[];
+  readonly workspace: Workspace | null;
+  readonly inputs: readonly Input[];
+  /** Beside what every box has (`PATH`, `HOME`, `LANG`, `TMPDIR`). */
+  readonly env: Readonly<Record<string, string>>;
+  readonly services: readonly ServiceDecl[];
+  /** `null`: as long as is usual. */
+  readonly wallMs: number | null;
+  readonly returns: readonly ReturnedFile[];
+}
