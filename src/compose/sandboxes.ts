@@ -7,7 +7,7 @@ import { openStubWayOut } from '../gateway/stub-way-out.ts';
 import { backEnds } from '../sandbox/back-ends.ts';
 import { layerInputs } from '../sandbox/bake/layer-inputs.ts';
 import { LayerStore, removeTree } from '../sandbox/bake/layer-store.ts';
-import { nameByHand, sweepByHand } from '../sandbox/order/by-hand.ts';
+import { layersByHand, nameByHand, sweepByHand } from '../sandbox/order/by-hand.ts';
 import { type CheckResult, checkSandbox } from '../sandbox/conformance/check-sandbox.ts';
 import { imageNamed } from './boxed-image.ts';
 import { bindToolchains } from '../sandbox/toolchains/bind-toolchains.ts';
@@ -72,8 +72,8 @@ export async function runBoxed(machine: Machine, boxed: Boxed): Promise<SandboxO
   for (const line of await sweep(machine, named)) onSwept(line);
   const sandbox = await leased(machine, named, demands);
   const image = boxed.image === null ? null : await imageNamed(boxed.image, machine.path);
-  const id = nameByHand();
-  const layer = join(layersByHand(machine), id);
+  const id = nameByHand(stateOf(machine));
+  const layer = join(layersByHand(stateOf(machine)), id);
   const { inputs, env } = surroundingsOf(machine, boxed);
   const git = workspace !== null && boxed.isRepository ? await syntheticGit(resolve(workspace), { sandbox, state: stateOf(machine), limits, id }) : null;
   const files = workspace === null ? null : { base: resolve(workspace), layer: isReadOnly ? null : layer };
@@ -96,11 +96,7 @@ export function leased(machine: Machine, sandbox: Sandbox, demands: readonly San
 async function sweep(machine: Machine, sandbox: Sandbox): Promise<readonly string[]> {
   const lines = [...sweepWayOuts(stateOf(machine)), ...sweepRepositories(stateOf(machine)), ...(await sandbox.sweep())];
   // After their orders: nothing writes to them any longer.
-  return [...lines, ...(await sweepByHand(layersByHand(machine)))];
-}
-
-function layersByHand(machine: Machine): string {
-  return join(stateOf(machine), 'by-hand');
+  return [...lines, ...(await sweepByHand(stateOf(machine)))];
 }
 
 /** What a command finds beside its workspace: toolchains, and what was baked for it. */

@@ -3,10 +3,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cgroupPlaces, type CgroupPlaces } from '../../src/sandbox/machine/cgroup-places.ts';
+import { thisHost } from '../../src/sandbox/machine/host-life.ts';
 import { processesWhere } from '../../src/sandbox/machine/processes.ts';
 
 export interface Traces {
-  /** Places, users, and everything else below the state directory but the directories themselves. */
+  /** Places, users, and everything else below the state directory but the directories themselves and this host's own name. */
   readonly files: readonly string[];
   readonly processes: readonly string[];
   readonly mounts: readonly string[];
@@ -18,7 +19,7 @@ export const noTraces: Traces = { files: [], processes: [], mounts: [], groups: 
 /** `word` is in the arguments of whatever the orders run; `marks` are their words for processes and groups. */
 export function tracesOf(state: string, word: string, marks: ReadonlySet<string>): Traces {
   return {
-    files: filesIn(state),
+    files: filesIn(state).filter((file) => file !== join(state, 'hosts', thisHost(state))),
     processes: processesWhere((pid) => commandLine(pid).some((argument) => argument.includes(word) || marks.has(argument)))
       .map((pid) => `${pid} ${commandLine(pid).join(' ').slice(0, 200)}`),
     mounts: readFileSync('/proc/self/mountinfo', 'utf8').split('\n').filter((line) => line.includes(state)),

@@ -2,13 +2,15 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
+import { processNamespace } from './process-namespace.ts';
 
 /** A process for ever: its number is given to others later, its start is not. */
 export interface ProcessMark {
   readonly pid: number;
-  /** Ticks after the machine's start, and which start that was. */
+  /** Ticks after the machine's start. */
   readonly started: string;
-  readonly boot: string;
+  /** Which start that was, and who counts. */
+  readonly namespace: string;
 }
 
 /** `null`: there is no such process. */
@@ -18,19 +20,12 @@ export function markOf(pid: number): ProcessMark | null {
   // The name stands in brackets and may hold anything.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const [state] = fields;
-  return state === 'Z' || state === 'X' ? null : { pid, started: fields[19] ?? '', boot: bootId() };
+  return state === 'Z' || state === 'X' ? null : { pid, started: fields[19] ?? '', namespace: processNamespace() };
 }
 
-export function lives({ pid, started, boot }: ProcessMark): boolean {
+export function lives({ pid, started, namespace }: ProcessMark): boolean {
   const now = markOf(pid);
-  return now !== null && now.started === started && now.boot === boot;
-}
-
-let boot: string | null = null;
-
-function bootId(): string {
-  boot ??= read('/proc/sys/kernel/random/boot_id')?.trim() ?? '';
-  return boot;
+  return now !== null && now.started === started && now.namespace === namespace;
 }
 
 /** Linux tells times in hundredths of a second, whatever its own clock. */

@@ -10,7 +10,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { SandboxError } from '../../ports/sandbox.ts';
-import { lives, type ProcessMark } from './processes.ts';
+import { hostLives, thisHost } from './host-life.ts';
 
 const first = 1_900_000_000;
 const stretches = 40_000;
@@ -18,17 +18,20 @@ const stretches = 40_000;
 const each = 1_000;
 
 export class UidPool {
+  readonly #state: string;
   readonly #directory: string;
   readonly #from: number;
 
   constructor(state: string) {
+    this.#state = state;
     this.#directory = join(state, 'uids');
     this.#from = first + (createHash('sha256').update(state).digest().readUInt32LE(0) % stretches) * 2 * each;
     mkdirSync(this.#directory, { recursive: true });
   }
 
   /** A number that nobody has, for this host to free. */
-  take(host: ProcessMark): number {
+  take(): number {
+    const host = thisHost(this.#state);
     for (let uid = this.#from; uid < this.#from + each; uid += 1) if (this.#claim(uid, host)) return uid;
     throw new SandboxError(`Cannot give the order a user of its own: all ${each} are taken`);
   }
@@ -51,7 +54,7 @@ export class UidPool {
   sweep(recorded: () => ReadonlySet<number | null | undefined>): void {
     const isLeft = (name: string): boolean => {
       const host = this.#taker(name);
-      return host !== null && !lives(host);
+      return host !== null && !hostLives(this.#state, host);
     };
     const left = readdirSync(this.#directory).filter(isLeft);
     const kept = recorded();
@@ -59,19 +62,18 @@ export class UidPool {
   }
 
   /** `null`: it was freed since. */
-  #taker(name: string): ProcessMark | null {
+  #taker(name: string): string | null {
     try {
-      const host: ProcessMark = JSON.parse(readlinkSync(join(this.#directory, name)));
-      return host;
+      return readlinkSync(join(this.#directory, name));
     } catch (error) {
       if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
       throw error;
     }
   }
 
-  #claim(uid: number, host: ProcessMark): boolean {
+  #claim(uid: number, host: string): boolean {
     try {
-      symlinkSync(JSON.stringify(host), join(this.#directory, String(uid)));
+      symlinkSync(host, join(this.#directory, String(uid)));
       return true;
     } catch (error) {
       if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;

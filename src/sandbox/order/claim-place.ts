@@ -7,8 +7,8 @@
 
 import { readlinkSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { lives, type ProcessMark } from '../machine/processes.ts';
-import { thisHost } from './order-place.ts';
+import { hostLives, thisHost } from '../machine/host-life.ts';
+import { stateOfPlace } from './order-place.ts';
 
 const claimName = 'swept-by';
 
@@ -16,14 +16,14 @@ const claimName = 'swept-by';
 export function claimPlace(place: string): boolean {
   const claim = join(place, claimName);
   try {
-    symlinkSync(JSON.stringify(thisHost()), claim);
+    symlinkSync(thisHost(stateOfPlace(place)), claim);
     return true;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false; // it was swept since
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
   }
   const taker = claimant(claim);
-  if (taker !== null && lives(taker)) return false;
+  if (taker !== null && hostLives(stateOfPlace(place), taker)) return false;
   giveBack(place);
   return claimPlace(place);
 }
@@ -32,10 +32,9 @@ export function giveBack(place: string): void {
   rmSync(join(place, claimName), { force: true });
 }
 
-function claimant(claim: string): ProcessMark | null {
+function claimant(claim: string): string | null {
   try {
-    const host: ProcessMark = JSON.parse(readlinkSync(claim));
-    return host;
+    return readlinkSync(claim);
   } catch {
     return null; // given back since
   }

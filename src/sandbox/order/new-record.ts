@@ -3,9 +3,11 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { SandboxError, type SandboxOrder } from '../../ports/sandbox.ts';
+import { thisHost } from '../machine/host-life.ts';
+import { processNamespace } from '../machine/process-namespace.ts';
 import type { UidPool } from '../machine/uid-pool.ts';
 import { isOf } from './layer.ts';
-import { type OrderRecord, readRecords, thisHost } from './order-place.ts';
+import { type OrderRecord, readRecords } from './order-place.ts';
 
 /** A word for the order that no other has, of this state directory or of another. */
 export function markOfOrder(state: string, id: string): string {
@@ -17,9 +19,11 @@ export function newRecord(state: string, order: SandboxOrder, pool: UidPool | nu
   refuseSharedLayer(state, order);
   const shared = [...order.inputs.map(({ from }) => from), ...(order.workspace === null ? [] : [order.workspace.base])];
   const isShared = pool !== null && shared.some((path) => isOf(path, { uid: pool.ofBases, gid: pool.ofBases }));
-  const host = thisHost();
-  const uid = pool === null ? null : isShared ? pool.ofBases : pool.take(host);
-  return { id: order.id, host, mark: markOfOrder(state, order.id), uid, isUidOwn: uid !== null && !isShared, layer: order.workspace?.layer ?? null, groups: [] };
+  const uid = pool === null ? null : isShared ? pool.ofBases : pool.take();
+  return {
+    id: order.id, host: thisHost(state), namespace: processNamespace(), mark: markOfOrder(state, order.id), uid, isUidOwn: uid !== null && !isShared,
+    layer: order.workspace?.layer ?? null, groups: [],
+  };
 }
 
 /** One order at a time: what one writes there the host of another reads, gives to users and makes places in, as root. */

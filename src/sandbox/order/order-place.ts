@@ -9,11 +9,16 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { SandboxError } from '../../ports/sandbox.ts';
-import { markOf, type ProcessMark } from '../machine/processes.ts';
+import { hostLives, thisHost } from '../machine/host-life.ts';
+import { processNamespace } from '../machine/process-namespace.ts';
+import type { ProcessMark } from '../machine/processes.ts';
 
 export interface OrderRecord {
   readonly id: string;
-  readonly host: ProcessMark;
+  /** Its name, by which is told whether it lives. */
+  readonly host: string;
+  /** Who counts its processes. */
+  readonly namespace: string;
   /** A word among the arguments of the order's processes, and of no others. */
   readonly mark: string;
   /** `null`: the host's own. */
@@ -41,6 +46,10 @@ export function ordersDirectory(state: string): string {
   return join(state, 'orders');
 }
 
+export function stateOfPlace(place: string): string {
+  return dirname(dirname(place));
+}
+
 /**
  * Takes the order's name; throws where an order of that name runs. The place is there at once with a record of whose it is:
  * one that had none yet would be swept by another host.
@@ -49,7 +58,7 @@ export function takePlace(state: string, id: string): string {
   const place = join(ordersDirectory(state), id);
   const half = passingName(state);
   mkdirSync(half, { recursive: true, mode: 0o700 });
-  writeRecord(half, { id, host: thisHost(), mark: randomUUID(), uid: null, isUidOwn: false, layer: null, groups: [] });
+  writeRecord(half, { id, host: thisHost(state), namespace: processNamespace(), mark: randomUUID(), uid: null, isUidOwn: false, layer: null, groups: [] });
   try {
     renameSync(half, place);
     return place;
@@ -62,15 +71,14 @@ export function takePlace(state: string, id: string): string {
 
 /** For what is not a place yet, or no longer. It says whose it is, and is no name of an order. */
 function passingName(state: string): string {
-  const { pid, started } = thisHost();
-  return join(ordersDirectory(state), `.${pid}-${started}-${randomUUID()}`);
+  return join(ordersDirectory(state), `.${thisHost(state)}-${randomUUID()}`);
 }
 
 /** Removes what hosts that no longer live had begun or were leaving: nothing was boxed in it yet, or any longer. */
 export function sweepPassing(state: string): void {
   for (const name of namesIn(ordersDirectory(state)).filter((one) => one.startsWith('.'))) {
-    const [pid = '', started] = name.slice(1).split('-');
-    if (markOf(Number(pid))?.started !== started) rmSync(join(ordersDirectory(state), name), { recursive: true, force: true });
+    const [host = ''] = name.slice(1).split('-');
+    if (!hostLives(state, host)) rmSync(join(ordersDirectory(state), name), { recursive: true, force: true });
   }
 }
 
@@ -106,14 +114,7 @@ export function readRecord(place: string): OrderRecord | null {
 
 /** The name is free in one step, and not before all was done. */
 export function leavePlace(place: string): void {
-  const left = passingName(dirname(dirname(place)));
+  const left = passingName(stateOfPlace(place));
   if (existsSync(place)) renameSync(place, left);
   rmSync(left, { recursive: true, force: true });
-}
-
-/** This process, as records name it. */
-export function thisHost(): ProcessMark {
-  const mark = markOf(process.pid);
-  if (mark === null) throw new SandboxError('Cannot tell this process from others: /proc shows nothing of it');
-  return mark;
 }

@@ -10,8 +10,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { SandboxError } from '../../ports/sandbox.ts';
-import { markOf } from '../machine/processes.ts';
-import { thisHost } from './order-place.ts';
+import { hostLives, thisHost } from '../machine/host-life.ts';
 
 export interface WayOutPlace {
   readonly socket: string;
@@ -23,9 +22,8 @@ export interface WayOutPlace {
 const longestPath = 107;
 
 export function takeWayOutPlace(state: string, id: string): WayOutPlace {
-  const { pid, started } = thisHost();
   const digest = createHash('sha256').update(id).digest('hex').slice(0, 12);
-  const place = join(wayOutsDirectory(state), `${pid}-${started}-${digest}`);
+  const place = join(wayOutsDirectory(state), `${thisHost(state)}-${digest}`);
   const socket = join(place, 'socket');
   if (Buffer.byteLength(socket) > longestPath) {
     throw new SandboxError(`Cannot open a way out: the path of its socket, ${socket}, is longer than ${longestPath} bytes; keep state in a directory with a shorter path`);
@@ -43,8 +41,8 @@ export function takeWayOutPlace(state: string, id: string): WayOutPlace {
 /** Removes those of hosts that no longer live, and says so. */
 export function sweepWayOuts(state: string): readonly string[] {
   const left = namesIn(wayOutsDirectory(state)).filter((name) => {
-    const [pid = '', started] = name.split('-');
-    return markOf(Number(pid))?.started !== started;
+    const [host = ''] = name.split('-');
+    return !hostLives(state, host);
   });
   for (const name of left) rmSync(join(wayOutsDirectory(state), name), { recursive: true, force: true });
   return left.map((name) => `way out ${name} of a host that no longer lives: removed`);

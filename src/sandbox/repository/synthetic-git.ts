@@ -9,11 +9,10 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { homePath, type Input, type Sandbox, SandboxError, type SandboxLimits, workspacePath } from '../../ports/sandbox.ts';
-import { markOf } from '../machine/processes.ts';
+import { hostLives, thisHost } from '../machine/host-life.ts';
 import { call } from '../machine/programs.ts';
 import { UidPool } from '../machine/uid-pool.ts';
 import { layerParts } from '../order/layer.ts';
-import { thisHost } from '../order/order-place.ts';
 
 export interface SyntheticGit {
   readonly input: Input;
@@ -53,8 +52,7 @@ const fixedTime = '2000-01-01T00:00:00Z';
 
 /** Throws `SandboxError` where there is no git, or it cannot take the files. */
 export async function syntheticGit(base: string, { sandbox, state, limits, id }: SyntheticGitMeans): Promise<SyntheticGit> {
-  const { pid, started } = thisHost();
-  const place = join(repositoriesDirectory(state), `${pid}-${started}-${id}`);
+  const place = join(repositoriesDirectory(state), `${thisHost(state)}-${id}`);
   const remove = (): void => rmSync(place, { recursive: true, force: true });
   mkdirSync(place, { recursive: true, mode: 0o700 });
   try {
@@ -93,8 +91,8 @@ export function sweepRepositories(state: string): readonly string[] {
   const directory = repositoriesDirectory(state);
   const names = existsSync(directory) ? readdirSync(directory) : [];
   const left = names.filter((name) => {
-    const [pid = '', started] = name.split('-');
-    return markOf(Number(pid))?.started !== started;
+    const [host = ''] = name.split('-');
+    return !hostLives(state, host);
   });
   for (const name of left) rmSync(join(directory, name), { recursive: true, force: true });
   return left.map((name) => `repository ${name} of a host that no longer lives: removed`);
