@@ -4,14 +4,14 @@
  */
 
 import type { Collected, LeftChange, LeftMode } from '../../ports/collected.ts';
+import { leavesTree, type LinkAt } from '../../ports/link-target.ts';
+import { isGitName } from '../../ports/name-fault.ts';
+import { utf8 } from '../../ports/shown-name.ts';
 import { BaseTree } from './base-tree.ts';
 import { collidingPaths } from './colliding-names.ts';
 import type { Entry, Listing } from './left-reader.ts';
 import { maxTargetBytes } from './left-caps.ts';
-import { leavesTree, type LinkAt } from './link-target.ts';
-import { isGitName } from './name-fault.ts';
 import { pathRefusal, type Refusal, refusal } from './refusal.ts';
-import { utf8 } from './shown-name.ts';
 
 export type { Collected };
 export type Change = LeftChange;

@@ -10,13 +10,13 @@
 import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import { type Sandbox, type SandboxLimits, type SandboxOrder, type SandboxOutcome, type Workspace, workspacePath } from '../../ports/sandbox.ts';
+import { shownName } from '../../ports/shown-name.ts';
 import { ownDirectory } from '../inside/run-attended.ts';
 import { insideScript } from '../inside/scripts.ts';
 import { changesOf, type Collected } from './changes.ts';
 import { type LeftCaps, nameCaps, usualCaps } from './left-caps.ts';
 import { LeftReader } from './left-reader.ts';
 import { refusal, type RefusalKind } from './refusal.ts';
-import { shownName } from './shown-name.ts';
 
 export interface Collecting {
   readonly workspace: Workspace;

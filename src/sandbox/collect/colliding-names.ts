@@ -3,6 +3,7 @@
  * letter is written, would let one file take the place of another.
  */
 
+import { foldedName } from '../../ports/folded-name.ts';
 import type { BaseTree } from './base-tree.ts';
 import type { Change } from './changes.ts';
 
@@ -19,9 +20,9 @@ export function collidingPaths(changes: readonly Change[], base: BaseTree): read
       seen.add(path);
       const names = directories.get(directory) ?? foldedNames(base, directory, isLeft);
       directories.set(directory, names);
-      const other = names.get(folded(name));
+      const other = names.get(foldedName(name));
       if (other !== undefined && other !== name) colliding.push(path);
-      names.set(folded(name), other ?? name);
+      names.set(foldedName(name), other ?? name);
     }
   }
   return colliding;
@@ -44,10 +45,5 @@ function stepsOf(path: string): readonly Step[] {
 /** Names of the base count while anything of them is left. */
 function foldedNames(base: BaseTree, directory: string, isLeft: (path: string) => boolean): Map<string, string> {
   const names = base.names(directory).filter((name) => isLeft(directory === '.' ? name : `${directory}/${name}`));
-  return new Map(names.map((name) => [folded(name), name]));
-}
-
-/** The kernel knows no case; here no state depends on it, and what is refused is refused with its name. */
-function folded(name: string): string {
-  return name.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC');
+  return new Map(names.map((name) => [foldedName(name), name]));
 }

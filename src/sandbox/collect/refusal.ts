@@ -1,8 +1,8 @@
 /** What is not taken of what an order left, and why: a value, with a name that steers no terminal. */
 
 import type { LeftRefusal, RefusalKind } from '../../ports/collected.ts';
-import { nameFault } from './name-fault.ts';
-import { shownName } from './shown-name.ts';
+import { nameFault } from '../../ports/name-fault.ts';
+import { shownName } from '../../ports/shown-name.ts';
 
 export type { RefusalKind };
 export type Refusal = LeftRefusal;

@@ -6,7 +6,7 @@
  * by a short name as well.
  */
 
-import { pathFault } from '../../kernel/path.ts';
+import { pathFault } from '../kernel/path.ts';
 
 export interface NameFault {
   readonly kind: 'git' | 'bad-name';
