@@ -9,6 +9,7 @@ import { attendedChecks } from './attended.ts';
 import type { Canaries } from './canaries.ts';
 import { inputChecks } from './inputs.ts';
 import { diskChecks } from './disk.ts';
+import { returnedChecks } from './returned.ts';
 import { type CheckResult, runOrder, suiteLimits, unlessRefused } from './run-order.ts';
 
 interface Ending {
@@ -62,7 +63,7 @@ export async function endingChecks(sandbox: Sandbox, canaries: Canaries): Promis
   const { holds } = await sandbox.probe();
   // Where it is not held that is said, and no workflow may ask for it.
   for (const ending of holds.memory.held ? memoryEndings : []) results.push(await checkEnding(sandbox, ending));
-  results.push(...(await diskChecks(sandbox, canaries.directory)), ...(await siblings(sandbox)), ...(await workspaces(sandbox, canaries)), ...(await inputChecks(sandbox, canaries.directory)), await nothingLeft(sandbox));
+  results.push(...(await diskChecks(sandbox, canaries.directory)), ...(await siblings(sandbox)), ...(await workspaces(sandbox, canaries)), ...(await inputChecks(sandbox, canaries.directory)), ...(await returnedChecks(sandbox)), await nothingLeft(sandbox));
   return results;
 }
 

@@ -19,17 +19,23 @@ export const suiteLimits: SandboxLimits = {
 export interface Ran {
   readonly outcome: SandboxOutcome;
   readonly stdout: string;
+  /** Of each file that came back its path, and what it holds or why it did not. */
+  readonly returned: readonly (readonly [string, string])[];
 }
 
-/** Runs an order of the suite and gathers what it wrote. */
-export async function runOrder(sandbox: Sandbox, command: readonly string[], more: Partial<SandboxOrder> = {}): Promise<Ran> {
+/** Runs an order of the suite and gathers what it wrote and left. */
+export async function runOrder(sandbox: Pick<Sandbox, 'run'>, command: readonly string[], more: Partial<SandboxOrder> = {}): Promise<Ran> {
   const order: SandboxOrder = {
     id: `check-${randomUUID()}`, command, workspace: null, inputs: [], env: { PATH: '/usr/bin:/bin' }, limits: suiteLimits,
     wayOut: null, services: [], image: null, ...more,
   };
   let stdout = '';
-  const outcome = await sandbox.run(order, { onOutput: (stream, bytes) => { if (stream === 'stdout') stdout += Buffer.from(bytes).toString(); } });
-  return { outcome, stdout };
+  const returned: (readonly [string, string])[] = [];
+  const outcome = await sandbox.run(order, {
+    onOutput: (stream, bytes) => { if (stream === 'stdout') stdout += Buffer.from(bytes).toString(); },
+    onReturned: (file) => { returned.push([file.path, 'why' in file ? file.why : Buffer.from(file.content).toString()]); },
+  });
+  return { outcome, stdout, returned };
 }
 
 /** What a back-end refuses whole it is not tried for: nothing of it is held, and nobody is told that it is. */

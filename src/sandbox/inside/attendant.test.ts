@@ -43,7 +43,7 @@ async function open(taken: (socket: Socket) => void): Promise<Way & { readonly h
 
 async function attend(path: string): Promise<Way> {
   const port = await freePort();
-  const told = { word: 'word', veil: 'ATTENDED_', wayOut: { path, port }, services: [] };
+  const told = { word: 'word', veil: 'ATTENDED_', wayOut: { path, port }, services: [], returns: [] };
   const command = ['sh', '-c', 'echo up; cat'];
   const attendant = spawn(process.execPath, [insideScript('attendant'), JSON.stringify(told), ...command], { stdio: ['pipe', 'pipe', 'inherit'] });
   begun.push(attendant);

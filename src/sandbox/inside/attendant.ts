@@ -1,6 +1,6 @@
 /**
  * The attendant of a box: offers the way out on the box's loopback, starts services and waits for
- * them, and then performs the command and ends as it ends.
+ * them, and then performs the command, sends back the files that it was to leave, and ends as it ended.
  *
  * It runs inside, beside whatever else runs there, imports nothing of ours and knows no secret:
  * what a command does to it, it does to itself. Arguments: what to attend to, and the command.
@@ -8,7 +8,7 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, constants as flags, fstatSync, openSync, readSync, writeSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
 import { constants } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -22,12 +22,18 @@ interface Service {
 }
 
 interface Told {
-  /** A word by which the host knows this attendant's last line. */
+  /** A word by which the host knows what is this attendant's. */
   readonly word: string;
   /** Begins the name of each variable that is meant for the command and would mean something to us. */
   readonly veil: string;
   readonly wayOut: { readonly path: string; readonly port: number } | null;
   readonly services: readonly Service[];
+  readonly returns: readonly Returned[];
+}
+
+interface Returned {
+  readonly path: string;
+  readonly mostBytes: number;
 }
 
 const lookEveryMs = 50;
@@ -38,9 +44,14 @@ const mostConnections = 1_500;
 /** Who listens may have no room for a moment; a socket with a path says so at once, and does not wait. */
 const busyEveryMs = 20;
 const busyTimes = 500;
+/** Of a file in one frame: with its head less than what a pipe takes whole. */
+const frameBytes = 2_880;
+/** Followed at the last no link, waited for at a fifo nobody, taken no terminal. */
+const asIs = flags.O_RDONLY | flags.O_NOFOLLOW | flags.O_NONBLOCK | flags.O_NOCTTY;
 
 const told: Told = JSON.parse(process.argv[2] ?? '');
 const command: readonly string[] = process.argv.slice(3);
+let isOver = false;
 
 /** To who reads the command's streams, if anybody does: what cannot be said must not end us. */
 function say(line: string): void {
@@ -123,7 +134,7 @@ async function start(service: Service): Promise<void> {
   }
   if (ended !== null) giveUp(name, `${ended}${tailOf(name)}`);
   // The command's own exit code says what that was worth.
-  child.on('exit', () => { if (ended !== null) say(`service ${name} ended before the command did: ${ended}`); });
+  child.on('exit', () => { if (ended !== null && !isOver) say(`service ${name} ended before the command did: ${ended}`); });
 }
 
 async function answers({ ready, port }: Service, deadline: number): Promise<boolean> {
@@ -171,13 +182,61 @@ function begin([program = '', ...args]: readonly string[], stdio: 'inherit' | 'i
 }
 
 /** Ends as the command ends; a death by signal as shells tell it, since Node survives some signals. */
-function perform(): void {
+async function perform(): Promise<never> {
   const child = begin(command, 'inherit');
-  child.on('error', (error) => {
-    say(error.message);
-    process.exit('code' in error && error.code === 'EACCES' ? 126 : 127);
+  const ended = await new Promise<number>((resolve) => {
+    child.on('error', (error) => {
+      say(error.message);
+      resolve('code' in error && error.code === 'EACCES' ? 126 : 127);
+    });
+    child.on('exit', (code, signal) => resolve(code ?? (signal === null ? 1 : 128 + constants.signals[signal])));
   });
-  child.on('exit', (code, signal) => process.exit(code ?? (signal === null ? 1 : 128 + constants.signals[signal])));
+  isOver = true;
+  for (const [at, file] of told.returns.entries()) await send(at, `end ${await giveBack(at, file)}`);
+  process.exit(ended);
+}
+
+/** Sends what the file holds, and says how that went; what else still runs here may write between two frames. */
+async function giveBack(at: number, { path, mostBytes }: Returned): Promise<string> {
+  let file: number | null = null;
+  try {
+    file = openSync(path, asIs);
+    const found = fstatSync(file);
+    if (!found.isFile()) return '0 kind';
+    if (found.size > mostBytes) return '0 large';
+    let sent = 0;
+    for (let frame = 0; ; frame += 1) {
+      const bytes = pieceOf(file);
+      sent += bytes.length;
+      // It grew while it was read.
+      if (sent > mostBytes) return '0 large';
+      if (bytes.length > 0) await send(at, `${frame} ${bytes.toString('base64')}`);
+      if (bytes.length < frameBytes) return `${sent} taken`;
+    }
+  } catch (error) {
+    return `0 ${whyNot(error)}`;
+  } finally {
+    if (file !== null) closeSync(file);
+  }
+}
+
+function pieceOf(file: number): Buffer {
+  const bytes = Buffer.alloc(frameBytes);
+  let filled = 0;
+  for (let read = -1; read !== 0 && filled < frameBytes; filled += read) read = readSync(file, bytes, filled, frameBytes - filled, null);
+  return bytes.subarray(0, filled);
+}
+
+function whyNot(error: unknown): 'none' | 'kind' | 'fault' {
+  const code = error instanceof Error && 'code' in error ? error.code : '';
+  if (code === 'ENOENT' || code === 'ENOTDIR') return 'none';
+  // A link at the end of the path; a socket.
+  return code === 'ELOOP' || code === 'ENXIO' ? 'kind' : 'fault';
+}
+
+/** The command may have set its stdout not to wait: so it is waited for here. Where nobody reads any longer nobody is told. */
+function send(at: number, text: string): Promise<void> {
+  return new Promise((resolve) => { process.stdout.write(`\x1e${told.word} ${at} ${text}\n`, () => resolve()); });
 }
 
 for (const [name, value] of Object.entries(process.env)) {
@@ -187,4 +246,5 @@ for (const [name, value] of Object.entries(process.env)) {
 }
 if (told.wayOut !== null) await offer(told.wayOut);
 for (const service of told.services) await start(service);
-perform();
+if (told.returns.length > 0) process.stdout.on('error', () => undefined); // its write's own end says it
+await perform();

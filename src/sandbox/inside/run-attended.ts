@@ -1,7 +1,7 @@
 /**
- * An order with services, or with its way out on a port, as one without: the attendant performs them inside.
+ * An order with services, its way out on a port, or files that it wants back, as one without: the attendant performs them inside.
  *
- * So a back-end has to know neither. The attendant tells by a line that begins with a word made for
+ * So a back-end has to know none of them. The attendant tells by a line that begins with a word made for
  * it that a service was not ready; a command that finds the word out can make its own end look
  * like that, which is no better for it.
  */
@@ -9,7 +9,9 @@
 import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import { type Sandbox, SandboxError, type SandboxOrder, type SandboxOutcome, type SandboxWatcher, wayOutPath } from '../../ports/sandbox.ts';
-import { checkServices } from '../order/check-order.ts';
+import { checkLimits, checkServices } from '../order/check-order.ts';
+import { checkReturns } from '../order/check-returns.ts';
+import { runReturning } from './run-returning.ts';
 import { insideScript } from './scripts.ts';
 
 /** Where the box's own programs are, inside. */
@@ -24,9 +26,25 @@ const tailBytes = 4_096;
 const givenUp = 125;
 
 export async function runAttended(order: SandboxOrder, watcher: SandboxWatcher, run: Sandbox['run']): Promise<SandboxOutcome> {
-  if (order.services.length === 0 && (order.wayOut === null || order.wayOut.port === null)) return run(order, watcher);
+  const { services, wayOut, returns = [] } = order;
+  if (services.length === 0 && (wayOut === null || wayOut.port === null) && returns.length === 0) return run(order, watcher);
   checkServices(order);
+  checkReturns(returns);
+  // They are raised from here on.
+  checkLimits(order);
   const word = `attendant-${randomUUID()}`;
+  const runServed: Sandbox['run'] = (given, own) => runWithServices({ order: given, watcher: own, word, run });
+  return returns.length === 0 ? runServed(order, watcher) : runReturning(order, watcher, { word, run: runServed });
+}
+
+interface Served {
+  readonly order: SandboxOrder;
+  readonly watcher: SandboxWatcher;
+  readonly word: string;
+  readonly run: Sandbox['run'];
+}
+
+async function runWithServices({ order, watcher, word, run }: Served): Promise<SandboxOutcome> {
   let tail = Buffer.alloc(0);
   const outcome = await run(attended(order, word), {
     ...watcher,
@@ -41,11 +59,11 @@ export async function runAttended(order: SandboxOrder, watcher: SandboxWatcher, 
 }
 
 function attended(order: SandboxOrder, word: string): SandboxOrder {
-  const { wayOut, services, command, limits, inputs, env } = order;
+  const { wayOut, services, command, limits, inputs, env, returns = [] } = order;
   const script = insideScript('attendant');
   const [node, inside] = [`${ownDirectory}/node`, `${ownDirectory}/${basename(script)}`];
   const port = wayOut?.port ?? null;
-  const told = { word, veil, wayOut: port === null ? null : { path: wayOutPath, port }, services };
+  const told = { word, veil, wayOut: port === null ? null : { path: wayOutPath, port }, services, returns };
   return {
     ...order,
     command: [node, inside, JSON.stringify(told), ...command],
@@ -54,6 +72,7 @@ function attended(order: SandboxOrder, word: string): SandboxOrder {
     limits: { ...limits, pids: limits.pids + attendantThreads, memoryBytes: limits.memoryBytes + attendantBytes },
     wayOut: wayOut === null ? null : { ...wayOut, port: null },
     services: [],
+    returns: [],
   };
 }
 

@@ -61,7 +61,7 @@ function isPort(port: number): boolean {
   return Number.isSafeInteger(port) && port >= 1 && port <= 65_535;
 }
 
-function checkLimits({ limits }: SandboxOrder): void {
+export function checkLimits({ limits }: SandboxOrder): void {
   const { cpus, diskBytes, ...whole } = limits;
   const counts = diskBytes === null ? whole : { ...whole, diskBytes };
   for (const [name, value] of Object.entries(counts)) must(Number.isSafeInteger(value) && value > 0, `its limit ${name} is no whole number above 0: ${value}`);
