@@ -91,6 +91,7 @@ test('a frame that is missing, doubled, early, cut or beyond its end spoils its 
     assert.deepEqual(results, [{ path: '/tmp/one', why: 'could not be read' }, { path: '/tmp/two', content: Buffer.from('two') }]);
   }
   assert.deepEqual(read(Buffer.concat([first, second, third, end])).results[0], { path: '/tmp/one', content });
+  assert.equal(whyOf(Buffer.concat([first, line(`0 end ${piece} taken`), second])), 'could not be read', 'after a whole piece as well');
 });
 
 test('no more is taken than a file may have, in no other pieces than whole ones, and only words that are known', () => {

@@ -103,7 +103,7 @@ class Gathered {
     const bytes = Buffer.from(base64, 'base64');
     this.#bytes += bytes.length;
     // Short ones in any number would be held at many times their size.
-    if (frame !== this.#parts.length || this.#isLast || this.#how !== null || bytes.length > frameBytes || bytes.toString('base64') !== base64 || this.#bytes > this.#file.mostBytes) return this.#spoil();
+    if (frame !== this.#parts.length || this.#isLast || this.#how !== null || bytes.toString('base64') !== base64 || this.#bytes > this.#file.mostBytes) return this.#spoil();
     this.#isLast = bytes.length < frameBytes;
     this.#parts.push(bytes);
   }
