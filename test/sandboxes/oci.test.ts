@@ -14,7 +14,7 @@ import { buildImage } from '../../src/sandbox/oci/build-image.ts';
 import { ask, findEngine } from '../../src/sandbox/oci/engine.ts';
 import { Oci } from '../../src/sandbox/oci/oci.ts';
 import { bringPrograms } from '../../src/sandbox/oci/own-programs.ts';
-import { boxedOrder } from '../contracts/boxed-order.ts';
+import { boxedOrder, smallLimits } from '../contracts/boxed-order.ts';
 import { espalier } from '../cli/program.ts';
 import { TemporaryDirectory } from '../contracts/temporary-directory.ts';
 
@@ -91,6 +91,23 @@ function commandLine(pid: number): string {
     return ''; // gone
   }
 }
+
+const skipGroups = { skip: skip.skip ?? (typeof found !== 'string' && found.engine.hasGroups ? false : 'the engine has no control groups here') };
+
+test('a kill for memory cannot be hidden by a command that speaks for the shell before it', skipGroups, async () => {
+  const told = '/run/espalier/told /run/espalier/leave /proc/1/fd/3 /proc/1/fd/4 /proc/1/fd/5 /proc/1/fd/10';
+  const text = `for to in ${told}; do (printf "begun\\nended\\n" >> "$to") & done 2>/dev/null; sleep 0.3; tail /dev/zero; exit 0`;
+  for (let round = 0; round < 4; round += 1) {
+    const limits = { ...smallLimits, memoryBytes: 64 << 20 };
+    assert.deepEqual((await run(boxedOrder(`hidden-${round}`, ['sh', '-c', text], { limits }))).outcome, { kind: 'oom' });
+  }
+});
+
+test('nobody in a box sees into the shell that began it, and nothing of it is in a command', skip, async () => {
+  const text = 'ls /proc/1/fd; (exec 9<> /proc/1/mem) && echo entered; ls /proc/self/fd; ls /run/espalier';
+  const { stdout } = await run(boxedOrder('closed', ['sh', '-c', `${text}; chmod 755 /run/espalier/sh; exit 0`]));
+  assert.equal(stdout, '0\n1\n2\n3\nenvironment\nsh\n', 'descriptor 3 is the one by which ls reads the directory');
+});
 
 test('a tag is refused, and an image that is not here', skip, async () => {
   await assert.rejects(oci.run(boxedOrder('tag', ['true'], { image: 'debian:12' }), quiet), /not named by a digest, and a tag can be moved/);

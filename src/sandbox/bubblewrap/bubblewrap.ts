@@ -59,7 +59,7 @@ export class Bubblewrap implements Sandbox {
   }
 
   probe(): Promise<SandboxProbe> {
-    return probeBubblewrap({ sandbox: this, programs: findPrograms(this.#options.path), places: this.#places, scratch: this.#options.state });
+    return probeBubblewrap({ sandbox: this, programs: findPrograms(this.#options.path), places: this.#places, scratch: this.#options.state, countThrottled: (order) => this.#countThrottled(order) });
   }
 
   sweep(): Promise<readonly string[]> {
@@ -70,7 +70,14 @@ export class Bubblewrap implements Sandbox {
     return runAttended(order, watcher, (plain, own) => this.#run(plain, own));
   }
 
-  async #run(order: SandboxOrder, watcher: SandboxWatcher): Promise<SandboxOutcome> {
+  async #countThrottled(order: SandboxOrder): Promise<number | null> {
+    let throttled: number | null = null;
+    await this.#run(order, { onOutput: () => undefined }, (group) => { throttled = group?.throttled() ?? null; });
+    return throttled;
+  }
+
+  /** What the group has counted is told before it is removed. */
+  async #run(order: SandboxOrder, watcher: SandboxWatcher, onCounted: (group: ControlGroup | null) => void = () => undefined): Promise<SandboxOutcome> {
     checkOrder(order);
     if (order.image !== null) throw new SandboxError(`Cannot run the order: bubblewrap has no images; its machine is this one`);
     const programs = findPrograms(this.#options.path);
@@ -86,6 +93,7 @@ export class Bubblewrap implements Sandbox {
       const run: BoxRun = { order, watcher, programs, place, record, group };
       const watched = await attemptLayers({ order, place, uid: record.uid, programs, mayMount: true }, (layers) => this.#perform(run, layers));
       ({ pids } = watched);
+      onCounted(group);
       isEnded = pids.length > 0 && await until(() => pids.every((pid) => markOf(pid) === null));
       return conclude(watched, group);
     } finally {

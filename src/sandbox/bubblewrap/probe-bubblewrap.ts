@@ -3,6 +3,7 @@
 import type { Sandbox, SandboxProbe } from '../../ports/sandbox.ts';
 import type { CgroupPlaces } from '../machine/cgroup-places.ts';
 import { call, type Programs } from '../machine/programs.ts';
+import type { CountThrottled } from '../order/try-cpus.ts';
 import { tryHeld } from '../order/try-held.ts';
 import { holdsNothing, tryOrder } from '../order/try-order.ts';
 
@@ -10,6 +11,7 @@ interface Probing {
   readonly sandbox: Pick<Sandbox, 'run'>;
   readonly programs: Programs | string;
   readonly places: CgroupPlaces | null;
+  readonly countThrottled: CountThrottled;
   /** A directory in which files may be made for a while. */
   readonly scratch: string;
 }
@@ -24,9 +26,9 @@ export async function probeBubblewrap(probing: Probing): Promise<SandboxProbe> {
   const version = (await call(programs.bwrap, ['--version'])).stdout.trim().split(' ')[1] ?? null;
   const why = await whyNot(probing);
   if (why !== null) return { name, version, usable: false, why, holds: holdsNothing };
-  const { sandbox, places, scratch } = probing;
+  const { sandbox, places, countThrottled, scratch } = probing;
   const pidsBy = places?.parents.pids === undefined ? 'a limit of its own user namespace' : 'a control group';
-  return { name, version, usable: true, why: null, holds: { ...holdsNothing, ...(await tryHeld({ sandbox, places, pidsBy, scratch })) } };
+  return { name, version, usable: true, why: null, holds: { ...holdsNothing, ...(await tryHeld({ sandbox, places, countThrottled, pidsBy, scratch })) } };
 }
 
 async function whyNot(probing: Probing): Promise<string | null> {

@@ -49,9 +49,13 @@ const endings: readonly Ending[] = [
   { id: 'limit.bomb', says: 'A bomb of processes is bounded.', command: shell('i=0; while [ $i -lt 200 ]; do sleep 9 & i=$((i+1)); done 2>/dev/null; exit 0'), expects: exit(2) },
 ];
 
+/** Speaks for whatever begins a box, by every way that could lead to it, and is then killed for memory within a command that goes on. */
+const forged = 'for to in /run/espalier/told /run/espalier/leave /proc/1/fd/3 /proc/1/fd/4 /proc/1/fd/5; do (printf "ended\\n" >> "$to") & done 2>/dev/null; sleep 0.3; tail /dev/zero; exit 0';
+
 const memoryEndings: readonly Ending[] = [
   { id: 'limit.memory', says: 'What takes too much memory is killed, and that is told.', command: ['tail', '/dev/zero'], more: within({ memoryBytes: 64 << 20 }), expects: { kind: 'oom' } },
   { id: 'limit.memory-child', says: 'So it is when the command itself ends with 0.', command: shell('tail /dev/zero; exit 0'), more: within({ memoryBytes: 64 << 20 }), expects: { kind: 'oom' } },
+  { id: 'limit.memory-hidden', says: 'It cannot be hidden by speaking for the box.', command: shell(forged), more: within({ memoryBytes: 64 << 20 }), expects: { kind: 'oom' } },
 ];
 
 /** The checks that are left out where what they try is not held. */

@@ -52,7 +52,7 @@ export class Gvisor implements Sandbox {
   }
 
   probe(): Promise<SandboxProbe> {
-    return probeGvisor({ sandbox: this, programs: findRunsc(this.#options.path), places: this.#places, scratch: this.#options.state });
+    return probeGvisor({ sandbox: this, programs: findRunsc(this.#options.path), places: this.#places, scratch: this.#options.state, countThrottled: (order) => this.#countThrottled(order) });
   }
 
   sweep(): Promise<readonly string[]> {
@@ -63,7 +63,14 @@ export class Gvisor implements Sandbox {
     return runAttended(order, watcher, (plain, ownWatcher) => this.#run(plain, ownWatcher));
   }
 
-  async #run(order: SandboxOrder, watcher: SandboxWatcher): Promise<SandboxOutcome> {
+  async #countThrottled(order: SandboxOrder): Promise<number | null> {
+    let throttled: number | null = null;
+    await this.#run(order, { onOutput: () => undefined }, (group) => { throttled = group?.throttled() ?? null; });
+    return throttled;
+  }
+
+  /** What the group has counted is told before it is removed. */
+  async #run(order: SandboxOrder, watcher: SandboxWatcher, onCounted: (group: ControlGroup | null) => void = () => undefined): Promise<SandboxOutcome> {
     checkOrder(order);
     if (order.image !== null) throw new OrderRefused('Cannot run the order: gvisor has no images; its programs are those of this machine');
     const programs = findRunsc(this.#options.path);
@@ -79,6 +86,7 @@ export class Gvisor implements Sandbox {
       const run: GvisorRun = { order, watcher, programs, place, record, group, rootUid: this.#pool?.ofRoots ?? null };
       const watched = await attemptLayers({ order, place, uid: record.uid, programs, mayMount: true }, (layers) => perform(run, layers));
       ({ pids } = watched);
+      onCounted(group);
       return conclude(watched, group);
     } finally {
       await cleanOrder(place, record, { pool: this.#pool, pids });

@@ -3,6 +3,7 @@
 import type { Sandbox, SandboxProbe } from '../../ports/sandbox.ts';
 import type { CgroupPlaces } from '../machine/cgroup-places.ts';
 import { call } from '../machine/programs.ts';
+import type { CountThrottled } from '../order/try-cpus.ts';
 import { tryHeld } from '../order/try-held.ts';
 import { holdsNothing, tryOrder } from '../order/try-order.ts';
 import type { GvisorPrograms } from './find-runsc.ts';
@@ -11,11 +12,12 @@ interface Probing {
   readonly sandbox: Pick<Sandbox, 'run'>;
   readonly programs: GvisorPrograms | string;
   readonly places: CgroupPlaces | null;
+  readonly countThrottled: CountThrottled;
   /** A directory in which files may be made for a while. */
   readonly scratch: string;
 }
 
-export async function probeGvisor({ sandbox, programs, places, scratch }: Probing): Promise<SandboxProbe> {
+export async function probeGvisor({ sandbox, programs, places, countThrottled, scratch }: Probing): Promise<SandboxProbe> {
   const name = 'gvisor';
   const not = (why: string, version: string | null = null): SandboxProbe => ({ name, version, usable: false, why, holds: holdsNothing });
   if (process.platform !== 'linux') return not(`it needs Linux, and this is ${process.platform}: run Espalier in a Linux machine or in Docker`);
@@ -24,7 +26,7 @@ export async function probeGvisor({ sandbox, programs, places, scratch }: Probin
   const why = await whyNot(sandbox);
   if (why !== null) return not(why, version);
   const pidsBy = 'gVisor\'s own kernel, for the box\'s user';
-  return { name, version, usable: true, why: null, holds: { ...holdsNothing, ...(await tryHeld({ sandbox, places, pidsBy, scratch })) } };
+  return { name, version, usable: true, why: null, holds: { ...holdsNothing, ...(await tryHeld({ sandbox, places, countThrottled, pidsBy, scratch })) } };
 }
 
 async function whyNot(sandbox: Pick<Sandbox, 'run'>): Promise<string | null> {

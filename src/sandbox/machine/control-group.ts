@@ -17,6 +17,8 @@ export interface Counters {
   oomKills(): number;
   /** `null`: nobody counts. */
   cpuMs(): number | null;
+  /** In how many periods its processes wanted more of the processors than they may have, and were held back. */
+  throttled(): number;
 }
 
 export interface ControlGroup extends Counters {
@@ -54,6 +56,7 @@ export function countersOf(places: CgroupPlaces, name: string = ''): Counters {
   const memory = of('memory', places.version === 1 ? 'memory.oom_control' : 'memory.events');
   return {
     oomKills: () => numberAfter(memory, 'oom_kill') ?? 0,
+    throttled: () => numberAfter(of('cpu', 'cpu.stat'), 'nr_throttled') ?? 0,
     cpuMs: () => (places.version === 1 ? nanoseconds(of('cpuacct', 'cpuacct.usage')) : microseconds(of('cpu', 'cpu.stat'))),
   };
 }

@@ -5,7 +5,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { beginText, environmentText, Pipes, writeBeginning } from './begin-box.ts';
+import { beginText, environmentText, writeBeginning } from './begin-box.ts';
+import { Pipes } from './box-line.ts';
 
 test('a variable holds what it was given: lines, quotes, what a shell would do', () => {
   const values = { A: 'two\nlines\n', B: "it's \"$HOME\" `id` $(id) \\ ;", C: '' };
@@ -22,7 +23,7 @@ test('the shell tells that it has begun, and waits with the command\'s exit code
     assert.equal(pipes.hasBegun, false);
     // Let go beforehand: this test does not run beside it.
     pipes.release();
-    const text = beginText.replaceAll('/run/espalier', directory);
+    const text = beginText('pipes').replaceAll('/run/espalier', directory);
     const env = { PATH: '/usr/bin:/bin', HOSTNAME: 'of the engine' };
     const { status, stdout, stderr } = spawnSync('/bin/sh', ['-c', text, 'sh', '/bin/sh', '-c', 'echo "$WORD$HOSTNAME"; echo loud >&2; exit 7'], { encoding: 'utf8', env });
     assert.deepEqual([status, stdout, stderr], [7, 'given\n', 'loud\n']);

@@ -3,27 +3,35 @@
  * host when it has begun and when the command has ended.
  *
  * The environment is in no command line, and may hold ends of lines. At the end the shell waits until the host has
- * read what the box's control group counted, which is gone with it. The exit code is the engine's to tell: what a command
- * writes to the pipes by itself makes the host look earlier, and nothing else.
+ * read what the box's control group counted, which is gone with it: otherwise a kill for memory could be followed by an
+ * exit code of 0. So a command must not be able to say that it has ended, nor to let the shell go. They speak by a socket
+ * that is the shell's alone: the command does not inherit it, no path leads to it, and the shell's program is a file
+ * that cannot be read, so that the kernel keeps the shell's memory and descriptors from everybody in the box.
  */
 
-import { spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, closeSync, constants, openSync, readSync, writeFileSync, writeSync } from 'node:fs';
+import { chownSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SandboxError } from '../../ports/sandbox.ts';
 import { ownDirectory } from '../inside/run-attended.ts';
 
+/** How the shell finds the host: by a descriptor that the engine hands on, or by two pipes in its own directory. */
+export type Opening = 'socket' | 'pipes';
+
+const openings: Readonly<Record<Opening, string>> = { socket: 'exec 5<&3', pipes: `exec 3>${ownDirectory}/told 5<${ownDirectory}/leave` };
+
 /** The command is a child of the shell, so that signals which it sends itself are not those of a first process. */
-export const beginText: string = `exec 3>&2 2>/dev/null
-unset container HOSTNAME TERM HOME PATH OLDPWD
+export function beginText(opening: Opening): string {
+  return `exec 4>&2 2>/dev/null
+unset container HOSTNAME TERM HOME PATH OLDPWD LISTEN_FDS LISTEN_PID LISTEN_FDNAMES
 . ${ownDirectory}/environment
-exec 4>${ownDirectory}/told 5<${ownDirectory}/leave
-echo begun >&4
-"$@" 2>&3 3>&- 4>&- 5>&-
+${openings[opening]}
+echo begun >&3
+"$@" 2>&4 3>&- 4>&- 5>&-
 code=$?
-echo ended >&4
+echo ended >&3
 read -r line <&5
 exit $code`;
+}
 
 export interface BeginOwner {
   readonly uid: number;
@@ -42,49 +50,4 @@ export function environmentText(env: Readonly<Record<string, string>>): string {
     if (!/^[A-Za-z_]\w*$/.test(name)) throw new SandboxError(`Cannot run the order: oci gives no variable ${JSON.stringify(name)}: letters, digits and _`);
     return `export ${name}='${value.replaceAll("'", `'\\''`)}'\n`;
   }).join('');
-}
-
-/** The host's ends of the two pipes, both open both ways: so neither side waits for the other to open them. */
-export class Pipes {
-  readonly #told: number;
-  readonly #leave: number;
-  #text = '';
-
-  constructor(directory: string, mkfifo: string) {
-    const [told, leave] = [join(directory, 'told'), join(directory, 'leave')];
-    const { status, stderr } = spawnSync(mkfifo, ['--', told, leave], { encoding: 'utf8' });
-    if (status !== 0) throw new SandboxError(`Cannot make the box: ${stderr.trim()}`);
-    const flags = constants.O_RDWR | constants.O_NONBLOCK;
-    for (const path of [told, leave]) chmodSync(path, 0o666);
-    this.#told = openSync(told, flags);
-    this.#leave = openSync(leave, flags);
-  }
-
-  get hasBegun(): boolean {
-    return this.#read().includes('begun');
-  }
-
-  get hasEnded(): boolean {
-    return this.#read().includes('ended');
-  }
-
-  /** Lets the shell go. */
-  release(): void {
-    writeSync(this.#leave, '\n');
-  }
-
-  close(): void {
-    for (const fd of [this.#told, this.#leave]) closeSync(fd);
-  }
-
-  /** All that was told until now. */
-  #read(): string {
-    const bytes = Buffer.alloc(64);
-    try {
-      this.#text = (this.#text + bytes.toString('latin1', 0, readSync(this.#told, bytes))).slice(-64);
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error;
-    }
-    return this.#text;
-  }
 }

@@ -69,7 +69,7 @@ const dialects: Readonly<Record<Engine['kind'], (engine: Engine, box: OciBox) =>
     const [own, root] = isRoot ? [users?.own ?? 0, users?.root ?? 0] : [0, 1];
     const maps = ['--uidmap', '--gidmap'].flatMap((flag) => [flag, `0:${root}:1`, flag, `${boxUser.uid}:${own}:1`]);
     return [
-      ...maps, '--user', `${boxUser.uid}:${boxUser.gid}`, '--pidfile', pidFile, '--read-only-tmpfs=false', '--no-hosts', '--passwd=false',
+      ...maps, '--user', `${boxUser.uid}:${boxUser.gid}`, '--pidfile', pidFile, '--preserve-fds', '1', '--read-only-tmpfs=false', '--no-hosts', '--passwd=false',
       '--unsetenv-all', '--systemd', 'false', '--security-opt', 'mask=/proc/cmdline:/sys', '--mount', 'type=tmpfs,dst=/sys/fs/cgroup,tmpfs-size=4k,ro',
     ];
   },

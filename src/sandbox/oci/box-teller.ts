@@ -11,14 +11,14 @@ import { readFileSync } from 'node:fs';
 import { placesOfProcess } from '../machine/cgroup-places.ts';
 import { type Counters, countersOf } from '../machine/control-group.ts';
 import type { Teller } from '../order/watch-box.ts';
-import type { Pipes } from './begin-box.ts';
+import type { BoxLine } from './box-line.ts';
 import { ask, type Engine } from './engine.ts';
 
 const lookEveryMs = 5;
 
 interface Telling {
   readonly child: ChildProcess;
-  readonly pipes: Pipes;
+  readonly line: BoxLine;
   readonly engine: Engine;
   readonly pidFile: string;
   readonly name: string;
@@ -31,12 +31,13 @@ export class BoxTeller implements Teller {
   #counters: Counters | null = null;
   #oomKills = 0;
   #cpuMs = 0;
+  #throttled = 0;
   #isReleased = false;
 
   constructor(telling: Telling) {
     this.#telling = telling;
-    // The streams have ended as well: what was written is told.
-    this.ended = once(telling.child, 'close');
+    // What was written is told. The line may be held open by the engine until the box is removed.
+    this.ended = Promise.all([telling.child.stdout, telling.child.stderr].map((stream) => (stream === null ? undefined : once(stream, 'close'))));
     const clock = setInterval(() => this.#letGo(), lookEveryMs);
     telling.child.on('exit', () => clearInterval(clock));
   }
@@ -54,25 +55,30 @@ export class BoxTeller implements Teller {
     return this.#cpuMs;
   }
 
+  /** `null`: there is no group. */
+  get throttled(): number | null {
+    return this.#counters === null ? null : this.#throttled;
+  }
+
   code(chainCode: number | null): number | null {
-    return this.#telling.pipes.hasBegun ? chainCode : null;
+    return this.#telling.line.hasBegun ? chainCode : null;
   }
 
   /** Reads what the group has counted until now. */
   async look(): Promise<void> {
-    const { engine, pipes, name } = this.#telling;
-    if (engine.kind === 'docker' && this.#initial === 0 && pipes.hasBegun) {
+    const { engine, line, name } = this.#telling;
+    if (engine.kind === 'docker' && this.#initial === 0 && line.hasBegun) {
       this.#initial = Number((await ask(engine, ['inspect', '--format', '{{.State.Pid}}', name])).stdout.trim());
     }
     this.#count();
   }
 
   #letGo(): void {
-    const { pipes } = this.#telling;
-    if (this.#isReleased || !pipes.hasEnded) return;
+    const { line } = this.#telling;
+    if (this.#isReleased || !line.hasEnded) return;
     this.#isReleased = true;
     this.#count();
-    pipes.release();
+    line.release();
   }
 
   #count(): void {
@@ -83,6 +89,7 @@ export class BoxTeller implements Teller {
     }
     // A group that is gone counts nothing: what it counted before is kept.
     this.#oomKills = Math.max(this.#oomKills, this.#counters?.oomKills() ?? 0);
+    this.#throttled = Math.max(this.#throttled, this.#counters?.throttled() ?? 0);
     this.#cpuMs = Math.max(this.#cpuMs, this.#counters?.cpuMs() ?? 0);
   }
 }

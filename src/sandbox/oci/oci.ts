@@ -8,6 +8,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Duplex } from 'node:stream';
 import { type Sandbox, SandboxError, type SandboxOrder, type SandboxOutcome, type SandboxProbe, type SandboxWatcher } from '../../ports/sandbox.ts';
 import type { BackEndOptions } from '../back-ends.ts';
 import { seccompProfile } from '../filter/seccomp-profile.ts';
@@ -23,7 +24,8 @@ import { passedLimits } from '../order/passed-limits.ts';
 import { ownerOf } from '../order/stage.ts';
 import { sweepOrders } from '../order/sweep-orders.ts';
 import { outcomeOf, watchBox, type Watched } from '../order/watch-box.ts';
-import { beginText, Pipes, writeBeginning } from './begin-box.ts';
+import { beginText, type Opening, writeBeginning } from './begin-box.ts';
+import { type BoxLine, Pipes, SocketLine } from './box-line.ts';
 import { makeRoot } from './box-root.ts';
 import { BoxTeller } from './box-teller.ts';
 import { engineMark, type Found, findEngine, removalOf } from './engine.ts';
@@ -48,7 +50,7 @@ export class Oci implements Sandbox {
   }
 
   probe(): Promise<SandboxProbe> {
-    return probeOci({ sandbox: this, found: findEngine(this.#options.path), state: this.#options.state });
+    return probeOci({ sandbox: this, found: findEngine(this.#options.path), state: this.#options.state, countThrottled: (order) => this.#countThrottled(order) });
   }
 
   sweep(): Promise<readonly string[]> {
@@ -59,7 +61,14 @@ export class Oci implements Sandbox {
     return runAttended(order, watcher, (plain, own) => this.#run(plain, own));
   }
 
-  async #run(order: SandboxOrder, watcher: SandboxWatcher): Promise<SandboxOutcome> {
+  async #countThrottled(order: SandboxOrder): Promise<number | null> {
+    let throttled: number | null = null;
+    await this.#run(order, { onOutput: () => undefined }, (performed) => { ({ throttled } = performed); });
+    return throttled;
+  }
+
+  /** What the engine's group has counted is told with how the command ended. */
+  async #run(order: SandboxOrder, watcher: SandboxWatcher, onPerformed: (performed: Performed) => void = () => undefined): Promise<SandboxOutcome> {
     checkOrder(order);
     const found = findEngine(this.#options.path);
     if (typeof found === 'string') throw new SandboxError(`Cannot run the order: ${found}`);
@@ -77,6 +86,7 @@ export class Oci implements Sandbox {
       const watched = await attemptLayers(attempting, (layers) => perform(run, layers));
       // A client that came to its end has removed the box itself.
       isBoxGone = watched.cause === null && watched.code !== null;
+      onPerformed(watched);
       return conclude(watched);
     } finally {
       await cleanOrder(place, record, { pool: this.#pool, isBoxGone });
@@ -97,6 +107,7 @@ export interface BoxRun {
 
 interface Performed extends Watched {
   readonly oomKills: number;
+  readonly throttled: number | null;
 }
 
 async function perform(run: BoxRun, layers: Layers): Promise<Performed> {
@@ -104,36 +115,52 @@ async function perform(run: BoxRun, layers: Layers): Promise<Performed> {
   const root = join(place, 'root');
   rmSync(root, { recursive: true, force: true });
   const made = makeRoot(root, order, image);
-  const programs = image === null ? sharedPrograms : await bringPrograms(root, found.helpers);
+  const programs = image === null ? sharedPrograms(root, found.helpers) : await bringPrograms(root, found.helpers);
   const own = join(root, ownDirectory);
   writeBeginning(own, order.env, ownerOf(record.uid));
   writeFileSync(join(place, 'seccomp.json'), JSON.stringify(seccompProfile(architecture())));
   // Its way to the root is open to the box's user, who has a number of its own.
   chmodSync(place, 0o711);
-  const pipes = new Pipes(own, found.helpers.mkfifo);
+  const pipes = openingOf(run) === 'pipes' ? new Pipes(own, found.helpers.mkfifo) : null;
+  let line: BoxLine | null = pipes;
   try {
-    const chain = await stageBox(run, { ...layers, root, made, command: commandOf(order, programs) });
+    const chain = await stageBox(run, { ...layers, root, made, command: commandOf(run, programs) });
     const passed = await passedLimits(order, layers.layer);
     const child = spawnChain(run, chain);
-    const teller = new BoxTeller({ child, pipes, engine: found.engine, pidFile: join(place, 'pid'), name: record.mark });
+    line ??= socketOf(child);
+    const teller = new BoxTeller({ child, line, engine: found.engine, pidFile: join(place, 'pid'), name: record.mark });
     const watched = await watchBox(child, { order, watcher, teller, passed: async () => {
       await teller.look();
       return passed(teller.cpuMs);
     } });
-    return { ...watched, oomKills: teller.oomKills };
+    return { ...watched, oomKills: teller.oomKills, throttled: teller.throttled };
   } finally {
-    pipes.close();
+    line?.close();
   }
 }
 
 /** The attendant is of this machine, and finds its libraries by name. */
-function commandOf({ command }: SandboxOrder, { loader, shell }: OwnPrograms): readonly string[] {
+function commandOf(run: BoxRun, { loader, beginner }: OwnPrograms): readonly string[] {
+  const { command } = run.order;
   const isOurs = command[0] === `${ownDirectory}/node`;
-  return [...loader, shell, '-c', beginText, 'sh', ...(isOurs ? loader : []), ...command];
+  return [...beginner, '-c', beginText(openingOf(run)), 'sh', ...(isOurs ? loader : []), ...command];
+}
+
+/** docker hands on no descriptor. */
+function openingOf({ found: { engine } }: BoxRun): Opening {
+  return engine.kind === 'podman' ? 'socket' : 'pipes';
+}
+
+const lineDescriptor = 3;
+
+function socketOf({ stdio }: ChildProcess): BoxLine {
+  const socket = stdio[lineDescriptor];
+  if (!(socket instanceof Duplex)) throw new SandboxError('Cannot make the box: there is no line to it');
+  return new SocketLine(socket);
 }
 
 function spawnChain({ order, found: { engine } }: BoxRun, [program = '', ...args]: readonly string[]): ChildProcess {
-  return spawn(program, args, { cwd: '/', detached: true, env: { ...engine.env }, stdio: [order.stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] });
+  return spawn(program, args, { cwd: '/', detached: true, env: { ...engine.env }, stdio: [order.stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe', 'pipe'] });
 }
 
 function conclude({ cause, code, chainCode, complaint, oomKills }: Performed): SandboxOutcome {

@@ -3,7 +3,7 @@
  * loader and the libraries of it and of this Node, put into the box's own directory and called by name.
  */
 
-import { copyFileSync, mkdirSync, realpathSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, realpathSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { SandboxError } from '../../ports/sandbox.ts';
 import { ownDirectory } from '../inside/run-attended.ts';
@@ -16,10 +16,23 @@ export interface OwnPrograms {
   /** What calls a program of this machine inside: nothing may be before it. */
   readonly loader: readonly string[];
   readonly shell: string;
+  /** What the box begins with: the shell, in a process that nobody in the box can look into. */
+  readonly beginner: readonly string[];
 }
 
-/** The programs of this machine are all there: nothing has to be brought. */
-export const sharedPrograms: OwnPrograms = { loader: [], shell: '/bin/sh' };
+const shell = `${ownDirectory}/sh`;
+
+/** The libraries of this machine are all there: only the shell that begins has to be brought. */
+export function sharedPrograms(root: string, { sh }: Pick<Helpers, 'sh'>): OwnPrograms {
+  bringUnreadable(sh, join(root, shell));
+  return { loader: [], shell: '/bin/sh', beginner: [shell] };
+}
+
+/** The kernel lets nobody into a process whose program could not be read by its user, whose own it may even be. */
+function bringUnreadable(program: string, place: string): void {
+  copyFileSync(realpathSync(program), place);
+  chmodSync(place, 0o111);
+}
 
 export async function bringPrograms(root: string, { ldd, sh }: Helpers): Promise<OwnPrograms> {
   const needed = [...(await librariesOf(ldd, sh)), ...(await librariesOf(ldd, process.execPath))];
@@ -27,9 +40,11 @@ export async function bringPrograms(root: string, { ldd, sh }: Helpers): Promise
   if (loader === undefined) throw new SandboxError(`Cannot run the order: ${ldd} names no loader of ${sh}`);
   mkdirSync(join(root, libraries));
   for (const path of new Set(needed)) copyFileSync(realpathSync(path), join(root, libraries, basename(path)));
-  const shell = `${ownDirectory}/sh`;
   copyFileSync(realpathSync(sh), join(root, shell));
-  return { loader: [`${libraries}/${basename(loader)}`, '--library-path', libraries], shell };
+  const begin = `${ownDirectory}/begin`;
+  bringUnreadable(loader, join(root, begin));
+  const within = ['--library-path', libraries];
+  return { loader: [`${libraries}/${basename(loader)}`, ...within], shell, beginner: [begin, ...within, shell] };
 }
 
 /** Asked of the machine's own programs only: to ask is to start them. */

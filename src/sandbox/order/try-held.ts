@@ -3,6 +3,7 @@
 import type { SandboxCapability } from '../../ports/capabilities.ts';
 import type { Held, Sandbox } from '../../ports/sandbox.ts';
 import type { CgroupPlaces } from '../machine/cgroup-places.ts';
+import { type CountThrottled, cpusHeld } from './try-cpus.ts';
 import { diskHeld } from './try-disk.ts';
 import { tryOrder } from './try-order.ts';
 import { reachesHeld } from './try-way-out.ts';
@@ -10,15 +11,17 @@ import { reachesHeld } from './try-way-out.ts';
 interface Trying {
   readonly sandbox: Pick<Sandbox, 'run'>;
   readonly places: CgroupPlaces | null;
+  readonly countThrottled: CountThrottled;
   /** What bounds processes. */
   readonly pidsBy: string;
   /** A directory in which files may be made for a while. */
   readonly scratch: string;
 }
 
-export async function tryHeld({ sandbox, places, pidsBy, scratch }: Trying): Promise<Readonly<Partial<Record<SandboxCapability, Held>>>> {
+export async function tryHeld({ sandbox, places, countThrottled, pidsBy, scratch }: Trying): Promise<Readonly<Partial<Record<SandboxCapability, Held>>>> {
+  const byGroup = `a control group, version ${places?.version ?? 0}`;
   const group = (held: boolean): Held => ({
-    held, how: held ? `a control group, version ${places?.version ?? 0}` : 'no control group can be made here, so nothing holds it',
+    held, how: held ? byGroup : 'no control group can be made here, so nothing holds it',
   });
   // Without a group nothing would stop it before the machine's own memory is gone.
   const hog = places?.parents.memory === undefined ? 'no group' : await tryOrder(sandbox, ['tail', '/dev/zero']);
@@ -32,7 +35,7 @@ export async function tryHeld({ sandbox, places, pidsBy, scratch }: Trying): Pro
     reaches: await reachesHeld(sandbox),
     memory: group(typeof hog !== 'string' && hog.kind === 'oom'),
     pids: isBounded ? { held: true, how: pidsBy } : { held: false, how: 'more processes could be made than there may be' },
-    cpus: group(places?.parents.cpu !== undefined),
+    cpus: places?.parents.cpu === undefined ? group(false) : await cpusHeld(countThrottled, byGroup),
     disk: await diskHeld(sandbox, scratch),
   };
 }

@@ -14,13 +14,16 @@ export const holdsNothing: Readonly<Record<SandboxCapability, Held>> = {
   memory: notBuilt, disk: notBuilt, pids: notBuilt, cpus: notBuilt, image: notBuilt, reaches: notBuilt, needs: notBuilt, services: notBuilt,
 };
 
-/** How it ended; in words, why it could not be run. */
-export async function tryOrder(sandbox: Pick<Sandbox, 'run'>, command: readonly string[], more: Partial<SandboxOrder> = {}): Promise<SandboxOutcome | string> {
-  const order: SandboxOrder = {
+export function smallOrder(command: readonly string[], more: Partial<SandboxOrder> = {}): SandboxOrder {
+  return {
     id: `probe-${randomUUID()}`, command, workspace: null, inputs: [], env: { PATH: '/usr/bin:/bin' }, limits: smallLimits, wayOut: null, services: [], image: null, ...more,
   };
+}
+
+/** How it ended; in words, why it could not be run. */
+export async function tryOrder(sandbox: Pick<Sandbox, 'run'>, command: readonly string[], more: Partial<SandboxOrder> = {}): Promise<SandboxOutcome | string> {
   try {
-    return await sandbox.run(order, { onOutput: () => undefined });
+    return await sandbox.run(smallOrder(command, more), { onOutput: () => undefined });
   } catch (error) {
     if (error instanceof SandboxError) return error.message;
     throw error;
