@@ -21,6 +21,9 @@ export interface Repo {
   /** What a regular file of a tree holds; `null`: no regular file is there. Throws `RepoError` for more than `mostBytes`. */
   read(tree: string, path: string, mostBytes: number): Promise<Uint8Array | null>;
 
+  /** What blobs hold, in order; `null`: more than `mostBytes`. Throws `RepoError` where one is missing. */
+  contents(blobs: readonly string[], mostBytes: number): Promise<readonly (Uint8Array | null)[]>;
+
   /** Keeps contents, and says their names, in order. MUST be durable when it resolves. */
   keep(contents: readonly Uint8Array[]): Promise<readonly string[]>;
 
