@@ -131,6 +131,10 @@ test('an image is built from a Dockerfile with no network, and an order runs in 
     for (const [id, wayOut] of [['plain', null], ['attended', { socket: join(directory.path, 'socket'), port: 4_712 }]] as const) {
       assert.deepEqual(await run(boxedOrder(`image-${id}`, command, { image, wayOut })), { outcome: { kind: 'exit', code: 6 }, stdout: 'FROM scratch \nbare\n' }, id);
     }
+    const returned: string[] = [];
+    const returns = [{ path: '/etc/made-of', mostBytes: 1_000 }];
+    await oci.run(boxedOrder('image-returned', command, { image, returns }), { ...quiet, onReturned: (file) => returned.push('why' in file ? file.why : String(Buffer.from(file.content))) });
+    assert.deepEqual(returned, [readFileSync(join(context, 'Dockerfile'), 'utf8')], 'and what it wants back is handed back');
     assert.equal(readdirSync(join(state, 'images')).length, 1, 'it is unpacked once');
     const byHand = espalier(['sandbox', '--image', join(context, 'Dockerfile'), '--', ...command], { state: directory.path, env: { HOME: directory.path, XDG_STATE_HOME: directory.path, PATH: process.env['PATH'] ?? '' } });
     assert.deepEqual([byHand.stdout.split('\n')[0], byHand.stderr], ['FROM scratch', 'ended: exit code 6\n']);
