@@ -11,7 +11,9 @@ import { spawnBox } from '../src/sandbox/bubblewrap/spawn-box.ts';
 import { findPrograms } from '../src/sandbox/machine/programs.ts';
 import { findEngine } from '../src/sandbox/oci/engine.ts';
 import { leaseSandbox } from '../src/sandbox/proof/lease-sandbox.ts';
-import { machineMark, proofFormat, readProof, writeProof } from '../src/sandbox/proof/proof-file.ts';
+import { machineMark } from '../src/sandbox/proof/machine-mark.ts';
+import { ownDigest } from '../src/sandbox/proof/own-digest.ts';
+import { proofFormat, readProof, writeProof } from '../src/sandbox/proof/proof-file.ts';
 import { boxedOrder } from '../test/contracts/boxed-order.ts';
 import { TemporaryDirectory } from '../test/contracts/temporary-directory.ts';
 import { medianOf } from './journal-rounds.ts';
@@ -122,7 +124,7 @@ async function manyRow(box: Sandbox): Promise<Row> {
 
 async function askRows(box: Sandbox, directory: string): Promise<readonly Row[]> {
   const proofs = join(directory, 'proofs');
-  writeProof(proofs, { format: proofFormat, machine: machineMark(), foundations: box.foundations, probe: await box.probe(), failed: [] });
+  writeProof(proofs, { format: proofFormat, program: ownDigest(), machine: machineMark(), foundations: box.foundations, probe: await box.probe(), failed: [] });
   const [kept, tried]: [number[], number[]] = [[], []];
   for (let round = -2; round < rounds; round += 1) {
     // As at the start of a host: nothing of the back-end has been looked at yet.

@@ -14,7 +14,9 @@ import { bindToolchains } from '../sandbox/toolchains/bind-toolchains.ts';
 import { findToolchains, type Toolchains } from '../sandbox/toolchains/find-toolchains.ts';
 import { sweepRepositories, syntheticGit } from '../sandbox/repository/synthetic-git.ts';
 import { leaseSandbox } from '../sandbox/proof/lease-sandbox.ts';
-import { machineMark, proofFormat, readProof, writeProof } from '../sandbox/proof/proof-file.ts';
+import { machineMark } from '../sandbox/proof/machine-mark.ts';
+import { ownDigest } from '../sandbox/proof/own-digest.ts';
+import { proofFormat, readProof, writeProof } from '../sandbox/proof/proof-file.ts';
 import { sweepWayOuts } from '../sandbox/order/way-out-place.ts';
 import { withWayOut } from './way-out.ts';
 
@@ -131,7 +133,7 @@ export async function examineSandboxes(machine: Machine, names: readonly string[
     const probe = await sandbox.probe();
     const { checks, controlLeaks } = probe.usable ? await checkSandbox(sandbox, openStubWayOut) : { checks: [], controlLeaks: [] };
     const failed = checks.filter(({ ok }) => !ok).map(({ id }) => id);
-    writeProof(proofsOf(machine), { format: proofFormat, machine: machineMark(), foundations: sandbox.foundations, probe, failed });
+    writeProof(proofsOf(machine), { format: proofFormat, program: ownDigest(), machine: machineMark(), foundations: sandbox.foundations, probe, failed });
     for (const id of controlLeaks) leaks.add(id);
     backends.push({ ...probe, checks });
   }

@@ -2,19 +2,22 @@
  * What a back-end was shown to hold on this machine, kept for who has to know it at once.
  *
  * `doctor` tries everything, which takes seconds; checking a workflow has to take milliseconds. A
- * proof is good for the machine, kernel and user that it was made on, and for this version of the
- * suite. At a lease it also has to be of the very programs and control groups that are there now.
+ * proof is good for the machine, kernel and user that it was made on, and for the program that made
+ * it, to the letter. At a lease it also has to be of the very programs and control groups that are there now.
  */
 
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SandboxCapability } from '../../ports/capabilities.ts';
 import type { Held, SandboxProbe } from '../../ports/sandbox.ts';
+import { machineMark } from './machine-mark.ts';
+import { ownDigest } from './own-digest.ts';
 
 export interface Proof {
-  /** Of the suite and the back-ends: an older proof says nothing of this one. */
   readonly format: number;
-  /** The machine, its kernel and the user. */
+  /** The suite and the back-ends: what another one has shown says nothing of this one. */
+  readonly program: string;
+  /** The machine, its kernel and the user, and what this process is in there. */
   readonly machine: string;
   /** The back-end's own foundations, as it tells them. */
   readonly foundations: string;
@@ -23,13 +26,8 @@ export interface Proof {
   readonly failed: readonly string[];
 }
 
-/** Rises whenever the suite tries more, or a back-end does something another way. */
+/** Of the file's own shape. */
 export const proofFormat = 4;
-
-/** Cheap to tell: no program is started for it. */
-export function machineMark(): string {
-  return [read('/etc/machine-id').trim(), read('/proc/sys/kernel/osrelease').trim(), `uid ${process.getuid?.() ?? ''}`].join(' · ');
-}
 
 export function writeProof(directory: string, proof: Proof): void {
   mkdirSync(directory, { recursive: true });
@@ -44,7 +42,7 @@ export function readProof(directory: string, name: string): Proof | null {
   try {
     // The host's own file, in its own directory; one of another shape is of another version.
     const proof: Proof = JSON.parse(readFileSync(fileOf(directory, name), 'utf8'));
-    return proof.format === proofFormat && proof.machine === machineMark() ? proof : null;
+    return proof.format === proofFormat && proof.program === ownDigest() && proof.machine === machineMark() ? proof : null;
   } catch {
     return null; // none was made, or it is no proof
   }
@@ -59,12 +57,4 @@ export function proves(proof: Proof, capability: SandboxCapability): Held {
 
 function fileOf(directory: string, name: string): string {
   return join(directory, `${name}.json`);
-}
-
-function read(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
 }
