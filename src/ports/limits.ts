@@ -71,6 +71,25 @@ export const limits = {
   rehearsedWays: 40_000,
   /** Files and folders that are looked at below a folder that somebody names. */
   folderEntries: 20_000,
+
+  /** Bytes of a file whose signatures are read, and files of one question. */
+  signatureBytes: 262_144,
+  signatureFiles: 2_000,
+  /** Steps of the parser for one file, in its own counting: usual files take one for 70 to 150 bytes (measured). */
+  signatureSteps: 16_000,
+  /** Parts of syntax trees that are looked at, for one file. */
+  signatureNodes: 1_000_000,
+  /** Declarations within each other, and parts within each other inside of one. */
+  signatureNesting: 16,
+  signatureDepth: 1_000,
+  /** Characters of one file's signatures, and of a value that tells a type. */
+  signatureCharacters: 65_536,
+  signatureValue: 1_000,
+  /** Processes that one question may use up: a file that breaks the parser breaks its process. */
+  signatureProcesses: 16,
+  /** Memory of the parser, and how long one file may take before its process is ended. A usual one takes 10 ms (measured). */
+  signatureMemoryBytes: 268_435_456,
+  signatureMs: 20_000,
 } as const;
 
 export type Limits = { readonly [Name in keyof typeof limits]: number };
