@@ -13,6 +13,7 @@ import { rows as command } from './kernel-command.ts';
 import { rows as kernelOpen } from './kernel-open.ts';
 import { rows as languageCheck } from './language-check.ts';
 import { rows as wholeRun } from './kernel-run.ts';
+import { rows as repoPatch } from './repo-patch.ts';
 import type { Row } from './row.ts';
 import { rows as sandboxStart } from './sandbox-start.ts';
 import { rows as sandboxWorkspace } from './sandbox-workspace.ts';
@@ -25,6 +26,7 @@ const benches: readonly (readonly [string, () => Promise<readonly Row[]>])[] = [
   ['journal-open journal-replay journal-verify', open],
   ['cli-version cli-check', start],
   ['check', languageCheck],
+  ['repo-patch repo-checkout repo-checkout-like', repoPatch],
   ['sandbox-start sandbox-many sandbox-ask', sandboxStart],
   ['sandbox-workspace sandbox-worktree sandbox-copy', sandboxWorkspace],
 ];

@@ -2,9 +2,15 @@
 
 import { RepoError } from '../ports/repo.ts';
 
+export interface BatchHead {
+  readonly name: string;
+  /** `null`: there is no such object. */
+  readonly kind: string | null;
+  readonly bytes: number;
+}
+
 export interface BatchListener {
-  /** `kind: null`: there is no such object. */
-  readonly onHead: (head: { readonly name: string; readonly kind: string | null; readonly bytes: number }) => void;
+  readonly onHead: (head: BatchHead) => void;
   readonly onPart: (part: Buffer) => void;
   readonly onEnd: () => void;
 }

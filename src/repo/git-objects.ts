@@ -9,7 +9,7 @@ import { isUtf8 } from 'node:buffer';
 import { resolve } from 'node:path';
 import { RepoError, type TreeEntry } from '../ports/repo.ts';
 import { shownName } from '../ports/shown-name.ts';
-import { BatchReader } from './batch-reader.ts';
+import { type BatchHead, type BatchListener, BatchReader } from './batch-reader.ts';
 import { findGitDirectory } from './find-git-directory.ts';
 import { endOf, feed, findGit, Git } from './git.ts';
 import { isObjectName, type NewObject, type ObjectFormat, objectName } from './object-name.ts';
@@ -21,6 +21,13 @@ export interface ObjectHead {
   readonly name: string;
   readonly kind: string;
   readonly bytes: number;
+}
+
+interface Found {
+  readonly name: string;
+  readonly kind: string;
+  /** `null`: it is larger than was asked for. */
+  readonly content: Buffer | null;
 }
 
 export interface ContentListener {
@@ -77,17 +84,40 @@ export class GitObjects {
 
   /** Of each object in order, whatever its size; nothing is held. Throws `RepoError` where one is missing. */
   async stream(names: readonly string[], listener: ContentListener): Promise<void> {
-    const child = this.git.start(['cat-file', '--batch', '--buffer']);
-    let fault: unknown = null;
     let read = 0;
-    const reader = new BatchReader({
-      ...listener,
+    await this.#batch(names, {
       onHead: ({ name, kind, bytes }) => {
         if (kind === null) throw this.#missing(names[read] ?? name);
         listener.onHead({ name, kind, bytes });
       },
+      onPart: listener.onPart,
       onEnd: () => { read += 1; listener.onEnd(); },
     });
+  }
+
+  /** Each as it comes; `null`: there is none. Of more than `mostBytes` nothing is kept. */
+  async #each(revisions: readonly string[], mostBytes: number, take: (revision: string, object: Found | null) => void): Promise<void> {
+    if (revisions.length === 0) return;
+    let read = 0;
+    let head: BatchHead = { name: '', kind: null, bytes: 0 };
+    let parts: Buffer[] = [];
+    await this.#batch(revisions, {
+      onHead: (now) => { [head, parts] = [now, []]; },
+      onPart: (part) => { if (head.bytes <= mostBytes) parts.push(Buffer.from(part)); },
+      onEnd: () => {
+        const { name, kind, bytes } = head;
+        take(revisions[read] ?? '', kind === null ? null : { name, kind, content: bytes > mostBytes ? null : Buffer.concat(parts) });
+        read += 1;
+      },
+    });
+  }
+
+  /** What the listener throws ends it. */
+  async #batch(revisions: readonly string[], listener: BatchListener): Promise<void> {
+    const child = this.git.start(['cat-file', '--batch', '--buffer']);
+    let fault: unknown = null;
+    let read = 0;
+    const reader = new BatchReader({ ...listener, onEnd: () => { read += 1; listener.onEnd(); } });
     child.stderr.resume();
     child.stdout.on('data', (bytes: Buffer) => {
       if (fault !== null) return;
@@ -98,40 +128,31 @@ export class GitObjects {
         child.kill('SIGKILL');
       }
     });
-    await Promise.all([endOf(child), feed(child, [names.map((name) => `${name}\n`).join('')])]);
+    await Promise.all([endOf(child), feed(child, [revisions.map((one) => `${one}\n`).join('')])]);
     if (fault !== null) throw fault;
-    if (read !== names.length || !reader.isBetween) throw this.git.error('read objects', `it ended after ${read} of ${names.length}`);
+    if (read !== revisions.length || !reader.isBetween) throw this.git.error('read objects', `it ended after ${read} of ${revisions.length}`);
   }
 
   /** In order; `null`: more than `mostBytes`. Throws `RepoError` where one is missing, or is of another kind. */
   async contents(kind: 'blob' | 'tree' | 'commit', names: readonly string[], mostBytes: number): Promise<readonly (Buffer | null)[]> {
     const wanted = [...new Set(names.map((name) => this.mustName(name)))];
-    if (wanted.length === 0) return [];
-    const heads = await this.heads(wanted);
-    const small = heads.flatMap((head, at) => {
-      if (head === null) throw this.#missing(wanted[at] ?? '');
-      if (head.kind !== kind) throw this.git.error(`read the ${kind} ${head.name}`, `it is a ${head.kind}`);
-      return head.bytes <= mostBytes ? [head.name] : [];
+    const found = new Map<string, Buffer | null>();
+    await this.#each(wanted, mostBytes, (revision, object) => {
+      if (object === null) throw this.#missing(revision);
+      if (object.kind !== kind) throw this.git.error(`read the ${kind} ${revision}`, `it is a ${object.kind}`);
+      found.set(revision, object.content);
     });
-    const found = new Map<string, Buffer>();
-    let parts: Buffer[] = [];
-    if (small.length > 0) {
-      await this.stream(small, {
-        onHead: () => { parts = []; },
-        onPart: (part) => parts.push(Buffer.from(part)),
-        onEnd: () => found.set(small[found.size] ?? '', Buffer.concat(parts)),
-      });
-    }
     return names.map((name) => found.get(name) ?? null);
   }
 
   /** Directories of a tree by their paths, the empty one the tree itself; `null`: there is no directory. */
   async directories(tree: string, paths: readonly string[]): Promise<readonly (Map<string, TreeItem> | null)[]> {
     this.mustName(tree);
-    const heads = await this.heads(paths.map((path) => (path === '' ? tree : `${tree}:${path}`)));
-    const names = heads.flatMap((head) => (head?.kind === 'tree' ? [head.name] : []));
-    const bytes = (await this.contents('tree', names, mostTreeBytes)).values();
-    return heads.map((head) => (head?.kind === 'tree' ? this.#parsed(head.name, bytes.next().value) : null));
+    const found: (Map<string, TreeItem> | null)[] = [];
+    await this.#each(paths.map((path) => (path === '' ? tree : `${tree}:${path}`)), mostTreeBytes, (_, object) => {
+      found.push(object?.kind === 'tree' ? this.#parsed(object.name, object.content) : null);
+    });
+    return found;
   }
 
   /** Everything but directories, in the order of the bytes of the paths. */
