@@ -1,6 +1,5 @@
 /** Layers that are baked for gates: from the lockfiles of a folder, or by commands that a person gives. */
 
-import { mkdirSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import { hostNetwork } from '../gateway/host-network.ts';
 import { openStubWayOut } from '../gateway/stub-way-out.ts';
@@ -87,6 +86,5 @@ export function listLayers(machine: Machine): readonly BakedLayer[] {
 }
 
 function storeOf(machine: Machine): LayerStore {
-  mkdirSync(stateOf(machine), { recursive: true });
   return new LayerStore(stateOf(machine));
 }

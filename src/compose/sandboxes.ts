@@ -3,6 +3,7 @@
 import { join, resolve } from 'node:path';
 import type { SandboxCapability } from '../ports/capabilities.ts';
 import { homePath, type Input, type Sandbox, SandboxError, type SandboxLimits, type SandboxOutcome, type SandboxProbe } from '../ports/sandbox.ts';
+import { closeDirectorySync, makeDirectorySync } from '../journal/durable-file.ts';
 import { openStubWayOut } from '../gateway/stub-way-out.ts';
 import { backEnds } from '../sandbox/back-ends.ts';
 import { layerInputs } from '../sandbox/bake/layer-inputs.ts';
@@ -144,6 +145,9 @@ export async function examineSandboxes(machine: Machine, names: readonly string[
 export function sandboxOf(machine: Machine, name: string): Sandbox {
   const make = backEnds.get(name);
   if (make === undefined) throw new SandboxError(`There is no sandbox ${name} in this version`);
+  // An earlier version left it open.
+  makeDirectorySync(machine.directory);
+  closeDirectorySync(machine.directory);
   return make({ state: stateOf(machine), path: machine.path });
 }
 

@@ -3,7 +3,7 @@
  * synced, in this order, so that a power cut leaves the old file or the new one.
  */
 
-import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { systemError } from './system-error.ts';
@@ -61,6 +61,16 @@ export function makeDirectorySync(directory: string): void {
     const first = mkdirSync(directory, { recursive: true, mode: 0o700 });
     if (first === undefined) return;
     for (const made of madeSince(first, directory)) syncDirectorySync(dirname(made));
+  } catch (error) {
+    throw systemError(error, directory) ?? error;
+  }
+}
+
+/** Closes a directory of this user's to everybody else: one that was there before may be open. */
+export function closeDirectorySync(directory: string): void {
+  try {
+    const { mode, uid } = statSync(directory);
+    if ((mode & 0o077) !== 0 && uid === process.getuid?.()) chmodSync(directory, 0o700);
   } catch (error) {
     throw systemError(error, directory) ?? error;
   }

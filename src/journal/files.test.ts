@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { TemporaryDirectory } from '../../test/contracts/temporary-directory.ts';
 import { replaceFile, syncDirectory } from './durable-file.ts';
 import { JournalError } from '../ports/journal-error.ts';
 import { FileSnapshots } from './file-snapshots.ts';
+import { openLocal } from './open-local.ts';
 import { stateDirectory } from './state-directory.ts';
 
 async function inDirectory(body: (directory: string) => Promise<void>): Promise<void> {
@@ -31,6 +32,17 @@ describe('durable files', () => {
   it('say which directory could not be synced', () => inDirectory(async (directory) => {
     const missing = join(directory, 'missing');
     await assert.rejects(syncDirectory(missing), (error) => error instanceof JournalError && error.message.startsWith(`${missing} cannot be opened`));
+  }));
+});
+
+describe('the state directory', () => {
+  it('is its user\'s alone, one that was there before and open as well', () => inDirectory(async (directory) => {
+    const [made, found] = [join(directory, 'made'), join(directory, 'found')];
+    mkdirSync(found, { mode: 0o755 });
+    for (const state of [made, found]) {
+      await openLocal(state).journal.close();
+      assert.equal(statSync(state).mode & 0o777, 0o700);
+    }
   }));
 });
 

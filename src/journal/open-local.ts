@@ -1,5 +1,5 @@
 /**
- * All that one machine keeps, in one directory:
+ * All that one machine keeps, in one directory that nobody but its user enters:
  *
  *   journal.db     events and owners
  *   anchors/       the chains' heads, outside the database
@@ -13,6 +13,7 @@ import type { Blobs } from '../ports/blobs.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { Owners } from '../ports/owners.ts';
 import type { Snapshots } from '../ports/snapshots.ts';
+import { closeDirectorySync } from './durable-file.ts';
 import { FileAnchor } from './file-anchor.ts';
 import { FileBlobs } from './file-blobs.ts';
 import { FileSnapshots } from './file-snapshots.ts';
@@ -30,6 +31,7 @@ export interface Local {
 /** Opens the directory, or makes it. Throws `JournalError`. Closing the journal closes it all. */
 export function openLocal(directory: string, options: SqliteOptions = {}): Local {
   const journal = new SqliteJournal(join(directory, 'journal.db'), options);
+  closeDirectorySync(directory);
   return {
     journal,
     owners: journal.owners,

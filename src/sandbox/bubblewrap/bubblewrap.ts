@@ -20,6 +20,7 @@ import { newRecord } from '../order/new-record.ts';
 import { type OrderRecord, takePlace, writeRecord } from '../order/order-place.ts';
 import { passedLimits } from '../order/passed-limits.ts';
 import { probeBubblewrap } from './probe-bubblewrap.ts';
+import { makeOwnDirectory } from '../machine/own-directory.ts';
 import { markOf, until } from '../machine/processes.ts';
 import { findPrograms, type Programs, programsMark } from '../machine/programs.ts';
 import { spawnBox } from './spawn-box.ts';
@@ -43,7 +44,7 @@ export class Bubblewrap implements Sandbox {
 
   constructor(options: BubblewrapOptions) {
     this.#options = options;
-    mkdirSync(options.state, { recursive: true });
+    makeOwnDirectory(options.state);
     const isRoot = process.getuid?.() === 0;
     this.#pool = isRoot ? new UidPool(options.state) : null;
     this.#places = cgroupPlaces(`espalier-look-${process.pid}`);

@@ -14,6 +14,7 @@ import { runAttended } from '../inside/run-attended.ts';
 import { architecture } from '../machine/architecture.ts';
 import { type CgroupPlaces, cgroupPlaces, groupsMark } from '../machine/cgroup-places.ts';
 import { type ControlGroup, groupDirectories, makeGroup } from '../machine/control-group.ts';
+import { makeOwnDirectory } from '../machine/own-directory.ts';
 import { treeCpuMs } from '../machine/processes.ts';
 import { UidPool } from '../machine/uid-pool.ts';
 import { makeRoot } from '../oci/box-root.ts';
@@ -42,7 +43,7 @@ export class Gvisor implements Sandbox {
 
   constructor(options: BackEndOptions) {
     this.#options = options;
-    mkdirSync(options.state, { recursive: true });
+    makeOwnDirectory(options.state);
     this.#pool = process.getuid?.() === 0 ? new UidPool(options.state) : null;
     this.#places = cgroupPlaces(`espalier-look-${process.pid}`);
   }

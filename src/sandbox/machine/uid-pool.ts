@@ -26,7 +26,7 @@ export class UidPool {
     this.#state = state;
     this.#directory = join(state, 'uids');
     this.#from = first + (createHash('sha256').update(state).digest().readUInt32LE(0) % stretches) * 2 * each;
-    mkdirSync(this.#directory, { recursive: true });
+    mkdirSync(this.#directory, { recursive: true, mode: 0o700 });
   }
 
   /** A number that nobody has, for this host to free. */

@@ -10,6 +10,7 @@ import { dirname, join, relative } from 'node:path';
 import { type Input, OrderRefused, type Sandbox, SandboxError, type SandboxOrder, type SandboxOutcome, type SandboxProbe, type SandboxWatcher, workspacePath } from '../../ports/sandbox.ts';
 import type { BackEndOptions } from '../back-ends.ts';
 import { runAttended } from '../inside/run-attended.ts';
+import { makeOwnDirectory } from '../machine/own-directory.ts';
 import { treeCpuMs } from '../machine/processes.ts';
 import { UidPool } from '../machine/uid-pool.ts';
 import { makeRoot } from '../oci/box-root.ts';
@@ -49,7 +50,7 @@ export class Microvm implements Sandbox {
 
   constructor(options: MicrovmOptions) {
     this.#options = options;
-    mkdirSync(options.state, { recursive: true });
+    makeOwnDirectory(options.state);
     this.#pool = process.getuid?.() === 0 ? new UidPool(options.state) : null;
   }
 

@@ -37,7 +37,7 @@ interface Unpacking {
 async function unpack(engine: Engine, tar: string, { id, directory }: Unpacking): Promise<void> {
   const name = `espalier-unpack-${randomUUID()}`;
   const half = `${directory}.${name}`;
-  mkdirSync(half, { recursive: true });
+  mkdirSync(half, { recursive: true, mode: 0o755 });
   const must = async (program: string, args: readonly string[]): Promise<void> => {
     const { ok, stderr } = await call(program, args, engine.env);
     if (!ok) throw new SandboxError(`Cannot unpack the image sha256:${id}: ${stderr.trim()}`);

@@ -6,7 +6,7 @@
  */
 
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Duplex } from 'node:stream';
 import { type Sandbox, SandboxError, type SandboxOrder, type SandboxOutcome, type SandboxProbe, type SandboxWatcher } from '../../ports/sandbox.ts';
@@ -14,6 +14,7 @@ import type { BackEndOptions } from '../back-ends.ts';
 import { seccompProfile } from '../filter/seccomp-profile.ts';
 import { ownDirectory, runAttended } from '../inside/run-attended.ts';
 import { architecture } from '../machine/architecture.ts';
+import { makeOwnDirectory } from '../machine/own-directory.ts';
 import { UidPool } from '../machine/uid-pool.ts';
 import { attemptLayers, type Layers } from '../order/attempt-layers.ts';
 import { checkOrder } from '../order/check-order.ts';
@@ -41,7 +42,7 @@ export class Oci implements Sandbox {
 
   constructor(options: BackEndOptions) {
     this.#options = options;
-    mkdirSync(options.state, { recursive: true });
+    makeOwnDirectory(options.state);
     this.#pool = process.getuid?.() === 0 ? new UidPool(options.state) : null;
   }
 

@@ -37,7 +37,7 @@ export function attemptLayers<T extends Watched>(attempting: Attempting, perform
   const workspace = layered(order.workspace);
   const isHeld = order.limits.diskBytes === null || (uid !== null && mayMount);
   if (!isHeld) throw new SandboxError('Cannot hold a limit of disk: only root may mount a file system of a fixed size, where a box would see it');
-  if (workspace !== null) mkdirSync(workspace.layer, { recursive: true });
+  if (workspace !== null) mkdirSync(workspace.layer, { recursive: true, mode: 0o700 });
   const layer = workspace === null ? null : mayMount ? layerKind(workspace, ownerOf(uid)) : 'copy';
   return attempt(attempting, { layer, mayOverlay: mayOverlayInputs(uid) }, perform);
 }

@@ -28,7 +28,7 @@ export function takeWayOutPlace(state: string, id: string): WayOutPlace {
   if (Buffer.byteLength(socket) > longestPath) {
     throw new SandboxError(`Cannot open a way out: the path of its socket, ${socket}, is longer than ${longestPath} bytes; keep state in a directory with a shorter path`);
   }
-  mkdirSync(wayOutsDirectory(state), { recursive: true });
+  mkdirSync(wayOutsDirectory(state), { recursive: true, mode: 0o700 });
   try {
     mkdirSync(place, { mode: 0o700 });
   } catch (error) {

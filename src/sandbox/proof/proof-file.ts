@@ -30,7 +30,7 @@ export interface Proof {
 export const proofFormat = 4;
 
 export function writeProof(directory: string, proof: Proof): void {
-  mkdirSync(directory, { recursive: true });
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
   const file = fileOf(directory, proof.probe.name);
   const half = `${file}.${process.pid}`;
   writeFileSync(half, `${JSON.stringify(proof)}\n`);

@@ -30,7 +30,7 @@ export function bindToolchains(found: readonly Toolchain[], place: string): Boun
 }
 
 function layBlanks(place: string): void {
-  mkdirSync(place, { recursive: true });
+  mkdirSync(place, { recursive: true, mode: 0o700 });
   for (const [name, text] of [['blank', ''], ...Object.entries(blanks)] as const) writeFileSync(join(place, name), text);
 }
 
