@@ -39,7 +39,7 @@ export async function inputChecks(sandbox: Sandbox, directory: string): Promise<
       return [{ id, says, ok: stdout === prints, detail: stdout === prints ? '' : `${JSON.stringify(outcome)} ${stdout.slice(0, 200)}` }];
     })));
   }
-  return [...results, await throughLink(sandbox, at), unchanged(at)];
+  return [...results, await throughLink(sandbox, at), await throughLinkOfInput(sandbox, at), unchanged(at)];
 }
 
 interface Laid {
@@ -71,6 +71,25 @@ async function throughLink(sandbox: Sandbox, { base, input, target }: Laid): Pro
   } catch (error) {
     if (!(error instanceof SandboxError)) throw error;
     return { id, says, ok: readdirSync(target).length === 0, detail: `${target} has changed` };
+  }
+}
+
+/** bubblewrap has the machine's root at this place while it makes a box, and would make directories there. */
+const duringSetup = '/oldroot';
+
+async function throughLinkOfInput(sandbox: Sandbox, { input, target }: Laid): Promise<CheckResult> {
+  const [id, says] = ['input.through-link-of-input', 'Nor where a link of another input leads.'];
+  const outer = join(target, '..', 'inputs-outer');
+  mkdirSync(outer);
+  symlinkSync(join(duringSetup, target), join(outer, 'link'));
+  chmodSync(target, 0o777);
+  try {
+    const inputs: readonly Input[] = [{ from: outer, to: '/opt/outer' }, { from: input, to: '/opt/outer/link/deps' }];
+    await runOrder(sandbox, ['true'], { inputs });
+    return { id, says, ok: false, detail: `the order was run; in ${target} there is now ${readdirSync(target).join()}` };
+  } catch (error) {
+    if (!(error instanceof SandboxError)) throw error;
+    return { id, says, ok: readdirSync(target).length === 0 && error.message.includes('is a symbolic link'), detail: `${error.message}; in ${target} there is now ${readdirSync(target).join()}` };
   }
 }
 

@@ -6,6 +6,7 @@ import { type Input, SandboxError, type SandboxOrder } from '../../ports/sandbox
 import { engineNeed } from './engine-need.ts';
 import { listensWithin } from './listens-within.ts';
 import { isInWorkspace } from './mount-points.ts';
+import { linkToPlace } from './nested-inputs.ts';
 
 /** Mounts of a box's own, which an input must not cover. */
 const ownPaths = ['/', '/usr', '/proc', '/dev', '/sys', '/etc', '/tmp', '/work', '/bin', '/sbin', '/lib', '/lib64', '/run/espalier/way-out.sock'];
@@ -20,13 +21,16 @@ export function checkOrder(order: SandboxOrder): void {
   must([...command, ...Object.entries(env).flat()].every((text) => !text.includes('\0')), 'a text of it holds a NUL');
   for (const name of Object.keys(env)) must(name !== '' && !name.includes('='), `${JSON.stringify(name)} is no name of a variable`);
   checkServices(order);
-  for (const { from, to, writes } of inputs) {
+  for (const input of inputs) {
+    const { from, to, writes } = input;
     must(isAbsolute(from) && isAbsolute(to) && normalize(to) === to && !to.endsWith('/'), `the input ${from} at ${to} is no pair of whole paths`);
     must(!ownPaths.includes(to) && !/^\/(proc|dev|sys)\//.test(to), `an input cannot be at ${to}: the box has its own`);
     must(exists(from), `there is no input ${from}`);
     must(statSync(from, { throwIfNoEntry: false })?.isSocket() !== true, `the input ${from} is a socket: the one that an order can have is its way out`);
     must(writes === 'discarded' || listensWithin(from) === null, `the input ${from} has a socket in it on which something of this machine listens: ${listensWithin(from) ?? ''}`);
     must(writes !== 'discarded' || statSync(from).isDirectory(), `what is written to the input at ${to} cannot be discarded: it is no directory`);
+    const link = linkToPlace(input, inputs);
+    must(link === null, `an input cannot be at ${to}: in another input ${link ?? ''} is a symbolic link`);
     must(!isWithinAnother(to, inputs), `the input at ${to} lies in another that is in the workspace`);
   }
   if (workspace !== null) {

@@ -5,6 +5,7 @@
 
 import { type Dirent, lstatSync, readdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
+import { coverPlaces } from './cover-places.ts';
 
 export interface EtcParts {
   readonly binds: readonly string[];
@@ -20,7 +21,7 @@ export function etcOf(prefix: string): EtcParts {
   if (['/usr', '/usr/local', '/'].includes(prefix)) return { binds: [], covers: [] };
   const binds = [...new Set(linksInto(prefix, deepest))].filter((directory) => !given.includes(directory));
   const covers = binds.flatMap((directory) => filesBelow(directory, deepest)).filter((file) => secretNames.test(file.slice(file.lastIndexOf('/') + 1)));
-  return { binds, covers };
+  return { binds, covers: coverPlaces(binds, covers) };
 }
 
 /** The directories of /etc into which links below a directory lead. */

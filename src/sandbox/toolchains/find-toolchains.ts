@@ -9,6 +9,7 @@
 import { accessSync, constants, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import { behindShim } from './behind-shim.ts';
+import { coverPlaces } from './cover-places.ts';
 import { etcOf } from './etc-parts.ts';
 
 export interface ToolchainSources {
@@ -88,7 +89,7 @@ function toolchainOf(name: string, program: string, { real: named, home }: Toolc
   const parts = prefix === null ? [] : (known[name] ?? []).flatMap((part) => entriesLike(prefix, part));
   const binds = isOwn ? own : [real, ...parts];
   const covers = binds.flatMap((bound) => secretFiles.map((file) => join(bound, file))).filter(existsSync);
-  return { name, program, bin: dirname(real), binds, covers, identity };
+  return { name, program, bin: dirname(real), binds, covers: coverPlaces(binds, covers), identity };
 }
 
 /** The directory that holds a toolchain alone, by what is beside its `bin`; `null`: the program is all there is. */
