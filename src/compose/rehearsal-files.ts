@@ -9,6 +9,7 @@ import { checkRehearsal } from '../language/rehearsal/check-rehearsal.ts';
 import type { RehearsalFinding } from '../language/rehearsal/finding-kinds.ts';
 import { playRehearsal, type Played, tasksOf } from '../language/rehearsal/play-rehearsal.ts';
 import { courseLines, endingText } from '../language/rehearsal/print-course.ts';
+import { type Lost, told } from '../language/rehearsal/lost.ts';
 import { readRehearsals } from '../language/rehearsal/read-rehearsals.ts';
 import type { Rehearsal } from '../language/rehearsal/rehearsal.ts';
 import { workflowOf } from '../language/rehearsal/workflow-of.ts';
@@ -96,10 +97,9 @@ class Playing {
   async file(file: string): Promise<void> {
     const text = this.#read(file);
     if (text === null) return;
-    const { rehearsals, findings } = readRehearsals(text, file);
-    this.#find({ file, text }, findings);
-    if (findings.length > 0) return;
-    for (const rehearsal of rehearsals) await this.#play(rehearsal, { file, text });
+    const { rehearsals, findings, lost } = readRehearsals(text, file);
+    this.#find({ file }, findings);
+    for (const rehearsal of rehearsals) await this.#play(rehearsal, { file, text, lost, isSound: findings.length === 0 });
   }
 
   #read(file: string): string | null {
@@ -115,9 +115,10 @@ class Playing {
     const plan = await this.#planOf(rehearsal, source);
     if (plan === null) return;
     const { ir } = plan.plan;
-    const findings = checkRehearsal(rehearsal, ir, tasksOf(rehearsal, ir));
+    const findings = told(checkRehearsal(rehearsal, ir, tasksOf(rehearsal, ir)), source.lost);
     this.#find(source, findings);
-    if (findings.length > 0) return;
+    // Of a file in which a line was not read, nothing is played: it may have said another thing.
+    if (findings.length > 0 || !source.isSound) return;
     const played = playRehearsal(rehearsal, { ir, standIn });
     plan.wires.add(played.course);
     this.rehearsals.push(toldOf(rehearsal, played, source));
@@ -138,7 +139,7 @@ class Playing {
 
   #namedIn(rehearsal: Rehearsal, source: Source): string | null {
     const { named, findings } = workflowOf(rehearsal);
-    this.#find(source, findings);
+    this.#find(source, told(findings, source.lost));
     return named === null ? null : besides(source.file, named);
   }
 
@@ -148,7 +149,7 @@ class Playing {
     this.more += more;
   }
 
-  #find({ file }: Source, findings: readonly RehearsalFinding[]): void {
+  #find({ file }: Pick<Source, 'file'>, findings: readonly RehearsalFinding[]): void {
     this.findings.push(...findings.map((finding) => ({ ...finding, file })));
   }
 }
@@ -161,6 +162,9 @@ function besides(file: string, name: string): string {
 interface Source {
   readonly file: string;
   readonly text: string;
+  readonly lost: Lost;
+  /** Each line of it was read. */
+  readonly isSound: boolean;
 }
 
 function toldOf(rehearsal: Rehearsal, { course, ending, problems }: Played, source: Source): PlayedRehearsal {
@@ -173,7 +177,7 @@ function toldOf(rehearsal: Rehearsal, { course, ending, problems }: Played, sour
   };
 }
 
-function placeIn({ file, text }: Source, offset: number): Pick<Said, 'file' | 'line' | 'column'> {
+function placeIn({ file, text }: Pick<Source, 'file' | 'text'>, offset: number): Pick<Said, 'file' | 'line' | 'column'> {
   const before = text.slice(0, offset);
   const begins = before.lastIndexOf('\n') + 1;
   return { file, line: before.split('\n').length, column: Array.from(before.slice(begins)).length + 1 };

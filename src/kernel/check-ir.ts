@@ -39,14 +39,12 @@ export function checkIr(ir: Ir): readonly IrFault[] {
   checkTimes(plan);
   checkSteps(plan);
   checkWires(plan);
-  const recursion = checkFrames(plan);
+  const endless = checkFrames(plan);
   checkAuthors(plan);
   checkTrifecta(plan);
   checkGateNetwork(plan);
   checkEngineSockets(plan);
-  if (!recursion) {
-    checkProofs(plan);
-    checkAfterLanding(plan);
-  }
+  checkProofs(plan, endless);
+  checkAfterLanding(plan, endless);
   return plan.faults;
 }

@@ -11,6 +11,7 @@ import type { Ir } from '../../src/kernel/ir.ts';
 import type { Compiled } from '../../src/language/compile/compile.ts';
 import { compile, compileNotation } from '../../src/language/compile/compile.ts';
 import { lowerPlan } from '../../src/language/lower/lower-plan.ts';
+import { Losses } from '../../src/language/lower/losses.ts';
 import { newLowering } from '../../src/language/lower/lowering.ts';
 import { Places } from '../../src/language/lower/places.ts';
 import { loadSources } from '../../src/language/compile/load-sources.ts';
@@ -122,7 +123,7 @@ test('another notation is checked like the language, and may repeat what the per
     { entry: 'fix.json', files, adapters, person: 'config:/config.esp' },
     ({ file }) => {
       places.set('', { file, span: { start: 0, end: 0 } });
-      return { ir: plan, findings: [], places };
+      return { ir: plan, findings: [], places, losses: new Losses() };
     },
   );
   assert.deepEqual(from(ir).findings, []);
@@ -144,7 +145,7 @@ test('no plan is given the person\'s own configuration to read', () => {
   const places = new Places();
   places.set('', { file: 'fix.json', span: { start: 0, end: 0 } });
   const read = compileNotation(
-    { entry: 'fix.json', files, adapters, person: 'config:/config.esp' }, () => ({ ir: spying, findings: [], places }),
+    { entry: 'fix.json', files, adapters, person: 'config:/config.esp' }, () => ({ ir: spying, findings: [], places, losses: new Losses() }),
   );
   assert.deepEqual(read.findings.map(({ kind }) => kind), ['file-outside']);
 });

@@ -6,18 +6,18 @@ import type { Step, Workflow } from '../ir.ts';
 import { wireOf } from '../outcomes.ts';
 import { quoted } from '../phrase.ts';
 import { writes } from './line-flow.ts';
-import type { Home, Plan } from './plan.ts';
+import type { Home, Place, Plan } from './plan.ts';
 import { blameStep, calledFrom, placesIn, taskWorkflows } from './plan.ts';
 import { outcomesIn, reachable } from './wires.ts';
 
-/** Only for a plan whose calls do not recurse. */
-export function checkAfterLanding(plan: Plan): void {
+/** Not of workflows from which calls come back to themselves: what follows those is not known. */
+export function checkAfterLanding(plan: Plan, endless: ReadonlySet<string>): void {
   const names = new Set([...taskWorkflows(plan)].flatMap((name) => [...calledFrom(plan, name)]));
   const memo = new Map<string, After>();
   for (const name of names) {
     const home = plan.homes.get(name);
-    if (home === undefined) continue;
-    for (const [step, from] of afterLanding(plan, home.workflow, memo).steps) blame(plan, { home, step, from });
+    if (home === undefined || [...calledFrom(plan, name)].some((one) => endless.has(one))) continue;
+    blameFirst(plan, home, afterLanding(plan, home.workflow, memo).steps);
   }
 }
 
@@ -63,9 +63,20 @@ function landedWords(plan: Plan, step: Step, memo: Map<string, After>): Iterable
   return called === undefined ? [] : afterLanding(plan, called, memo).words;
 }
 
-function blame(plan: Plan, at: { readonly home: Home; readonly step: string; readonly from: string }): void {
-  const place = placesIn(at.home).find(({ step }) => step.name === at.step);
-  if (place === undefined || !(writes(plan, place.step) || lands(plan, place.step))) return;
+/** Where work begins after a landing: what goes on from there is no other fault. Steps come in the order of the way. */
+function blameFirst(plan: Plan, home: Home, steps: After['steps']): void {
+  const after = new Set<string>();
+  for (const [step, from] of steps) {
+    const place = placesIn(home).find((one) => one.step.name === step);
+    if (place === undefined) continue;
+    const isWork = writes(plan, place.step) || lands(plan, place.step);
+    if (isWork || after.has(from)) after.add(step);
+    if (isWork && !after.has(from)) blame(plan, { place, from });
+  }
+}
+
+function blame(plan: Plan, at: { readonly place: Place; readonly from: string }): void {
+  const { place } = at;
   blameStep(plan, place, {
     code: 'work-after-landing', at: [],
     found: `can be reached from ${quoted(at.from)} when its task has landed`,

@@ -6,6 +6,7 @@
  */
 import type { LandStep, Workflow } from '../ir.ts';
 import { listed, quoted } from '../phrase.ts';
+import { isWriter } from './line-flow.ts';
 import type { Place, Plan } from './plan.ts';
 import { blameStep, calledFrom, placesIn, plain, taskWorkflows } from './plan.ts';
 import { approvalPath } from './step-fault.ts';
@@ -66,7 +67,7 @@ function authorsOf(workflows: readonly Workflow[]): ReadonlyMap<string, string> 
   const authors = new Map<string, string>();
   for (const workflow of workflows) {
     for (const step of workflow.steps) {
-      if (step.kind !== 'agent' || step.writes === undefined) continue;
+      if (step.kind !== 'agent' || !isWriter(step)) continue;
       for (const agent of step.agents) {
         if (!authors.has(agent)) authors.set(agent, `workflow ${plain(workflow.name)}, step ${plain(step.name)}`);
       }

@@ -10,9 +10,9 @@ import { quoted } from '../phrase.ts';
 import type { Place, Plan } from './plan.ts';
 import { blameStep, blameWorkflow, calledFrom, taskWorkflows } from './plan.ts';
 
-/** Says whether calls recurse, so that nothing follows them for ever. */
-export function checkFrames(plan: Plan): boolean {
-  const recursion = checkRecursion(plan);
+/** Says which workflows call themselves, so that nothing follows them for ever. */
+export function checkFrames(plan: Plan): ReadonlySet<string> {
+  const endless = checkRecursion(plan);
   const inTasks = closureOf(plan, taskWorkflows(plan));
   const inRoot = calledFrom(plan, plan.ir.root);
   for (const place of plan.places) {
@@ -28,10 +28,10 @@ export function checkFrames(plan: Plan): boolean {
     checkWriter(plan, place, { inTask: inTasks.has(workflow.name), inRoot: inRoot.has(workflow.name) });
     if (step.kind === 'call' && step.explore !== undefined) checkBranches(plan, place, step);
   }
-  return recursion;
+  return endless;
 }
 
-function checkRecursion(plan: Plan): boolean {
+function checkRecursion(plan: Plan): ReadonlySet<string> {
   const homes = [...plan.homes.values()];
   const places = new Map(homes.map(({ workflow }, place) => [workflow.name, place]));
   const arrows = homes.map(({ workflow }) =>
@@ -51,7 +51,8 @@ function checkRecursion(plan: Plan): boolean {
       rule: 'R6',
     });
   }
-  return cycles.length > 0;
+  // Of those that are knotted one cycle is told, and all of them lead there.
+  return new Set(cycles.flat().flatMap((place) => homes[place]?.workflow.name ?? []));
 }
 
 /** A task's step writes what the task claims; a frame without a task has no such claims (E2, L5). */

@@ -79,8 +79,10 @@ export function writes(plan: Plan, step: Step): boolean {
   return [...calledFrom(plan, step.workflow)].some((name) => plan.workflows.get(name)?.steps.some(isWriter) === true);
 }
 
-function isWriter(step: Step): boolean {
-  return (step.kind === 'run' || step.kind === 'agent') && step.writes !== undefined;
+/** A panel and who approves must not write: that is told of them, and nothing that would follow from it. */
+export function isWriter(step: Step): boolean {
+  if (step.kind === 'agent') return step.writes !== undefined && step.panel !== true && step.approves === undefined;
+  return step.kind === 'run' && step.writes !== undefined;
 }
 
 interface Leaving<S extends Step> {
@@ -105,11 +107,17 @@ function meets(requirement: Requirement, step: Step, word: string): boolean {
       return step.kind === 'gate' && (requirement.gates?.some((name) => step.gates.includes(name)) ?? true)
         && (word === 'green' || (requirement.orRed && word === 'red'));
     case 'approval':
-      return requirement.by.includes(step.name)
-        && (step.kind === 'agent' || step.kind === 'ask') && step.approves === word;
+      return requirement.by.includes(step.name) && approvesBy(step, word);
     case 'person':
-      return step.kind === 'ask' && step.approves === word;
+      return step.kind === 'ask' && approvesBy(step, word);
   }
+}
+
+/** A word of approval that is not wired is told of its question: any other may be the one that is meant. */
+function approvesBy(step: Step, word: string): boolean {
+  if (step.kind !== 'agent' && step.kind !== 'ask') return false;
+  const { kind, approves, wires } = step;
+  return approves === word || (kind === 'ask' && approves !== undefined && !wires.some(({ on }) => on === approves));
 }
 
 /** By a word of the called workflow; or by another, when it was cut short somewhere inside. */

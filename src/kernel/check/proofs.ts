@@ -11,13 +11,15 @@ import type { Flow, Reach, Requirement } from './line-flow.ts';
 import type { IrPath, Place, Plan } from './plan.ts';
 import { blameStep, calledFrom, kindsOn, placesIn } from './plan.ts';
 
-/** Only for a plan whose calls do not recurse. */
-export function checkProofs(plan: Plan): void {
+/** Not of landings that calls lead to, or away from, which come back to themselves: what is passed there is not known. */
+export function checkProofs(plan: Plan, endless: ReadonlySet<string>): void {
+  const callers = callersOf(plan);
+  const knotted = knottedIn(plan, callers, endless);
   const memo = { reaches: new Map(), exits: new Map() };
-  const proof: Proof = { plan, memo, reaches: new Map(), starts: new Map(), callers: callersOf(plan) };
+  const proof: Proof = { plan, memo, reaches: new Map(), starts: new Map(), callers };
   for (const place of [...plan.homes.values()].flatMap(placesIn)) {
     const { step } = place;
-    if (step.kind === 'land') checkLand(proof, { ...place, step });
+    if (step.kind === 'land' && !knotted.has(place.workflow.name)) checkLand(proof, { ...place, step });
     if (step.kind === 'grow') checkUnits(plan, { ...place, step });
   }
 }
@@ -31,6 +33,13 @@ interface Proof {
   readonly starts: Map<string, boolean>;
   /** The workflows that call a workflow, by its name. */
   readonly callers: ReadonlyMap<string, ReadonlySet<Workflow>>;
+}
+
+/** The workflows from which an endless call can be reached, by calls and by who calls them. */
+function knottedIn(plan: Plan, callers: Proof['callers'], endless: ReadonlySet<string>): ReadonlySet<string> {
+  const above = new Set(endless);
+  for (const name of above) for (const { name: caller } of callers.get(name) ?? []) above.add(caller);
+  return new Set([...above].flatMap((name) => [...calledFrom(plan, name)]));
 }
 
 function callersOf(plan: Plan): Proof['callers'] {

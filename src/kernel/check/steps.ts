@@ -101,7 +101,7 @@ function ask(step: AskStep, place: Place): readonly StepFault[] {
       instead: 'a wire for that word',
       unknown: { name: approves ?? '', among: words },
     }),
-    ...faultIf(approves !== undefined && show !== 'candidate', {
+    ...faultIf(approves !== undefined && (show === undefined || plans.includes(show)), {
       code: 'approves-unseen', at: [show === undefined ? 'approves' : 'show'],
       found: 'approves a patch that it does not show', instead: '`show` the `candidate`', rule: 'E6',
     }),

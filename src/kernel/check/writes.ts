@@ -41,6 +41,7 @@ function faultsOf(plan: Plan, { step }: Place<Writer>, sound: boolean): readonly
       found: `writes ${quoted(pattern)}, which ${fault}`, instead: 'a path such as `src/a.ts`, or `src/**`', rule: 'E2',
     }];
   });
+  if (writes.length === 0) return [{ ...empty, found: 'writes nothing', instead: 'name the paths that it may change, or leave `writes` out' }];
   if (claims.length > 0 || !sound) return claims;
   return [...emptyFaults({ ...step, writes }, plan.ir.paths), ...smearedFaults({ ...step, writes }, plan.ir.paths)];
 }
@@ -48,18 +49,16 @@ function faultsOf(plan: Plan, { step }: Place<Writer>, sound: boolean): readonly
 type Listing = Writer & { readonly writes: readonly string[] };
 
 /** An empty set of paths is inadmissible. */
+const empty = { code: 'empty-writes', at: ['writes'], rule: 'E2' } as const;
+
 function emptyFaults({ writes, writesKind }: Listing, classes: PathClasses): readonly StepFault[] {
-  const none = { code: 'empty-writes', at: ['writes'], rule: 'E2' } as const;
-  if (writes.length === 0) {
-    return [{ ...none, found: 'writes nothing', instead: 'name the paths that it may change, or leave `writes` out' }];
-  }
   if (writesKind === undefined) {
     return faultIf(writes.every((pattern) => isAllIn('protect', pattern, classes)), {
-      ...none, found: 'writes only what is protected', instead: 'paths that may be changed',
+      ...empty, found: 'writes only what is protected', instead: 'paths that may be changed',
     });
   }
   return faultIf(effectiveIsEmpty({ kind: writesKind, writes }, classes), {
-    ...none, found: `writes as a task of the kind ${quoted(writesKind)}, which may change none of these paths`,
+    ...empty, found: `writes as a task of the kind ${quoted(writesKind)}, which may change none of these paths`,
     instead: 'paths of that kind, or another kind',
   });
 }

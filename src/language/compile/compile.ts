@@ -10,6 +10,7 @@ import type { Adapters } from '../../ports/capabilities.ts';
 import type { SourceFiles } from '../../ports/source-files.ts';
 import type { Finding } from '../diagnostics/diagnostic.ts';
 import { lowerPlan } from '../lower/lower-plan.ts';
+import type { Losses } from '../lower/losses.ts';
 import type { Lowering } from '../lower/lowering.ts';
 import { newLowering } from '../lower/lowering.ts';
 import type { Places } from '../lower/places.ts';
@@ -55,17 +56,18 @@ export function compile(request: CompileRequest): Compiled {
   if (sources.length === 0) return ended({ ir: null, more: unread.more, texts, places: lowering.places, findings: gathered({ unread: unread.findings, lowered: lowering.findings }) });
   const { ir, saysVisits } = lowerPlan(sources, own.own);
   mergePlaces(ir, lowering.places, own.lowering.places);
-  const { places, broken } = lowering;
+  const { places, losses } = lowering;
   const findings = gathered({ unread: unread.findings, lowered: [...own.lowering.findings, ...lowering.findings] });
-  const checked = planFindings(ir, { places, broken, saysVisits, texts, adapters });
+  const checked = planFindings(ir, { places, losses, saysVisits, texts, adapters });
   return ended({ ir, more: unread.more, texts, places, findings: [...findings, ...checked] });
 }
 
-/** What another notation yields of its text. `ir` is `null` when it has not the shape of a plan. */
+/** What another notation yields of its text. `ir` is `null` when it has nothing of the shape of a plan. */
 export interface Notated {
   readonly ir: Ir | null;
   readonly findings: readonly Finding[];
   readonly places: Places;
+  readonly losses: Losses;
 }
 
 /** The same for a plan in another notation, which `read` reads: `file` is for its findings and places. */
@@ -78,12 +80,12 @@ export function compileNotation(
   const unread: Unread = { findings: [], more: 0 };
   const own = ownOf(request, texts, unread);
   const source = loadText({ texts, lowering, unread }, entry);
-  const { ir, places, findings } = source === null ? { ir: null, ...lowering } : read(source);
+  const { ir, places, findings, losses } = source === null ? { ir: null, ...lowering } : read(source);
   const before = [...unread.findings, ...own.lowering.findings, ...findings];
   if (ir === null) return ended({ ir, more: unread.more, texts, places, findings: before });
   const merged = mergeOwn(ir, own.own, places);
   mergePlaces(merged.ir, places, own.lowering.places);
-  const checked = planFindings(merged.ir, { places, broken: new Set(), saysVisits: true, texts, adapters });
+  const checked = planFindings(merged.ir, { places, losses, saysVisits: true, texts, adapters });
   return ended({ ir: merged.ir, more: unread.more, texts, places, findings: [...before, ...merged.findings, ...checked] });
 }
 

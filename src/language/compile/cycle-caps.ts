@@ -5,33 +5,35 @@
 import { cyclesOf } from '../../kernel/cycles.ts';
 import type { Ir, Workflow } from '../../kernel/ir.ts';
 import { quoted } from '../../kernel/phrase.ts';
+import type { Losses } from '../lower/losses.ts';
 import type { Places } from '../lower/places.ts';
 import type { CompileFinding } from './finding-kinds.ts';
 
 export interface CycleCheck {
   readonly places: Places;
-  /** A workflow of which something was not read may have a cap there. */
-  readonly broken: ReadonlySet<string>;
+  /** Where a cap may have stood. */
+  readonly losses: Losses;
 }
 
-export function cycleCapFindings(ir: Ir, { places, broken }: CycleCheck): readonly CompileFinding[] {
-  const unread = new Set([...broken].map((path) => path.split('/').slice(0, 2).join('/')));
-  return ir.workflows.flatMap((workflow, at) => {
-    const path = `workflows/${at}`;
-    return unread.has(path) ? [] : inWorkflow(workflow, { path, visits: ir.limits.visits, places });
-  });
+export function cycleCapFindings(ir: Ir, { places, losses }: CycleCheck): readonly CompileFinding[] {
+  if (losses.mayHold('', ['limits', 'visits']) || losses.mayHold('limits', ['visits'])) return [];
+  return ir.workflows.flatMap((workflow, at) => inWorkflow(workflow, { path: `workflows/${at}`, visits: ir.limits.visits, places, losses }));
 }
 
-interface Where {
+interface Where extends CycleCheck {
   readonly path: string;
   readonly visits: number;
-  readonly places: Places;
 }
 
-function inWorkflow(workflow: Workflow, { path, visits, places }: Where): readonly CompileFinding[] {
+function inWorkflow(workflow: Workflow, { path, visits, places, losses }: Where): readonly CompileFinding[] {
   const at = new Map<string, number>();
   for (const [place, { name }] of workflow.steps.entries()) if (!at.has(name)) at.set(name, place);
-  const arrows = workflow.steps.map((step) => (step.max === undefined ? targetsOf(workflow, step.wires, at) : []));
+  // Through a step with a `max`, or with one that could not be read, each cycle has its cap.
+  const isOpen = workflow.steps.map(({ max }, step) => max === undefined && !losses.mayHold(`${path}/steps/${step}`, ['max']));
+  const arrows = workflow.steps.map(({ wires }, step) => (isOpen[step] === true ? wires : []).flatMap(({ to }) => {
+    const target = at.get(to);
+    return target === undefined || isOpen[target] !== true ? [] : [target];
+  }));
   return cyclesOf(arrows).flatMap((cycle) => {
     const around = cycle.flatMap((step) => workflow.steps[step]?.name ?? []);
     const place = places.at(`${path}/steps/${cycle[0] ?? 0}`);
@@ -42,13 +44,5 @@ function inWorkflow(workflow: Workflow, { path, visits, places }: Where): readon
       message: `no step of a cycle has a \`max\`: ${words}`,
       hint: `\`max 3\` at one of them, or \`limits { visits ${visits} }\` for all steps`,
     }];
-  });
-}
-
-/** Steps with a `max` are left out: a cycle through one of them has its cap. */
-function targetsOf(workflow: Workflow, wires: Workflow['steps'][number]['wires'], at: ReadonlyMap<string, number>): readonly number[] {
-  return wires.flatMap(({ to }) => {
-    const target = at.get(to);
-    return target === undefined || workflow.steps[target]?.max !== undefined ? [] : [target];
   });
 }

@@ -6,6 +6,7 @@
 import { quoted } from '../../kernel/phrase.ts';
 import { limits } from '../../ports/limits.ts';
 import type { Finding } from '../diagnostics/diagnostic.ts';
+import { anything } from '../lower/losses.ts';
 import type { Lowering, ParsedFile, Site } from '../lower/lowering.ts';
 import { report } from '../lower/lowering.ts';
 import { parse } from '../syntax/parse.ts';
@@ -108,7 +109,7 @@ function lengthOf({ texts }: Loader, name: string): number {
 function textOf({ texts, lowering }: Loader, name: string, { site, span }: Asked): string | null {
   const read = texts.read(name);
   if (read.ok) return read.text;
-  lowering.broken.add('');
+  lowering.losses.add('', [anything]);
   const recipe = recipeOf(name);
   if (recipe !== null && read.why === 'missing') {
     const near = 'one that ships with Espalier, such as `develop`';
@@ -146,7 +147,7 @@ function nameIn(site: Site, block: Block): string | null {
     return name === '' ? null : name;
   }
   if (first?.kind === 'word' && first.text === 'recipe' && second?.kind === 'word') return recipeEntry(second.text);
-  site.lowering.broken.add('');
+  site.lowering.losses.add('', [anything]);
   const hint = '`include "parts/review.esp"` or `include recipe develop`';
   report(site, { kind: 'value-of-wrong-shape', span: block.span, message: '`include` cannot be read here', hint });
   return null;

@@ -5,40 +5,77 @@
  * not be read.
  */
 import type { IrFault } from '../../kernel/check-ir.ts';
+import { checkIr } from '../../kernel/check-ir.ts';
 import type { IrFaultCode } from '../../kernel/check/fault-codes.ts';
 import type { Ir } from '../../kernel/ir.ts';
+import { isName } from '../../kernel/name.ts';
 import { quoted } from '../../kernel/phrase.ts';
+import type { Losses } from '../lower/losses.ts';
 import type { Place, Places } from '../lower/places.ts';
 import { pathText } from '../lower/places.ts';
 import type { Suggest } from '../suggest.ts';
+import { doubtsOf } from './doubts.ts';
 import { inLanguageWords } from './language-words.ts';
-import { likelySteps } from './likely-steps.ts';
+import { mendNames } from './mend-names.ts';
 import { isPlanFile } from './plan-file-name.ts';
 import type { CompileFinding } from './finding-kinds.ts';
 
 export interface FaultCheck {
   readonly ir: Ir;
   readonly places: Places;
-  readonly broken: ReadonlySet<string>;
+  readonly losses: Losses;
   readonly suggest: Suggest;
 }
 
-export function faultFindings(faults: readonly IrFault[], check: FaultCheck): readonly CompileFinding[] {
-  const hidden = hiddenBy(check);
-  const isEcho = echoesOf(faults, check.ir);
-  return faults.flatMap((fault) => {
-    const place = check.places.at(pathText(fault.path));
-    if (place === null || hidden(fault) || isEcho(fault)) return [];
-    const { unknown, code } = fault;
-    const { instead, found } = isPlanFile(place.file) ? fault : inLanguageWords(fault, check.ir);
-    const first = code === 'duplicate-name' ? firstOf(fault, check) : null;
-    return [{
-      kind: code, ...place,
-      message: messageOf(fault, found),
-      hint: unknown === undefined ? instead : check.suggest(unknown.name, unknown.among, ofPerson(fault) ?? instead),
-      ...(first === null ? {} : { first }),
-    }];
-  });
+export interface FaultFindings {
+  readonly findings: readonly CompileFinding[];
+  /** The plan as it was most likely meant. */
+  readonly meant: Ir;
+}
+
+export function faultFindings(check: FaultCheck): FaultFindings {
+  const { faults, meant } = standing(check);
+  return { meant, findings: faults.flatMap((fault) => findingsOf(check, fault)) };
+}
+
+function findingsOf(check: FaultCheck, fault: IrFault): readonly CompileFinding[] {
+  const place = check.places.at(pathText(fault.path));
+  if (place === null) return [];
+  const { unknown, code } = fault;
+  const { instead, found } = isPlanFile(place.file) ? fault : inLanguageWords(fault, check.ir);
+  const first = code === 'duplicate-name' ? firstOf(fault, check) : null;
+  return [{
+    kind: code, ...place,
+    message: messageOf(fault, found),
+    hint: unknown === undefined ? instead : check.suggest(unknown.name, unknown.among, ofPerson(fault) ?? instead),
+    ...(first === null ? {} : { first }),
+  }];
+}
+
+interface Standing {
+  readonly faults: readonly IrFault[];
+  readonly meant: Ir;
+}
+
+/** The checker's faults, but for those that only follow from others, or may be mended by what was not read. */
+function standing({ ir, losses }: FaultCheck): Standing {
+  const first = checkIr(ir);
+  if (first.length === 0) return { faults: first, meant: ir };
+  const { ir: mended, slips } = mendNames(ir, first);
+  const known = new Set(first.map(keyOf));
+  const besides = slips.length === 0 ? first : checkIr(mended).filter((fault) => known.has(keyOf(fault)) || !isOfMending(fault));
+  const isDoubted = doubtsOf(mended, losses, besides);
+  return { faults: [...slips, ...besides].filter((fault) => !isDoubted(fault) && !isBadlyNamed(fault)), meant: mended };
+}
+
+const keyOf = ({ code, path }: IrFault): string => `${code} ${pathText(path)}`;
+
+/** What a name was taken for may be said there already. */
+const isOfMending = ({ code }: IrFault): boolean => code.startsWith('duplicate-') || code === 'outcome-wired-twice';
+
+/** A name that is none, and would be this one. */
+function isBadlyNamed({ unknown }: IrFault): boolean {
+  return unknown?.among.some((name) => !isName(name) && name.toLowerCase().replaceAll(' ', '-') === unknown.name) === true;
 }
 
 /** Of what is declared in the person's own configuration, where that has none: how it is. */
@@ -52,68 +89,6 @@ const personsExamples: { readonly [Code in IrFaultCode]?: string } = {
   'unknown-hosts': `${inConfiguration}: \`hosts registry ["registry.npmjs.org"]\``,
   'unknown-waiver': `${inConfiguration}: \`waiver triage "the issues are our own"\``,
 };
-
-/** What follows from a wire that was mistyped: steps that it cuts off, and the end behind them. */
-function echoesOf(faults: readonly IrFault[], ir: Ir): (fault: IrFault) => boolean {
-  const likely = likelySteps(ir, faults);
-  const cut = new Set([...likely].map((path) => path.split('/')[1]));
-  return ({ code, path }) => (
-    (code === 'step-unreachable' && likely.has(pathText(path.slice(0, 4))))
-    || (code === 'no-way-to-end' && cut.has(String(path[1])))
-  );
-}
-
-/** How far around a fault broken text may hide what would mend it. */
-type Reach = 'part' | 'steps' | 'workflow' | 'plan';
-
-const reaches: { readonly [Code in IrFaultCode]?: Reach } = {
-  'no-command': 'part', 'no-agent': 'part', 'no-prompt': 'part', 'no-gate': 'part', 'no-question': 'part',
-  'no-branch': 'part', 'no-remote': 'part', 'small-panel': 'part', 'ladder-without-order': 'part',
-  'otherwise-without-approves': 'part', 'approves-without-otherwise': 'part', 'fresh-without-writes': 'part',
-  'empty-writes': 'part', 'kind-without-paths': 'part', 'empty-outcomes': 'part', 'no-word-of-a-person': 'part', 'approval-not-wired': 'part',
-  'approves-unseen': 'part', 'grow-without-kinds': 'part', 'approval-by-none': 'part', 'neither-timer-nor-poll': 'part',
-  'outcome-not-wired': 'part', 'outcome-unknown': 'part', 'unknown-tasks': 'workflow', 'unknown-show': 'workflow',
-  'unknown-approval': 'workflow', 'unknown-step': 'steps', 'unknown-start': 'steps', 'step-unreachable': 'workflow',
-  'no-way-to-end': 'workflow', 'best-without-measure': 'plan', 'writer-without-gate': 'plan',
-  'writer-without-approval': 'plan', 'unit-without-red-proof': 'plan', 'landing-without-gate': 'plan',
-  'nobody-may-publish': 'plan', 'nobody-may-answer': 'plan', 'bad-name': 'part',
-};
-
-function hiddenBy({ ir, broken }: FaultCheck): (fault: IrFault) => boolean {
-  const workflows = new Set<string>();
-  for (const path of broken) if (path.startsWith('workflows/')) workflows.add(path.split('/')[1] ?? '');
-  const isAny = broken.size > 0;
-  return ({ code, path, unknown }) => {
-    if (!isAny) return false;
-    const [list, at, , step] = path;
-    const inWorkflow = list === 'workflows' && workflows.has(String(at));
-    if (reaches[code] === 'plan') return true;
-    // What is named there is declared between the blocks, by an `include` that is missing for one.
-    if (reaches[code] === undefined && code.startsWith('unknown-')) return broken.has('');
-    // A step of that name may say what was not read; where there is none, it is the name that is wrong.
-    const isNamed = unknown === undefined || ir.workflows[Number(at)]?.steps.some(({ name }) => name === unknown.name) === true;
-    if (reaches[code] === 'workflow' && isNamed) return inWorkflow;
-    // A step with a fault in it is there; one whose name was not read may be the one that is missed.
-    if (reaches[code] === 'steps' || reaches[code] === 'workflow') return broken.has(pathText(path.slice(0, 2)));
-    if (reaches[code] !== 'part') return false;
-    const part = list === 'workflows' ? pathText(path.slice(0, 4)) : pathText(path.slice(0, 2));
-    return broken.has(part) || callsBroken(ir, { workflow: at, step, workflows });
-  };
-}
-
-interface Standing {
-  readonly workflow: string | number | undefined;
-  readonly step: string | number | undefined;
-  /** Workflows with something broken in them, by their place. */
-  readonly workflows: ReadonlySet<string>;
-}
-
-/** A `call` ends with the words of what it calls. */
-function callsBroken(ir: Ir, { workflow, step, workflows }: Standing): boolean {
-  const call = ir.workflows[Number(workflow)]?.steps[Number(step)];
-  if (call?.kind !== 'call') return false;
-  return workflows.has(String(ir.workflows.findIndex(({ name }) => name === call.workflow)));
-}
 
 /** Words that begin a fault which stands for itself: others go on after the name of what is at fault. */
 const articles: readonly string[] = ['a', 'an', 'the', 'more', 'no', 'nobody'];

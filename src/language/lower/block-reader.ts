@@ -30,7 +30,7 @@ export class BlockReader {
     this.path = path;
     this.place('', block.name?.span ?? block.keyword.span);
     if (block.name !== null) this.place('name', block.name.span);
-    if (block.broken) site.lowering.broken.add(path);
+    if (block.broken) site.lowering.losses.add(path, block.lost ?? []);
     for (const entry of block.entries) {
       if (entry.kind === 'clause' && !this.#clauses.has(entry.key.text)) this.#clauses.set(entry.key.text, entry);
     }
@@ -51,7 +51,7 @@ export class BlockReader {
 
   /** Says that a clause, or the block's head, is not what is wanted there. */
   misshapen(span: Span, hint: string): void {
-    this.site.lowering.broken.add(this.path);
+    this.#lose(span);
     this.say('value-of-wrong-shape', span, { message: `\`${this.block.keyword.text}\` cannot be read here`, hint });
   }
 
@@ -83,7 +83,7 @@ export class BlockReader {
     if (value.value.length <= maxText) return value.value;
     const message = `the text has ${value.value.length} characters, more than ${maxText}`;
     this.say('text-too-long', value.span, { message, hint: 'keep long texts in files of their own' });
-    return '';
+    return value.value.slice(0, maxText);
   }
 
   name(key: string, property: string = key): string | undefined {
@@ -116,7 +116,7 @@ export class BlockReader {
     this.place(property, value.span);
     const read = value.kind === 'number' ? readNumeral(value.text, measure) : null;
     if (read?.ok === true) return read.value;
-    this.site.lowering.broken.add(this.path);
+    this.#lose(value.span);
     if (read === null) this.misshapen(value.span, 'a number');
     else this.say(read.kind, value.span, { message: read.message, hint: read.hint });
     return undefined;
@@ -150,7 +150,7 @@ export class BlockReader {
       }
     }
     // An empty list was said, and is judged; only of what was left out nothing is known.
-    if (values.length === 0) this.site.lowering.broken.add(this.path);
+    if (values.length === 0) this.#lose(span);
     return names;
   }
 
@@ -188,21 +188,21 @@ export class BlockReader {
   /** The plan's name for a file; empty, and the block broken, when it is none. */
   fileName(said: string, span: Span): string {
     const name = this.site.nameOf(said, span);
-    if (name === '') this.site.lowering.broken.add(this.path);
+    if (name === '') this.#lose(span);
     return name;
   }
 
   /** A property that the block must have: `words` say what is missing. */
   needed<T>(value: T | undefined, words: { readonly message: string; readonly hint: string }): T | undefined {
     if (value === undefined && !this.block.broken) {
-      this.site.lowering.broken.add(this.path);
+      this.site.lowering.losses.add(this.path, ['needed']);
       this.say('setting-missing', this.block.name?.span ?? this.block.keyword.span, words);
     }
     return value;
   }
 
   #not(clause: Clause, hint: string): undefined {
-    this.site.lowering.broken.add(this.path);
+    this.#lose(clause.span);
     const message = `\`${clause.key.text}\` is not followed by what belongs there`;
     this.say('value-of-wrong-shape', clause.span, { message, hint });
     return undefined;
@@ -210,9 +210,16 @@ export class BlockReader {
 
   #most(values: readonly Value[], most: number, span: Span): readonly Value[] {
     if (values.length <= most) return values;
-    this.site.lowering.broken.add(this.path);
+    this.#lose(span);
     this.say('too-many', span, { message: `the list has ${values.length} entries`, hint: `at most ${most}` });
-    return values.slice(0, most);
+    return [];
+  }
+
+  /** By the keyword of what says it: what else the block says is known. */
+  #lose(span: Span): void {
+    const clause = this.block.entries.find((entry) => entry.span.start <= span.start && span.start < entry.span.end);
+    const word = clause?.kind === 'clause' ? clause.key.text : this.block.keyword.text;
+    this.site.lowering.losses.add(this.path, [word]);
   }
 }
 

@@ -4,6 +4,7 @@ import { BlockReader } from './block-reader.ts';
 import { lowerAgent, lowerGate, lowerPerson, lowerSandbox, lowerService } from './declarations.ts';
 import type { Draft } from './draft.ts';
 import { lowerWorkflow } from './lower-workflow.ts';
+import { anything } from './losses.ts';
 import type { Site } from './lowering.ts';
 import { report } from './lowering.ts';
 import { headTexts, lowerBudget, lowerLimits, pathClasses } from './settings.ts';
@@ -35,17 +36,18 @@ interface Declaration {
 
 function lowerNamed(site: Site, { block, draft, list }: Declaration): void {
   if (block.name === null) {
-    site.lowering.broken.add('');
+    site.lowering.losses.add('', [block.keyword.text]);
     return;
   }
   const count = draft[list].length;
   if (count >= maxDeclared) {
     // Said once, at the first that is too many.
-    if (!site.lowering.broken.has(`${list}/${maxDeclared}`)) {
+    if (!site.lowering.losses.ofPart(`${list}/${maxDeclared}`)) {
       const message = `there are more than ${maxDeclared} of \`${block.keyword.text}\``;
       report(site, { kind: 'too-many', span: block.keyword.span, message, hint: 'leave some out' });
     }
-    site.lowering.broken.add(`${list}/${maxDeclared}`).add('');
+    site.lowering.losses.add(`${list}/${maxDeclared}`, [anything]);
+    site.lowering.losses.add('', [anything]);
     return;
   }
   declare(draft, list, { read: new BlockReader(site, block, `${list}/${count}`), name: block.name.text });
@@ -90,7 +92,7 @@ function lowerOnce(site: Site, block: Block, draft: Draft): void {
   else if (keyword === 'limits') draft.limits = lowerLimits(new BlockReader(site, block, 'limits'));
   else {
     const name = pathClasses.find((one) => one === keyword);
-    if (name === undefined) site.lowering.broken.add('');
+    if (name === undefined) site.lowering.losses.add('', [anything]);
     else draft.paths = { ...draft.paths, [name]: headTexts(new BlockReader(site, block, `paths/${name}`)) };
   }
 }

@@ -8,6 +8,7 @@ import { defaultAllowance, defaultLimits, defaultPaths } from '../defaults.ts';
 import { newDraft } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { lowerBlock } from './lower-block.ts';
+import { anything } from './losses.ts';
 import type { ParsedFile } from './lowering.ts';
 import { given, report } from './lowering.ts';
 import type { PersonsOwn } from './persons-own.ts';
@@ -23,7 +24,7 @@ export interface LoweredPlan {
 export function lowerPlan(files: readonly ParsedFile[], own: PersonsOwn): LoweredPlan {
   const draft = newDraft();
   for (const [at, { site, tree }] of files.entries()) {
-    if (tree.broken) site.lowering.broken.add('');
+    if (tree.broken) site.lowering.losses.add('', tree.lost ?? [anything]);
     for (const block of tree.blocks) {
       const keyword = block.keyword.text;
       if (keyword === 'include') continue;
@@ -49,12 +50,12 @@ function rootOf(entry: ParsedFile | undefined, draft: Draft): string {
     lowering.places.set('', { file, span: start });
     const said = draft.once.get('root');
     if (said !== undefined) lowering.places.set('root', said);
-    if (root === undefined && !lowering.broken.has('')) {
+    if (root === undefined && !lowering.losses.ofPart('')) {
       report(entry.site, {
         kind: 'no-workflow', span: start, message: 'the file has no workflow of its own',
         hint: 'write one, or name one that it includes: `root develop`',
       });
-      lowering.broken.add('');
+      lowering.losses.add('', [anything]);
     }
   }
   return root ?? '';

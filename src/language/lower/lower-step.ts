@@ -1,5 +1,6 @@
 /** `step write { … }`: its kind, what every step may have, and its wires. One file for each family of kinds below. */
 import type { Step, Wire } from '../../kernel/ir.ts';
+import { lostWire } from '../syntax/lost-words.ts';
 import type { Clause } from '../syntax/tree.ts';
 import type { BlockReader } from './block-reader.ts';
 import { lowerAgentStep } from './lower-agent-step.ts';
@@ -9,6 +10,7 @@ import { lowerGateStep, lowerMeasure } from './lower-gate-steps.ts';
 import { lowerGrow } from './lower-grow.ts';
 import { lowerLand, lowerPublish } from './lower-land.ts';
 import { lowerAsk, lowerTalk } from './lower-people-steps.ts';
+import { kindLost } from './losses.ts';
 import { given } from './lowering.ts';
 import { kindOf } from './step-properties.ts';
 import type { StepWord } from './step-properties.ts';
@@ -38,7 +40,7 @@ export function lowerStep(read: BlockReader, name: string): Step {
   };
   const kind = kindOf(read, name);
   if (kind === null) {
-    read.site.lowering.broken.add(read.path);
+    read.site.lowering.losses.add(read.path, [kindLost]);
     return { kind: 'ask', ...common, question: '' };
   }
   return lowerers[kind.word]({ read, clause: kind.clause, common });
@@ -69,6 +71,7 @@ function wiresOf(read: BlockReader): readonly Wire[] {
     if (entry.kind !== 'wire') continue;
     if (wires.length === maxWires) {
       const message = 'the step has more wires than are taken, from here on';
+      read.site.lowering.losses.add(read.path, [lostWire]);
       read.say('too-many', entry.span, { message, hint: `at most ${maxWires}` });
       break;
     }

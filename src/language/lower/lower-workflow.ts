@@ -1,9 +1,11 @@
 /** `workflow leaf(task) { … }`: inputs, and the steps in their order; the first is the start. */
 import type { Input, Step, Workflow } from '../../kernel/ir.ts';
 import { listed } from '../../kernel/phrase.ts';
+import { lostWire } from '../syntax/lost-words.ts';
 import type { Block, InputNode } from '../syntax/tree.ts';
 import { BlockReader } from './block-reader.ts';
 import { lowerStep } from './lower-step.ts';
+import { anything } from './losses.ts';
 import { given } from './lowering.ts';
 import { readNumeral } from './numeral.ts';
 
@@ -20,12 +22,12 @@ export function lowerWorkflow(read: BlockReader, name: string): Workflow {
   }
   if (blocks.length > maxSteps) {
     // What was cut off may be what is missing from the rest.
-    read.site.lowering.broken.add(read.path);
+    read.site.lowering.losses.add(read.path, [anything]);
     const message = `workflow \`${name}\` has ${blocks.length} steps`;
     read.say('too-many', read.block.keyword.span, { message, hint: `at most ${maxSteps}` });
   }
+  if (steps.length === 0) read.site.lowering.losses.add(read.path, [anything]);
   if (steps.length === 0 && !read.block.broken) {
-    read.site.lowering.broken.add(read.path);
     const hint = 'write at least one: `step write { … }`';
     read.say('setting-missing', read.block.name?.span ?? read.block.keyword.span, {
       message: `workflow \`${name}\` has no step`, hint,
@@ -36,7 +38,7 @@ export function lowerWorkflow(read: BlockReader, name: string): Workflow {
 
 function stepOf(read: BlockReader, block: Block, at: number): Step | null {
   if (block.keyword.text !== 'step' || block.name === null) {
-    read.site.lowering.broken.add(read.path);
+    read.site.lowering.losses.add(read.path, ['step', lostWire]);
     return null;
   }
   return lowerStep(new BlockReader(read.site, block, `${read.path}/steps/${at}`), block.name.text);

@@ -5,18 +5,19 @@
  */
 import type { CompileFinding, FindingKind } from '../compile/finding-kinds.ts';
 import type { Span, Tree } from '../syntax/tree.ts';
+import { Losses } from './losses.ts';
 import { Places } from './places.ts';
 import type { Place } from './places.ts';
 
 export interface Lowering {
   readonly places: Places;
   readonly findings: CompileFinding[];
-  /** Paths of the plan; the empty one when something between the blocks was not read. */
-  readonly broken: Set<string>;
+  /** By the paths of the plan; the empty one's stood between the blocks, or in a file that was not read. */
+  readonly losses: Losses;
 }
 
 export function newLowering(): Lowering {
-  return { places: new Places(), findings: [], broken: new Set() };
+  return { places: new Places(), findings: [], losses: new Losses() };
 }
 
 /** A lowering and the file that is being lowered. */

@@ -4,18 +4,21 @@
  */
 import type { Ir } from '../../kernel/ir.ts';
 import type { Finding } from '../diagnostics/diagnostic.ts';
-import { irSchema } from '../ir-schema.ts';
+import { Losses } from '../lower/losses.ts';
 import { Places } from '../lower/places.ts';
 import type { NotedText } from './data.ts';
+import { mendShape } from './mend-shape.ts';
 import { planData } from './plan-data.ts';
 import { shapeFindings } from './plan-shape.ts';
 import type { readJson } from './read-json.ts';
 
 export interface NotedPlan {
-  /** `null`: it is no plan, and `findings` say why. */
+  /** What of it has the shape of a plan; `null`: too little, and `findings` say why. */
   readonly ir: Ir | null;
   readonly findings: readonly Finding[];
   readonly places: Places;
+  /** What of it had not its shape. */
+  readonly losses: Losses;
 }
 
 /** Either notation, already read. */
@@ -23,12 +26,11 @@ export type ReadNotation = typeof readJson;
 
 export function readPlan(noted: NotedText, read: ReadNotation): NotedPlan {
   const { data, findings } = read(noted);
-  if (data === null) return { ir: null, findings, places: new Places() };
+  if (data === null) return { ir: null, findings, places: new Places(), losses: new Losses() };
   const planned = planData(noted.file, data);
   const { places } = planned;
   const before = [...findings, ...planned.findings];
-  if (planned.findings.some(({ kind }) => kind === 'notation-too-long')) return { ir: null, findings: before, places };
-  const parsed = irSchema.safeParse(planned.value);
-  if (parsed.success) return { ir: parsed.data, findings: before, places };
-  return { ir: null, findings: [...before, ...shapeFindings(parsed.error.issues, planned)], places };
+  if (planned.findings.some(({ kind }) => kind === 'notation-too-long')) return { ir: null, findings: before, places, losses: new Losses() };
+  const { ir, issues, losses } = mendShape(planned.value);
+  return { ir, losses, findings: [...before, ...shapeFindings(issues, planned)], places };
 }

@@ -29,7 +29,7 @@ export function readYaml(noted: NotedText): ReadData {
       }));
     }
     if (document === undefined) return { data: { kind: 'scalar', value: null, span: { start: 0, end: 0 } }, findings: [] };
-    const findings = document.errors.slice(0, maxFaults).map(({ message, pos: [start, end] }) => found(noted, 'yaml-syntax', {
+    const findings = apart(document.errors).slice(0, maxFaults).map(({ message, pos: [start, end] }) => found(noted, 'yaml-syntax', {
       span: { start, end }, message: `this is no YAML: ${plainSentence(message)}`, hint: 'see to its indentation, quotes and brackets',
     }));
     if (findings.length > 0) return { data: null, findings };
@@ -38,6 +38,11 @@ export function readYaml(noted: NotedText): ReadData {
     if (error instanceof Unreadable) return { data: null, findings: [error.finding] };
     throw error;
   }
+}
+
+/** What is said of a place of which something was said already follows from that. */
+function apart(errors: Read['errors']): Read['errors'] {
+  return errors.filter(({ pos: [start, end] }, at) => !errors.slice(0, Math.min(at, maxFaults)).some(({ pos }) => pos[0] <= end && start <= pos[1]));
 }
 
 type Read = Document.Parsed<ParsedNode, true>;

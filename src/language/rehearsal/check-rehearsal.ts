@@ -27,13 +27,14 @@ function inputFault(name: Said, ir: Ir): readonly Found[] {
 }
 
 function directiveFaults({ step, outcomes }: Directive, known: Known, tasks: ReadonlySet<string>): readonly Found[] {
-  const faults = stepFaults(step, known, tasks);
-  if (faults.length > 0) return faults;
+  const lost = taskFault(step.task, tasks);
+  const faults = nameFaults(step, known);
+  if (faults.length > 0) return [...lost, ...faults];
   const steps = stepsNamed(known, step.text, within(known, step));
   const words = [...new Set(steps.flatMap((item) => wordsOf(known, item)))];
   const unknown = outcomes.filter(({ word }) => !words.includes(word)).map(({ word, span }) =>
     fault('rehearsal-unknown-outcome', { text: word, span }, { message: `${step.text} never ends with ${word}`, known: words }));
-  return [...unknown, ...outcomes.flatMap(({ members = [] }) => memberFaults(step, members, steps))];
+  return [...lost, ...unknown, ...outcomes.flatMap(({ members = [] }) => memberFaults(step, members, steps))];
 }
 
 /** Who is in a panel says one of its words, or fails. */
@@ -67,8 +68,13 @@ function expectationFaults(expectation: Expectation, known: Known, tasks: Readon
 const within = ({ root, tasks }: Known, { task }: StepName): ReadonlySet<string> => (task === null ? root : tasks);
 
 function stepFaults(name: StepName, known: Known, tasks: ReadonlySet<string>): readonly Found[] {
-  const lost = taskFault(name.task, tasks);
-  if (lost.length > 0) return lost;
+  return [...taskFault(name.task, tasks), ...nameFaults(name, known)];
+}
+
+/** Whatever the task: all of them run workflows of the plan. */
+function nameFaults(name: StepName, known: Known): readonly Found[] {
+  // Where nothing grows tasks, that there is no such task says it all.
+  if (name.task !== null && known.tasks.size === 0) return [];
   const there = within(known, name);
   if (stepsNamed(known, name.text, there).length === 0) {
     const steps = [...there].flatMap((item) => [...known.plan.steps.get(item)?.keys() ?? []]);

@@ -8,6 +8,7 @@
 import { limits } from '../../ports/limits.ts';
 import type { RehearsalFinding } from './finding-kinds.ts';
 import { lineTokens } from './line-tokens.ts';
+import type { Lost } from './lost.ts';
 import type { Directive, Expectation, Rehearsal, Said } from './rehearsal.ts';
 import type { TaskSpec } from '../../kernel/ir.ts';
 import { type Block, readStatement, type Statement } from './read-statement.ts';
@@ -17,6 +18,8 @@ import { Slip, TokenReader } from './token-reader.ts';
 export interface ReadRehearsals {
   readonly rehearsals: readonly Rehearsal[];
   readonly findings: readonly (RehearsalFinding & { readonly file: string })[];
+  /** What lines said that could not be read. */
+  readonly lost: Lost;
 }
 
 interface Making {
@@ -32,7 +35,7 @@ interface Making {
 export function readRehearsals(text: string, file: string): ReadRehearsals {
   if (text.length > limits.sourceBytes) {
     const message = `it has ${text.length} characters, more than ${limits.sourceBytes}`;
-    return { rehearsals: [], findings: [{ kind: 'file-too-large', file, span: { start: 0, end: 0 }, message }] };
+    return { rehearsals: [], lost: { tasks: true, workflow: true }, findings: [{ kind: 'file-too-large', file, span: { start: 0, end: 0 }, message }] };
   }
   const reading = new Reading(file);
   let offset = 0;
@@ -41,11 +44,12 @@ export function readRehearsals(text: string, file: string): ReadRehearsals {
     offset += line.length + 1;
   }
   reading.close(offset);
-  return { rehearsals: reading.rehearsals, findings: reading.findings };
+  return { rehearsals: reading.rehearsals, findings: reading.findings, lost: reading.lost };
 }
 
 class Reading {
   readonly findings: (RehearsalFinding & { readonly file: string })[] = [];
+  readonly lost = { tasks: false, workflow: false };
   readonly #file: string;
   readonly #made: Making[] = [];
   /** Said before the first rehearsal: for each of them. */
@@ -64,6 +68,7 @@ class Reading {
   line(line: string, offset: number): void {
     const { tokens, findings } = lineTokens(line, offset);
     for (const finding of findings) this.#find(finding);
+    if (findings.length > 0) this.#lose(line, offset);
     if (tokens.length === 0 || findings.length > 0) return;
     const reader = new TokenReader(tokens, offset + line.length);
     try {
@@ -72,14 +77,24 @@ class Reading {
     } catch (error) {
       if (!(error instanceof Slip)) throw error;
       this.#find(error.finding);
+      this.#lose(line, offset);
     }
   }
 
   close(end: number): void {
+    if (this.#block !== null) this.lost.tasks = true;
     if (this.#block !== null) this.#find({ kind: 'rehearsal-block', span: this.#block.span, message: 'this block of tasks is not closed', hint: 'end it with a line that says }' });
     if (this.#made.length === 0 && this.findings.length === 0) {
       this.#find({ kind: 'rehearsal-empty', span: { start: 0, end: Math.min(end, 1) }, message: 'there is no rehearsal in this file', hint: 'begin one with: rehearsal "what it shows"' });
     }
+  }
+
+  /** Of a line that cannot be read it matters whether it named tasks; a block that it begins is read all the same. */
+  #lose(line: string, offset: number): void {
+    const begins = line.trimEnd().endsWith('{');
+    this.lost.tasks ||= begins || this.#block !== null;
+    this.lost.workflow ||= line.trimStart().startsWith('workflow');
+    if (begins) this.#block ??= { tasks: [], span: { start: offset, end: offset + line.length }, into: () => {} };
   }
 
   #taskLine(reader: TokenReader): void {

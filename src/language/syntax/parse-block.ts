@@ -19,6 +19,7 @@ import type { Block, Entry, InputNode, Value, Word } from './tree.ts';
 export interface GrowingBlock extends Block {
   readonly entries: Entry[];
   broken: boolean;
+  lost?: readonly string[];
   readonly span: { readonly start: number; end: number };
 }
 

@@ -10,12 +10,13 @@ import { Cursor } from './cursor.ts';
 import { FindingList, shown } from './finding-list.ts';
 import { fileBody, keywordsOf, version } from './grammar.ts';
 import { lex } from './lexer.ts';
+import { lostWords } from './lost-words.ts';
 import { parseBlock, readOn } from './parse-block.ts';
 import { sayMisplacedWire } from './parse-wire.ts';
 import { described } from './read-values.ts';
 import type { SourceInput } from './source-text.ts';
 import type { Token } from './token.ts';
-import type { Block, Numeral, Tree } from './tree.ts';
+import type { Block, Numeral, Span, Tree } from './tree.ts';
 
 export interface Parsed {
   readonly tree: Tree;
@@ -40,9 +41,24 @@ export function parse({ file, text }: SourceInput): Parsed {
   // Whatever is wrong with the header, no block is missing for it.
   cursor.broken = false;
   const blocks = readItems(cursor);
-  const tree: Tree = { version: numeral, blocks, broken: cursor.broken };
+  const tree = treeOf(cursor, numeral, blocks);
   const findings = list.findings.toSorted((a, b) => a.span.start - b.span.start);
   return { tree, findings, more: list.more, tokens, steps: steps + cursor.steps };
+}
+
+/** What was left out is looked at once all is read: a brace that came too early lets a block go on later. */
+function treeOf(cursor: Cursor, version: Numeral | null, blocks: readonly Block[]): Tree {
+  const { tokens, broken, growing } = cursor;
+  for (const { block } of growing.values()) if (block.broken) block.lost = lostWords(tokens, block.span, partsOf(block));
+  if (!broken) return { version, blocks, broken };
+  const header = version === null ? [] : [{ start: 0, end: version.span.end }];
+  const lost = lostWords(tokens, { start: 0, end: cursor.text.length }, [...header, ...blocks.map(({ span }) => span)]);
+  // A version that is said again says nothing of what stands between the blocks.
+  return { version, blocks, broken, lost: lost.filter((word) => word !== 'espalier') };
+}
+
+function partsOf({ keyword, name, inputs, head, entries }: Block): readonly Span[] {
+  return [keyword, ...(name === null ? [] : [name]), ...inputs, ...head, ...entries].map(({ span }) => span);
 }
 
 /** What is no text of a person's is said so once, and not looked into. */

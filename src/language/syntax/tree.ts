@@ -86,6 +86,8 @@ export interface Block {
   readonly entries: readonly Entry[];
   /** Something in it could not be read, so what is missing from it proves nothing. */
   readonly broken: boolean;
+  /** The words of what could not be read, if anything could not. */
+  readonly lost?: readonly string[];
   /** Another word was taken for its keyword, which was said: nothing else is to be said of that. */
   readonly isMeant?: true;
   readonly span: Span;
@@ -99,4 +101,6 @@ export interface Tree {
   readonly blocks: readonly Block[];
   /** Something between the blocks could not be read. */
   readonly broken: boolean;
+  /** Its words. */
+  readonly lost?: readonly string[];
 }

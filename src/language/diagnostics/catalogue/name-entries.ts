@@ -6,7 +6,7 @@ export const nameEntries: Entries = {
   'bad-name': {
     title: 'A name of other letters',
     says: 'A name has 1 to 64 small letters, digits and `-`, a letter first. Names become parts of ids, of branches and of files, so nothing else is allowed in them.',
-    ...shown('json', '"name": "The Skeptic"', '"name": "skeptic"'),
+    ...shown('json', '"name": "Skeptic"', '"name": "skeptic"'),
   },
   'duplicate-name': {
     title: 'Two of one name',
@@ -16,7 +16,7 @@ export const nameEntries: Entries = {
   'reserved-name': {
     title: 'A name that means something already',
     says: '`end`, `halt`, `candidate` and a few others have a meaning of their own wherever a step or an input may be named. Give it another name.',
-    ...shown('tour', '    ok -> choose  split -> choose  fail -> halt\n  }\n  step candidate {\n    wait 1m\n    ok -> choose\n  }', '    ok -> choose  split -> choose  fail -> halt\n  }'),
+    ...shown('tour', '    ok -> choose  split -> candidate  fail -> halt\n  }\n  step candidate {\n    wait 1m\n    ok -> choose\n  }', '    ok -> choose  split -> choose  fail -> halt\n  }'),
   },
   'unknown-root': {
     title: 'The run would begin with a workflow that does not exist',
@@ -121,7 +121,7 @@ export const nameEntries: Entries = {
   'panel-writes': {
     title: 'A panel that writes',
     says: 'The agents of a panel work side by side, so that their patches could not be one. Let one agent write, and a panel judge.',
-    ...shown('json', '{\n              "on": "split",\n              "to": "halt"\n            },\n            {\n              "on": "refused",\n              "to": "halt"\n            }\n          ],\n          "prompt": "look.md",\n          "agents": ["critic", "skeptic"],\n          "panel": true,\n          "writes": ["docs/**"]', '{\n              "on": "split",\n              "to": "halt"\n            }\n          ],\n          "prompt": "look.md",\n          "agents": ["critic", "skeptic"],\n          "panel": true'),
+    ...shown('json', '{\n              "on": "split",\n              "to": "halt"\n            },\n            {\n              "on": "refused",\n              "to": "halt"\n            }\n          ],\n          "prompt": "look.md",\n          "agents": ["critic", "skeptic"],\n          "panel": true,\n          "writes": ["docs/**"],\n          "writesKind": "docs"', '{\n              "on": "split",\n              "to": "halt"\n            }\n          ],\n          "prompt": "look.md",\n          "agents": ["critic", "skeptic"],\n          "panel": true'),
   },
   'panel-returns': {
     title: 'A panel that returns',

@@ -76,12 +76,12 @@ export const wireEntries: Entries = {
   'calls-itself': {
     title: 'Workflows that call each other without end',
     says: 'A workflow that calls itself, by itself or by others, would open frames without end. What repeats is a cycle of wires with a cap.',
-    ...shown('tour', 'call part(topic: topic)\n    ok -> end', 'agent [critic, skeptic] by attempt  prompt "look.md"\n    ok -> end'),
+    ...shown('tour', 'call part(topic: topic)\n    ok -> end', 'agent [critic, skeptic] by attempt  prompt "look.md"\n    ok -> end  fail -> halt'),
   },
   'grow-in-task': {
     title: 'A task that grows tasks',
     says: 'A task cannot grow tasks of its own: the graph would have no bound. A writing step files follow-up tasks instead.',
-    ...shown('feature', 'step write {\n    grow plan.tasks  code leaf  parallel 2\n    landed -> verify  stalled -> halt\n  }\n  step again {', 'step write {'),
+    ...shown('feature', 'step split {\n    agent planner  prompt "look.md"  returns tasks  max 3\n    ok -> more  refused -> split  fail -> halt\n  }\n  step more {\n    grow split.tasks  docs leaf  parallel 2\n    landed -> write  stalled -> halt\n  }\n  step write {', 'step write {'),
   },
   'step-not-in-branch': {
     title: 'A branch that grows, lands or publishes',
