@@ -3,13 +3,17 @@ import { deepEqual, equal, match } from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { test } from "node:test";
-import { toolOptions } from "./tool-options.ts";
+import { toolOptions, usage } from "./tool-options.ts";
 
 const known = { seeds: 1, from: 0, bug: "text" } as const;
 
 test("options are read, and the last of two counts", () => {
   deepEqual(toolOptions([], known), { values: {} });
   deepEqual(toolOptions(["--seeds", "3", "--bug=all", "--seeds", "4"], known), { values: { seeds: "4", bug: "all" } });
+});
+
+test("what may be said is told", () => {
+  equal(usage(known), "Options, each with a default:\n  --seeds N    a whole number, 1 or more\n  --from N    a whole number, 0 or more\n  --bug NAME");
 });
 
 const faults: readonly (readonly [args: readonly string[], says: RegExp])[] = [

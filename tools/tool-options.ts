@@ -27,8 +27,18 @@ export function toolOptions<K extends Known>(args: readonly string[], known: K):
   return { values: Object.fromEntries(values) as Values<K> };
 }
 
+/** What may be said: `--inputs N (1 or more)  --seed N`. */
+export function usage(known: Known): string {
+  const lines = Object.entries(known).map(([name, least]) => `  --${name} ${least === "text" ? "NAME" : `N    a whole number, ${least} or more`}`);
+  return ["Options, each with a default:", ...lines].join("\n");
+}
+
 /** The same for a tool: it says what it cannot take, and ends. */
 export function optionsOrEnd<K extends Known>(known: K): Values<K> {
+  if (process.argv.slice(2).some((word) => word === "--help" || word === "-h")) {
+    console.log(usage(known));
+    process.exit(0);
+  }
   const read = toolOptions(process.argv.slice(2), known);
   if ("values" in read) return read.values;
   console.error(read.fault);

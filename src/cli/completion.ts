@@ -22,7 +22,11 @@ _espalier() {
   for ((at = 1; at < COMP_CWORD; at += 1)); do
     case \${COMP_WORDS[at]} in -*) ;; *) verb=\${COMP_WORDS[at]}; break ;; esac
   done
-  local words
+  local words before=\${COMP_WORDS[COMP_CWORD - 1]}
+  if [[ $word == = ]]; then word=; elif [[ $before == = ]]; then before=\${COMP_WORDS[COMP_CWORD - 2]}; fi
+  case "$verb $before" in
+${valuesOf(shown).map(({ verb, option, words }) => `    "${verb} --${option}") COMPREPLY=($(compgen -W '${words}' -- "$word")); return ;;`).join('\n')}
+  esac
   case $verb in
     '') words='${[...shown.map(({ name }) => name), ...globals()].join(' ')}' ;;
 ${shown.map((verb) => `    ${verb.name}) words='${optionsOf(verb).join(' ')}' ;;`).join('\n')}
@@ -42,6 +46,9 @@ ${shown.map(({ name, summary }) => `    ${single(`${name}:${summary.replaceAll('
   for ((at = 2; at < CURRENT; at += 1)); do
     case $words[at] in -*) ;; *) verb=$words[at]; break ;; esac
   done
+  case "$verb $words[CURRENT-1]" in
+${valuesOf(shown).map(({ verb, option, words }) => `    "${verb} --${option}") compadd -- ${words}; return ;;`).join('\n')}
+  esac
   case $verb in
     '') _describe verb verbs; compadd -- ${globals().join(' ')}; return ;;
 ${shown.map((verb) => `    ${verb.name}) compadd -- ${optionsOf(verb).join(' ')} ;;`).join('\n')}
@@ -57,8 +64,22 @@ if [ "$funcstack[1]" = _espalier ]; then _espalier "$@"; else compdef _espalier 
   ].join('\n')}\n`,
 };
 
-function fishOption({ name, value, says }: Verb['options'][number]): string {
-  return `-l ${name}${value === undefined ? '' : ' -r'} -d ${single(says)}`;
+function fishOption({ name, value, among, says }: Verb['options'][number]): string {
+  const values = among === undefined ? '' : ` -f -a ${single(among.join(' '))}`;
+  return `-l ${name}${value === undefined ? '' : ' -r'}${values} -d ${single(says)}`;
+}
+
+interface Values {
+  readonly verb: string;
+  readonly option: string;
+  readonly words: string;
+}
+
+/** The options whose values are a few words, so that no files are shown there. */
+function valuesOf(shown: readonly Verb[]): readonly Values[] {
+  return shown.flatMap(({ name: verb, options }) => options.flatMap(({ name: option, among }) => (
+    among === undefined ? [] : [{ verb, option, words: among.join(' ') }]
+  )));
 }
 
 function globals(): readonly string[] {

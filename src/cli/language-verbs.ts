@@ -39,7 +39,7 @@ export const languageVerbs: readonly Verb[] = [
       'Mermaid stands in Markdown, DOT is for Graphviz, SVG needs nothing else, JSON is for programs. Only what is wired is drawn; an outcome that is not halts.',
     ],
     arguments: [file],
-    options: [{ name: 'format', value: 'F', says: 'mermaid, dot, svg or json; otherwise mermaid' }],
+    options: [{ name: 'format', value: 'F', among: ['mermaid', 'dot', 'svg', 'json'], says: 'mermaid, dot, svg or json; otherwise mermaid' }],
     examples: ['graph .espalier/fix.esp', 'graph .espalier/fix.esp --format svg > fix.svg'], exits: [],
     load: async () => (await import('./graph.ts')).graph,
   },

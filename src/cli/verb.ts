@@ -7,6 +7,8 @@ export interface Option {
   readonly name: string;
   /** What its value is called; absent: it takes none. */
   readonly value?: string;
+  /** All that its value may be, where that is a few words. */
+  readonly among?: readonly string[];
   readonly says: string;
 }
 

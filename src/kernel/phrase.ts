@@ -69,9 +69,10 @@ export function counted(count: number, noun: string): string {
 
 const unitsMs = [['d', 86_400_000], ['h', 3_600_000], ['m', 60_000], ['s', 1_000]] as const;
 
-/** A time as the language writes it, exactly: "2d", "90m", "1500ms". */
+/** A time as the language writes it, exactly: "2d", "90m", "1500ms", "0s". */
 export function timeText(ms: number): string {
-  const unit = ms === 0 ? undefined : unitsMs.find(([, size]) => ms % size === 0);
+  if (ms === 0) return '0s';
+  const unit = unitsMs.find(([, size]) => ms % size === 0);
   return unit === undefined ? `${ms}ms` : `${ms / unit[1]}${unit[0]}`;
 }
 

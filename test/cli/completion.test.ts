@@ -11,6 +11,7 @@ import { test } from 'node:test';
 import { espalier, root } from './program.ts';
 import { TemporaryDirectory } from '../contracts/temporary-directory.ts';
 import { globalOptions } from '../../src/cli/parse-args.ts';
+import { graphFormats } from '../../src/compose/draw-graph.ts';
 import { verbs } from '../../src/cli/verbs.ts';
 
 const shown = verbs.filter(({ isHidden }) => isHidden !== true);
@@ -52,7 +53,7 @@ test('zsh is given each verb with its options, in lines that it takes for that',
 
 test('fish is given each verb and option in a line of its own', () => {
   const lines = scriptFor('fish').trimEnd().split('\n');
-  const form = /^complete -c espalier (?:-n __fish_use_subcommand -f -a ([a-z]+)|(?:-n '__fish_seen_subcommand_from ([a-z]+)' )?-l ([a-z-]+)(?: -r)?) -d '[^'\\]+'$/;
+  const form = /^complete -c espalier (?:-n __fish_use_subcommand -f -a ([a-z]+)|(?:-n '__fish_seen_subcommand_from ([a-z]+)' )?-l ([a-z-]+)(?: -r)?(?: -f -a '[a-z ]+')?) -d '[^'\\]+'$/;
   const read = lines.map((line) => form.exec(line)?.slice(1).join(' ').trim() ?? line);
   const own = shown.flatMap(({ name, options }) => options.map((option) => `${name} ${option.name}`));
   deepEqual(read, [...names, ...own, ...globalOptions.map(({ name }) => name)]);
@@ -61,11 +62,15 @@ test('fish is given each verb and option in a line of its own', () => {
   }
 });
 
+test('the formats that are completed are those that there are', () => {
+  deepEqual(shown.find(({ name }) => name === 'graph')?.options.find(({ name }) => name === 'format')?.among, graphFormats);
+});
 
 /** What a person types, and what stands there after the key that completes. */
 const typed: readonly (readonly [string, string])[] = [
   ['espalier sch', 'schema'], ['espalier --js', '--json'], ['espalier --json sch', 'schema'], ['espalier graph --f', '--format'],
-  ['espalier --json graph --f', '--format'], ['espalier check fi', 'fix.esp'], ['espalier fmt --c', '--check'], ['espalier fmt --js', '--json'],
+  ['espalier --json graph --f', '--format'],
+  ['espalier graph --format d', 'dot'], ['espalier --json graph --format m', 'mermaid'], ['espalier check fi', 'fix.esp'], ['espalier fmt --c', '--check'], ['espalier fmt --js', '--json'],
 ];
 
 /** Prints a line for each of its arguments: the word that it was completed to. `$SCRIPT` is what is sourced. */

@@ -28,6 +28,7 @@ function inputFault(name: Said, ir: Ir): readonly Found[] {
 
 function directiveFaults({ step, outcomes }: Directive, known: Known, tasks: ReadonlySet<string>): readonly Found[] {
   const lost = taskFault(step.task, tasks);
+  if (isAll(lost, known)) return lost;
   const faults = nameFaults(step, known);
   if (faults.length > 0) return [...lost, ...faults];
   const steps = stepsNamed(known, step.text, within(known, step));
@@ -68,13 +69,17 @@ function expectationFaults(expectation: Expectation, known: Known, tasks: Readon
 const within = ({ root, tasks }: Known, { task }: StepName): ReadonlySet<string> => (task === null ? root : tasks);
 
 function stepFaults(name: StepName, known: Known, tasks: ReadonlySet<string>): readonly Found[] {
-  return [...taskFault(name.task, tasks), ...nameFaults(name, known)];
+  const lost = taskFault(name.task, tasks);
+  return isAll(lost, known) ? lost : [...lost, ...nameFaults(name, known)];
+}
+
+/** Where nothing grows tasks, that there is no such task says it all. */
+function isAll(lost: readonly Found[], known: Known): boolean {
+  return lost.length > 0 && known.tasks.size === 0;
 }
 
 /** Whatever the task: all of them run workflows of the plan. */
 function nameFaults(name: StepName, known: Known): readonly Found[] {
-  // Where nothing grows tasks, that there is no such task says it all.
-  if (name.task !== null && known.tasks.size === 0) return [];
   const there = within(known, name);
   if (stepsNamed(known, name.text, there).length === 0) {
     const steps = [...there].flatMap((item) => [...known.plan.steps.get(item)?.keys() ?? []]);
