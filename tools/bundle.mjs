@@ -37,6 +37,15 @@ const texts = new Map(outputFiles.map(({ path, text }) => [basename(path), text]
 for (const [name, text] of texts) await writeChunk(name, text);
 await writeChunk("check.cjs", await asOne(neededBy("main.cjs", chunkOf("src/cli/check.ts"))));
 
+// The process that reads signatures runs by itself, with the right to read this package and the parser's alone.
+await build({
+  ...COMMON,
+  entryPoints: [join(ROOT, "src", "repo", "signatures", "read-in-process.ts")],
+  outfile: join(TARGET, "read-in-process.mjs"),
+  bundle: true,
+  format: "esm",
+});
+
 /** @param {string} name @param {string} text */
 async function writeChunk(name, text) {
   const { code, map } = await transform(text, {

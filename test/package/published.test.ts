@@ -1,8 +1,9 @@
 // The published package: built and packed from a copy of the tree, installed into an empty folder without a network, run,
 // and its types compiled against.
 import assert from "node:assert/strict";
-import { type SpawnSyncReturns, spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { fork, type SpawnSyncReturns, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { after, before, test } from "node:test";
@@ -123,6 +124,18 @@ test("the package holds JavaScript, types and the licence, and neither sources n
   assert.deepEqual(scripts.filter((path) => !paths.includes(path.replace(/\.js$/, ".d.ts"))), []);
   const chunks = paths.filter((path) => path.startsWith("dist/cli/") && path.endsWith(".cjs"));
   assert.deepEqual(chunks.filter((path) => !paths.includes(`${path}.map`)), []);
+});
+
+test("the process that reads signatures does so in the installed package, with no more rights than it has in use", async () => {
+  const home = realpathSync(join(consumer, "node_modules", "espalier"));
+  const parser = join(realpathSync(consumer), "node_modules", "@vscode", "tree-sitter-wasm");
+  const reader = fork(join(home, "dist", "cli", "read-in-process.mjs"), [], {
+    cwd: "/", env: {}, execArgv: ["--permission", ...[home, parser, realpathSync(parser)].map((folder) => `--allow-fs-read=${folder}`)], stdio: ["ignore", "inherit", "inherit", "ipc"],
+  });
+  reader.send({ grammar: "python", path: "a.py", text: "def f(a: int) -> str:\n    return str(a)\n" });
+  const [answer] = await Promise.race([once(reader, "message"), once(reader, "exit")]);
+  reader.kill("SIGKILL");
+  assert.deepEqual(answer, { lines: ["def f(a: int) -> str: ..."], why: null });
 });
 
 test("its types compile in a strict project, and its code runs there", () => {

@@ -28,6 +28,7 @@ export class ReadingEnded extends Error {
   override readonly name = 'ReadingEnded';
 }
 
+const PARSER = '@vscode/tree-sitter-wasm';
 const HEAP_MB = 512;
 
 export class ReadingProcess {
@@ -39,7 +40,7 @@ export class ReadingProcess {
   constructor({ deadlineMs = limits.signatureMs }: { readonly deadlineMs?: number } = {}) {
     this.#deadlineMs = deadlineMs;
     const program = programPath();
-    const readable = [ownFolder(program), parserFolder(program)].map((folder) => `--allow-fs-read=${folder}`);
+    const readable = [ownFolder(program), ...parserFolders(program)].map((folder) => `--allow-fs-read=${folder}`);
     // No environment: what is set for the host, keys or options of Node, is nothing to it.
     this.#child = fork(program, [], {
       cwd: '/', env: {}, serialization: 'json', stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
@@ -110,6 +111,10 @@ function ownFolder(program: string): string {
   return folder;
 }
 
-function parserFolder(program: string): string {
-  return dirname(realpathSync(createRequire(program).resolve('@vscode/tree-sitter-wasm/package.json')));
+/** As it is found, and where that leads: some install packages as links. */
+function parserFolders(program: string): readonly string[] {
+  const places = createRequire(program).resolve.paths(PARSER) ?? [];
+  const found = places.map((place) => join(place, PARSER)).find((folder) => existsSync(folder));
+  if (found === undefined) throw new Error(`${PARSER} is missing from the installation`);
+  return [found, realpathSync(found)];
 }
