@@ -6,14 +6,25 @@ import fc from 'fast-check';
 import { mostBytes, mostLines, linesOfBytes } from '../../src/hands/distil/clean-text.ts';
 import { distil } from '../../src/hands/distil/distil.ts';
 import { distilLimits } from '../../src/hands/distil/failure-text.ts';
+import { Found, OutputLines } from '../../src/hands/distil/found.ts';
 import { normalised } from '../../src/hands/distil/normalised.ts';
-import { testIdsOf, type CommandOutput } from '../../src/hands/distil/read-output.ts';
+import { outputReaders, testIdsOf, type CommandOutput } from '../../src/hands/distil/read-output.ts';
 import { keptOutputs } from './kept-outputs.ts';
 
 const kept = keptOutputs().filter(({ exit }) => exit !== 0);
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 const decode = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 const nothing = new Uint8Array();
+
+/** Lines at which readers begin, end or look ahead. */
+const markers = [
+  ' FAIL  a.js > b', 'FAIL ./a.test.js', '  ● a › b', '--- FAIL: T (0s)', 'panic: x', 'FAIL    p/q 0.1s', '=== RUN   T',
+  '    a_test.go:1: x', 'TAP version 13', 'not ok 1 - a', '  ---', '  ...', '✖ failing tests:', 'test at a.js:1:1',
+  '✖ a (1ms)', '▶ a', '== FAILURES ==', '___ a ___', 'E   x', 'a.py:1: E', 'running 1 test', 'test a ... FAILED',
+  '---- a stdout ----', "thread 'a' panicked at b.rs:1:1:", '[ERROR] a.B.c -- Time elapsed: 1 s <<< FAILURE!',
+  'error: x', ' --> a.rs:1:1', 'Traceback (most recent call last):', '  File "a.py", line 1', '/work/a.js',
+  '  1:1  error  x  y', '', ' ', '{"Action":"output","Package":"p","Output":"\\u001b[31m\\n"}',
+] as const;
 
 function holds(output: CommandOutput, exit: number | null): void {
   for (const hidden of [false, true]) {
@@ -94,7 +105,7 @@ test('outputs that are cut, spliced and damaged are distilled within the limits'
 });
 
 test('the lines that readers look for, in any order, are distilled within the limits', () => {
-  const lines = fc.constantFrom(' FAIL  a.js > b', 'FAIL ./a.test.js', '  ● a › b', '--- FAIL: T (0s)', 'panic: x', 'FAIL    p/q 0.1s', '=== RUN   T', '    a_test.go:1: x', 'TAP version 13', 'not ok 1 - a', '  ---', '  ...', '✖ failing tests:', 'test at a.js:1:1', '✖ a (1ms)', '▶ a', '== FAILURES ==', '___ a ___', 'E   x', 'a.py:1: E', 'running 1 test', 'test a ... FAILED', '---- a stdout ----', "thread 'a' panicked at b.rs:1:1:", '[ERROR] a.B.c -- Time elapsed: 1 s <<< FAILURE!', 'error: x', ' --> a.rs:1:1', 'Traceback (most recent call last):', '  File "a.py", line 1', '/work/a.js', '  1:1  error  x  y', '', ' ', '{"Action":"output","Package":"p","Output":"\\u001b[31m\\n"}');
+  const lines = fc.constantFrom(...markers);
   fc.assert(fc.property(fc.array(lines, { maxLength: 60 }), fc.boolean(), (all, isNull) => holds({ stdout: encode(all.join('\n')), stderr: nothing }, isNull ? null : 2)), { numRuns: 1_000 });
 });
 
@@ -131,4 +142,35 @@ test('of very many failures some are told, and the others counted', () => {
   const told = text.split('\n').filter((line) => line.startsWith('✗')).length;
   assert.equal(text.split('\n').at(-1), `… and ${3_000 - told} more`);
   holds({ stdout: encode(lines.join('\n')), stderr: nothing }, 1);
+});
+
+test('of long messages as much is told as there is room for', () => {
+  for (let length = 80; length < 300; length += 1) {
+    const lines = Array.from({ length: 60 }, (_, at) => `/work/f${at}.c:${at + 1}:1: error: ${at}${'x'.repeat(length)}`);
+    const { text } = distil({ stdout: encode(lines.join('\n')), stderr: nothing }, { gate: 'unit', exit: 1 });
+    assert.ok(text.length <= distilLimits.characters && text.split('\n').length <= distilLimits.lines);
+    assert.match(text, /… and \d+ more$/);
+    assert.ok(text.length > 1_500, `${text.length} characters`);
+  }
+});
+
+class CountedLines extends OutputLines {
+  looks = 0;
+
+  override at(index: number): string {
+    this.looks += 1;
+    return super.at(index);
+  }
+}
+
+test('each reader looks at each line a bounded number of times, whatever follows whatever', () => {
+  const pairs = markers.flatMap((one) => markers.map((other) => [one, other] as const));
+  for (const [one, other] of pairs) {
+    const lines = [one, ...Array.from({ length: 200 }, (_, at) => (at % 2 === 0 ? other : one))];
+    for (const reader of outputReaders) {
+      const output = new CountedLines(lines);
+      reader(output, new Found());
+      assert.ok(output.looks <= 20 * lines.length, `${reader.name}: ${output.looks} looks at ${lines.length} lines of ${one} and ${other}`);
+    }
+  }
 });

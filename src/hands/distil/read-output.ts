@@ -23,7 +23,7 @@ export interface CommandOutput {
   readonly stderr: Uint8Array;
 }
 
-const readers: readonly OutputReader[] = [
+export const outputReaders: readonly OutputReader[] = [
   readVitest,
   readJest,
   readTapOutput,
@@ -38,7 +38,7 @@ const readers: readonly OutputReader[] = [
 export function readOutput({ stdout, stderr }: CommandOutput): { readonly output: OutputLines; readonly found: Found } {
   const output = new OutputLines([...goJsonLines(linesOfBytes(stdout)), ...linesOfBytes(stderr)]);
   const found = new Found();
-  for (const reader of readers) reader(output, found);
+  for (const reader of outputReaders) reader(output, found);
   return { output, found };
 }
 
