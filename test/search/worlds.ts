@@ -9,6 +9,7 @@ import { leases } from './worlds/leases.ts';
 import { loneTests } from './worlds/lone-tests.ts';
 import { money } from './worlds/money.ts';
 import { nested } from './worlds/nested.ts';
+import { onePlanTwice } from './worlds/one-plan-twice.ts';
 import { people } from './worlds/people.ts';
 import { publishing } from './worlds/publish.ts';
 import { repair } from './worlds/repair.ts';
@@ -19,5 +20,5 @@ import { units } from './worlds/units.ts';
 import { wishing } from './worlds/wishes.ts';
 
 export const worlds: Readonly<Record<string, MakeWorld>> = {
-  leases, claims, units, landing, people, publish: publishing, money, 'follow-ups': followUps, explore: exploring, talk: talking, repair, revert: reverting, nested, 'lone-tests': loneTests, wishes: wishing, 'two-plans': twoPlans,
+  leases, claims, units, landing, people, publish: publishing, money, 'follow-ups': followUps, explore: exploring, talk: talking, repair, revert: reverting, nested, 'lone-tests': loneTests, wishes: wishing, 'two-plans': twoPlans, 'one-plan-twice': onePlanTwice,
 };

@@ -30,6 +30,8 @@ const build = (kinds: readonly TaskKind[], from = 'plan'): Step => grow('build',
   { tasks: from, workflows: kinds.map((kind) => ({ kind, workflow: 'leaf' })), parallel: 2 }, 'landed -> end  stalled -> halt');
 const grows = (leaf: Workflow, parts: Partial<PlanParts> = {}): Ir =>
   plan({ workflows: [workflow('main', tasks, build(['code'])), leaf], ...parts });
+const twoGrows = (kinds: readonly TaskKind[], others: readonly TaskKind[]): Ir => of([tasks,
+  { ...build(kinds), wires: [{ on: 'landed', to: 'end' }, { on: 'stalled', to: 'again' }] }, { ...build(others), name: 'again' }]);
 const explores = (pick: 'first' | 'best'): Ir => plan({ workflows: [
   workflow('main', call('c', { workflow: 'sub', explore: { branches: 2, pick } }, 'ok -> end')), workflow('sub', write, verify, landing),
 ] });
@@ -124,6 +126,7 @@ const table: Readonly<Record<IrFaultCode, readonly [Ir, string]>> = {
   'unknown-tasks': [grows(taskWorkflow('leaf', tasks, build(['code'], 'x'))), 'workflows/1/steps/1/tasks'],
   'grow-without-kinds': [of([tasks, build([])]), 'workflows/0/steps/1/workflows'],
   'duplicate-kind': [of([tasks, build(['code', 'docs', 'code'])]), 'workflows/0/steps/1/workflows/2/kind'],
+  'grow-kinds-differ': [twoGrows(['code', 'docs'], ['docs']), 'workflows/0/steps/2/workflows'],
   'approval-by-none': [approved([]), 'workflows/0/steps/3/approvedBy/0'],
   'unknown-approval': [approved(['review', 'ghost']), 'workflows/0/steps/3/approvedBy/0/1'],
   'neither-timer-nor-poll': [one(wait('a', {}, 'ok -> done')), 'workflows/0/steps/0'],
@@ -174,6 +177,13 @@ for (const code of irFaultCodes) {
     for (const fault of faults) equal(leads(ir, fault.path), true, JSON.stringify(fault));
   });
 }
+
+test('two grows of the same tasks may differ in all but the kinds that they take', () => {
+  const differ = (ir: Ir): number => checkIr(ir).filter(({ code }) => code === 'grow-kinds-differ').length;
+  equal(differ(twoGrows(['code', 'docs'], ['docs', 'code'])), 0);
+  equal(differ(twoGrows(['code'], ['code', 'docs'])), 1);
+  equal(differ(twoGrows(['code'], [])), 1);
+});
 
 test('a name that was not found comes with those that there are', () => {
   const unknown = (code: IrFaultCode): unknown => checkIr(table[code][0]).find((fault) => fault.code === code)?.unknown;

@@ -81,6 +81,7 @@ export const irFaultCodes = [
   'unknown-tasks', // a `grow` of a step that returns no tasks
   'grow-without-kinds', // a `grow` without a workflow for any kind of task
   'duplicate-kind', // a `grow` with two workflows for one kind
+  'grow-kinds-differ', // two `grow`s of the same tasks, with workflows for other kinds
   'approval-by-none', // a `land` with a group of approvals that is empty
   'unknown-approval', // a `land` approved by a step that approves nothing there
   'neither-timer-nor-poll', // a `wait` that mixes the two, or is neither

@@ -130,6 +130,7 @@ function grow(step: GrowStep, place: Place): readonly StepFault[] {
   const sources = namesOf(place, (other) => other.kind === 'agent' && other.returns === 'tasks');
   const kinds = step.workflows.map(({ kind }) => kind);
   const twice = repeatedAt(kinds);
+  const first = place.workflow.steps.find((other): other is GrowStep => other.kind === 'grow' && other.tasks === step.tasks) ?? step;
   return [
     ...faultIf(!sources.includes(step.tasks), {
       code: 'unknown-tasks', at: ['tasks'],
@@ -145,11 +146,21 @@ function grow(step: GrowStep, place: Place): readonly StepFault[] {
       code: 'duplicate-kind', at: ['workflows', twice, 'kind'],
       found: 'has two workflows for one kind', instead: 'one workflow for each kind',
     }),
+    ...faultIf(sources.includes(step.tasks) && kindsText(step) !== kindsText(first), {
+      code: 'grow-kinds-differ', at: ['workflows'],
+      found: `grows the tasks of ${quoted(step.tasks)} for ${kindsText(step)}, and ${quoted(first.name)} grows them for ${kindsText(first)}`,
+      instead: 'a workflow for the same kinds in every `grow` of the same tasks, which are admitted once', rule: 'T1',
+    }),
     ...faultIf(!Number.isSafeInteger(step.parallel) || step.parallel < 1 || step.parallel > 10_000, {
       code: 'number-out-of-range', at: ['parallel'],
       found: `has a \`parallel\` of ${step.parallel}`, instead: 'a whole number from 1 to 10000',
     }),
   ];
+}
+
+/** The kinds of task that a `grow` takes: tasks are admitted for them once, whichever `grow` they come to. */
+function kindsText({ workflows }: GrowStep): string {
+  return listed([...new Set(workflows.map(({ kind }) => kind))].sort(), 'no kind');
 }
 
 function explore(wanted: { readonly branches: number } | undefined): readonly StepFault[] {

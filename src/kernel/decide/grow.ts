@@ -14,6 +14,7 @@ import { quarantine } from './close.ts';
 import { type Draft, emit, guidance } from './draft.ts';
 import { orderBaseGate } from './landing.ts';
 import { lineRow, placeOf, taskRow, unitRow, visitRow } from './look.ts';
+import { misfit } from './regrow.ts';
 
 export function enterGrow(draft: Draft, visit: string, step: GrowStep): void {
   const { frame, line } = placeOf(draft, visit);
@@ -49,16 +50,12 @@ function whyNot(draft: Draft, place: GrowPlace, plan: TaskPlan | undefined): str
 }
 
 /** T1: its tasks were admitted beside another grow, which may have had workflows for other kinds. */
-function whyNotAgain({ state }: Draft, plan: TaskPlan, { name, workflows }: GrowStep): string | null {
+function whyNotAgain({ state }: Draft, plan: TaskPlan, step: GrowStep): string | null {
   for (const id of state.units.keys()) {
-    const { status, test, main } = must(state.units.get(id), id);
     // What was dropped may be asked for while this grows.
-    if (status === 'landed' || !isOfPlan(state, plan, id)) continue;
-    for (const task of [test, main]) {
-      const kind = state.tasks.get(task ?? '')?.spec.kind;
-      if (kind === undefined || workflows.some((item) => item.kind === kind)) continue;
-      return `T1: task ${quoted(task ?? '')} is of kind ${quoted(kind)}, for which ${name} has no workflow`;
-    }
+    if (unitRow(state, id).status === 'landed' || !isOfPlan(state, plan, id)) continue;
+    const task = misfit(state, step, id);
+    if (task !== null) return `T1: task ${quoted(task.id)} is of kind ${quoted(task.kind)}, for which ${step.name} has no workflow`;
   }
   return null;
 }

@@ -45,9 +45,9 @@ export function waysOfFrame(draft: Draft, frame: Frame, ways: readonly string[])
 }
 
 function taskWays(draft: Draft, task: string): readonly string[] {
-  const { status } = unitRow(draft.state, taskRow(draft.state, task).unit);
+  const { id, status } = unitRow(draft.state, taskRow(draft.state, task).unit);
   if (status === 'landed') return ['none is needed: it has landed'];
-  const again = mayRegrow(draft) ? [`edit ${task}, then retry ${task}, ${thenRun}`] : [];
+  const again = mayRegrow(draft, id) ? [`edit ${task}, then retry ${task}, ${thenRun}`] : [];
   return [...again, `drop ${task}, ${thenRun}`];
 }
 

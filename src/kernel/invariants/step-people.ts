@@ -4,7 +4,7 @@ import type { Command } from '../command.ts';
 import type { Event, EventOf, EventType } from '../event.ts';
 import type { State } from '../state.ts';
 import type { Happening } from './transition.ts';
-import { reopenedElsewhere, wished } from './wishes.ts';
+import { grownWithout, reopenedElsewhere, wished } from './wishes.ts';
 
 /** What only a recorded command of a person brings about: a grant of more, or a word. */
 export const humanEvents: ReadonlySet<EventType> = new Set<EventType>([
@@ -33,6 +33,7 @@ export function peopleSteps(happening: Happening): void {
   const over = before.run.status === 'aborted' || before.run.status === 'complete';
   if (over && !records.has(event.type)) found.add('R1', `${event.type} happens, and the run is ${before.run.status}`);
   if (event.type === 'RetryAsked') wished({ ...happening, event });
+  if (event.type === 'GrowOpened') grownWithout({ ...happening, event });
   if (event.type === 'UnitReopened') reopenedElsewhere({ ...happening, event });
   if (event.type === 'RunHalted' || event.type === 'RunRetried') pauseKept({ ...happening, event });
   if (event.type === 'QuestionAnswered') answered({ ...happening, event });

@@ -1,6 +1,7 @@
-/** T4: what a person asks for by name can still come: the frames that hold its plan are looked through. */
+/** T1, T4: what a person asks for by name can still come: the frames that hold its plan are looked through; what grows has workflows for all of it. */
 
 import type { EventOf } from '../event.ts';
+import type { Step } from '../ir.ts';
 import type { Frame } from '../rows.ts';
 import type { State } from '../state.ts';
 import type { Happening } from './transition.ts';
@@ -21,6 +22,25 @@ export function reopenedElsewhere({ now, event, found }: Happening<EventOf<'Unit
   }
 }
 
+/** T1: a grow begins with workflows for every kind of task that has not landed. */
+export function grownWithout({ now, event, found }: Happening<EventOf<'GrowOpened'>>): void {
+  const visit = now.visits.get(event.visit);
+  const step = now.plan?.steps.get(now.frames.get(visit?.frame ?? '')?.workflow ?? '')?.get(visit?.step ?? '');
+  for (const [id, { status }] of now.units.entries()) {
+    const isWanting = status !== 'landed' && holds(now, event.plan, id) && !takes(now, step, id);
+    if (isWanting) found.add('T1', `${event.visit} grows, and has no workflow for ${id}`);
+  }
+}
+
+function takes(now: State, step: Step | undefined, id: string): boolean {
+  const unit = now.units.get(id);
+  const kinds = step?.kind === 'grow' ? step.workflows.map(({ kind }) => kind) : [];
+  return [unit?.test, unit?.main].every((task) => {
+    const spec = now.tasks.get(task ?? '')?.spec;
+    return spec === undefined || kinds.includes(spec.kind);
+  });
+}
+
 function grows(now: State, frame: Frame, unit: string): boolean {
   const steps = now.plan?.workflows.get(frame.workflow)?.steps ?? [];
   const at = frame.haltedAt ?? now.visits.get(frame.visit ?? '')?.step ?? '';
@@ -30,7 +50,7 @@ function grows(now: State, frame: Frame, unit: string): boolean {
     const known = steps.filter(({ name }) => name === at || reached.has(name));
     for (const { wires } of known) for (const { to } of wires) reached.add(to);
   }
-  return steps.some((step) => step.kind === 'grow' && reached.has(step.name) && frame.returned.some((item) =>
+  return steps.some((step) => step.kind === 'grow' && reached.has(step.name) && takes(now, step, unit) && frame.returned.some((item) =>
     item.step === step.tasks && holds(now, item.digest, unit)));
 }
 

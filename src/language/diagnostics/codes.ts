@@ -124,6 +124,7 @@ export const codes = {
   'step-not-in-branch': 'ESP217',
   'best-without-measure': 'ESP218',
   'work-after-landing': 'ESP219',
+  'grow-kinds-differ': 'ESP220',
   // Numbers and money.
   'number-unit': 'ESP301',
   'number-not-whole': 'ESP302',

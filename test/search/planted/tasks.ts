@@ -34,6 +34,10 @@ function admitting(pass: (tasks: readonly TaskSpec[]) => readonly TaskSpec[]): K
 
 const first = (tasks: readonly TaskSpec[]): readonly TaskSpec[] => tasks.filter(({ id }, index) => tasks.findIndex((task) => task.id === id) === index);
 
+/** Every grow has a workflow for documents. */
+const takingDocs = withSteps('documents', (step) => (step.kind === 'grow'
+  ? { ...step, workflows: [...step.workflows, ...step.workflows.slice(0, 1).map((item) => ({ ...item, kind: 'docs' as const }))] } : step));
+
 export const taskBugs: readonly PlantedBug[] = [
   {
     id: 'parallel-ignored', rule: 'L5', describe: 'more tasks at once than the grow allows', world: 'people',
@@ -126,6 +130,14 @@ export const taskBugs: readonly PlantedBug[] = [
   {
     id: 'another-plans-grow', rule: 'T4', describe: 'a lost task begins anew in the grow of another plan', world: 'two-plans',
     brain: changing('RetryAsked', (event, { run }) => (run.growing === null ? event : { ...event, type: 'UnitReopened' })),
+  },
+  {
+    id: 'grown-without', rule: 'T1', describe: 'a grow begins although it has no workflow for a task of its plan', world: 'one-plan-twice',
+    brain: takingDocs,
+  },
+  {
+    id: 'wish-of-another-kind', rule: 'T4', describe: 'a wish is kept where the only grow ahead has no workflow for it', world: 'one-plan-twice',
+    brain: { ...kernel, decide: (state, command) => (command.type === 'retry' ? takingDocs : kernel).decide(state, command) },
   },
   {
     id: 'called-forgotten', rule: 'T6', describe: 'frames that the run has called are forgotten as they halt, and a retry has nowhere to go on', world: 'nested',

@@ -83,6 +83,13 @@ export const wireEntries: Entries = {
     says: 'A task cannot grow tasks of its own: the graph would have no bound. A writing step files follow-up tasks instead.',
     ...shown('feature', 'step split {\n    agent planner  prompt "look.md"  returns tasks  max 3\n    ok -> more  refused -> split  fail -> halt\n  }\n  step more {\n    grow split.tasks  docs leaf  parallel 2\n    landed -> write  stalled -> halt\n  }\n  step write {', 'step write {'),
   },
+  'grow-kinds-differ': {
+    title: 'Two grows of the same tasks take other kinds',
+    says: 'A plan is admitted once, for the kinds of task that its `grow` has workflows for. Another `grow` of the same tasks would refuse what it has none for, and what only that one takes is never admitted.',
+    ...shown('feature',
+      'landed -> end  stalled -> rest\n  }\n  step rest {\n    grow plan.tasks  code leaf  parallel 1\n    landed -> end  stalled -> halt',
+      'landed -> end  stalled -> halt'),
+  },
   'step-not-in-branch': {
     title: 'A branch that grows, lands or publishes',
     says: 'The branches of `explore` are candidates of which one is taken. What lands or is published cannot be taken back, so that no branch may do it.',
