@@ -13,8 +13,9 @@ import type { Command } from './kernel/command.ts';
 import type { Event } from './kernel/event.ts';
 import type { Plan } from './compose/plan-file.ts';
 import type { Prepared } from './compose/rehearsal.ts';
-import { freezeState } from './kernel/snapshot.ts';
-import type { State } from './kernel/state.ts';
+import { stateSchema } from './kernel/snapshot.ts';
+import { stateTables } from './kernel/state-tables.ts';
+import { singletons, type State } from './kernel/state.ts';
 import { stateHash } from './kernel/state-hash.ts';
 import { HostError } from './host/host-error.ts';
 import { checkAnchor } from './host/load-run.ts';
@@ -202,12 +203,11 @@ export class Espalier {
 
 /** The whole state as plain data: rows by table, in the order of their keys. */
 export function stateData(state: State): unknown {
-  const { schema, singletons, tables } = freezeState(state);
-  const hashed = Object.entries(tables).filter(([name]) => !name.startsWith('chain') && !name.startsWith('claim'));
+  const hashed = stateTables(state).filter(([name]) => !name.startsWith('chain') && !name.startsWith('claim'));
   return {
-    schema,
-    ...singletons,
-    ...Object.fromEntries(hashed.map(([name, rows]) => [name, Object.fromEntries(rows.toSorted(byKey))])),
+    schema: stateSchema,
+    ...Object.fromEntries(singletons.map((name) => [name, state[name]])),
+    ...Object.fromEntries(hashed.map(([name, table]) => [name, Object.fromEntries([...table.entries()].sort(byKey))])),
   };
 }
 

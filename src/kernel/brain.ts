@@ -6,7 +6,7 @@ import { decide, type Decision } from './decide.ts';
 import { nextDueAt } from './decide/lease.ts';
 import type { Event } from './event.ts';
 import { evolve } from './evolve.ts';
-import { freezeState, stateSchema, thawState } from './snapshot.ts';
+import { freezeState, frozenSchema, thawState } from './snapshot.ts';
 import { initialState, type State } from './state.ts';
 import { eventSchema, type StoredEvent, upcast } from './upcast.ts';
 
@@ -32,5 +32,5 @@ export const brain: KernelBrain = {
   initialState, decide, evolve, nextDueAt,
   tick: (id, at) => ({ type: 'tick', id, at }),
   hostStarted: (id, at) => ({ type: 'host-started', id, at }),
-  eventSchema, upcast, stateSchema, freezeState, thawState, blobsOf,
+  eventSchema, upcast, stateSchema: frozenSchema, freezeState, thawState, blobsOf,
 };

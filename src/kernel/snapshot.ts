@@ -1,74 +1,86 @@
-/** A state as plain data, and back: an optimisation that `verify` never trusts. */
+/**
+ * A state as plain data, and back: an optimisation that `verify` never trusts.
+ *
+ * Tables are kept by columns (`packed-rows.ts`). What a plan asks for is kept once: its tasks hold
+ * the very same, and do so again in a state that was thawed.
+ */
 
-import { assert } from './assert.ts';
-import { linkedChains, rankedChains } from './chain.ts';
-import type { Ir } from './ir.ts';
+import { assert, must } from './assert.ts';
+import type { Ir, TaskSpec } from './ir.ts';
+import { type KeyedRow, packRows, type RowGroup, unpackRows } from './packed-rows.ts';
 import { indexPlan } from './plan.ts';
-import { type Entry, type Ranked, rankedEntries, rankedPut } from './ranked.ts';
-import { hashedTables, initialState, singletons, type State } from './state.ts';
-import type { Table } from './table.ts';
+import type { Task, TaskPlan } from './rows.ts';
+import { initialState, singletons, type State } from './state.ts';
+import { stateTables } from './state-tables.ts';
 
-/** Raised whenever a row changes its shape; a snapshot of another schema is not used. */
+/** Raised whenever a row changes its shape. */
 export const stateSchema = 4;
+
+/** Another number for other rows, or for the same rows kept in another way: a snapshot of another schema is not used. */
+export const frozenSchema: number = stateSchema * 100 + 1;
 
 export interface FrozenState {
   readonly schema: number;
   readonly ir: Ir | null;
   readonly singletons: Readonly<Record<string, unknown>>;
-  readonly tables: Readonly<Record<string, readonly (readonly [string, unknown])[]>>;
+  /** What is asked for, of all plans, one after the other. */
+  readonly specs: readonly RowGroup[];
+  readonly tables: Readonly<Record<string, readonly RowGroup[]>>;
 }
 
 export function freezeState(state: State): FrozenState {
-  const tables: Record<string, readonly (readonly [string, unknown])[]> = {};
-  for (const [name, table] of allTables(state)) tables[name] = [...table.entries()];
+  const specs = [...state.plans.entries()].flatMap(([, plan]) => plan.tasks);
+  const places = new Map(specs.map((spec, place) => [spec, place]));
+  const tables: Record<string, readonly RowGroup[]> = {};
+  for (const [name, table] of stateTables(state)) tables[name] = packRows(withoutSpecs(name, table.entries(), places));
   const values: Record<string, unknown> = {};
   for (const name of singletons) values[name] = state[name];
-  return { schema: stateSchema, ir: state.plan?.ir ?? null, singletons: values, tables };
+  return {
+    schema: frozenSchema, ir: state.plan?.ir ?? null, singletons: values,
+    specs: packRows(specs.map((spec) => [spec.id, spec])), tables,
+  };
 }
 
 /** Only for what `freezeState` made, in this schema, under a checksum: the host sees to that. */
 export function thawState(data: unknown): State {
   const frozen = data as FrozenState;
-  assert(frozen.schema === stateSchema, 'a snapshot is thawed by the schema that froze it');
+  assert(frozen.schema === frozenSchema, 'a snapshot is thawed by the schema that froze it');
+  const specs: TaskSpec[] = [];
+  unpackRows(frozen.specs, (_, spec) => void specs.push(spec as TaskSpec));
   const state = initialState();
-  for (const [name, table] of allTables(state)) {
-    for (const [key, row] of frozen.tables[name] ?? []) table.set(key, row);
+  const put = { plans: planPut(state, specs), tasks: taskPut(state, specs) };
+  for (const [name, table] of stateTables(state)) {
+    const own = name === 'plans' || name === 'tasks' ? put[name] : null;
+    unpackRows(must(frozen.tables[name], name), own ?? ((key, row) => table.set(key, row)));
   }
   Object.assign(state, frozen.singletons);
   state.plan = frozen.ir === null ? null : indexPlan(frozen.ir);
   return state;
 }
 
-/** What a snapshot keeps of a table, and how it is put back. */
-type AnyTable = Pick<Table<unknown>, 'entries' | 'set'>;
-type Named = readonly (readonly [string, AnyTable])[];
+/** A row in which a number stands for what is kept elsewhere. */
+type Short<Row, Name extends keyof Row> = Omit<Row, Name> & { readonly [Part in Name]: number };
 
-function allTables(state: State): Named {
-  const { chains, claims } = state;
-  return [
-    ...hashedTables.map((name) => [name, state[name] as AnyTable] as const),
-    ...linkedChains.map((name) => [`chain ${name}`, chains[name] as AnyTable] as const),
-    ...rankedChains.flatMap((name) => rankedTables(chains[name]).map(([part, table]) => [`chain ${name} ${part}`, table] as const)),
-    ['stack', state.stack as AnyTable],
-    ['claim-holders', claims.holders as AnyTable],
-    ['claims-below', claims.below as AnyTable],
-  ];
+/** Of a plan how many of the specs are its own; of a task which is, unless it was edited or filed later. */
+function withoutSpecs(table: string, rows: Iterable<KeyedRow>, places: ReadonlyMap<TaskSpec, number>): Iterable<KeyedRow> {
+  if (table === 'plans') return [...rows].map(([key, row]) => [key, { ...(row as TaskPlan), tasks: (row as TaskPlan).tasks.length }]);
+  if (table !== 'tasks') return rows;
+  return [...rows].map(([key, row]) => [key, { ...(row as Task), spec: places.get((row as Task).spec) ?? (row as Task).spec }]);
 }
 
-/**
- * The places of a binary heap, as this schema has always kept them, which is what entries in order
- * are; where each item is; and how many there are and were.
- */
-function rankedTables(ranked: Ranked): Named {
-  const rows = (make: (entry: Entry, place: number) => [string, unknown]) => function* entries(): Generator<readonly [string, unknown]> {
-    yield* rankedEntries(ranked).map((entry, index) => make(entry, index + 1));
+type Put = (key: string, row: unknown) => void;
+
+function planPut({ plans }: State, specs: readonly TaskSpec[]): Put {
+  let from = 0;
+  return (key, row) => {
+    const plan = row as Short<TaskPlan, 'tasks'>;
+    plans.set(key, { ...plan, tasks: specs.slice(from, from += plan.tasks) });
   };
-  function* counts(): Generator<readonly [string, unknown]> {
-    if (ranked.arrivals > 0) yield* [['arrivals', ranked.arrivals], ['size', ranked.size]] as const;
-  }
-  return [
-    ['heap', { entries: rows((entry, place) => [String(place), entry]), set: (_, entry) => { rankedPut(ranked, entry as Entry); } }],
-    ['places', { entries: rows(({ item }, place) => [item, place]), set: () => undefined }],
-    ['counts', { entries: counts, set: (name, many) => { if (name === 'arrivals') ranked.arrivals = Number(many); } }],
-  ];
+}
+
+function taskPut({ tasks }: State, specs: readonly TaskSpec[]): Put {
+  return (key, row) => {
+    const task = row as Task | Short<Task, 'spec'>;
+    tasks.set(key, typeof task.spec === 'number' ? { ...task, spec: must(specs[task.spec], key) } : task as Task);
+  };
 }

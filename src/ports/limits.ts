@@ -35,7 +35,7 @@ export const limits = {
 
   /** A snapshot is due when the run grew by a tenth since the last one, within these bounds. */
   snapshotMinEvents: 2_000,
-  snapshotMaxEvents: 10_000,
+  snapshotMaxEvents: 5_000,
 
   /** How long SQLite waits for another process's write before «locked». */
   busyTimeoutMs: 5_000,

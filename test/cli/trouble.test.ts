@@ -9,7 +9,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { after, before, test } from 'node:test';
 import { FileSnapshots } from '../../src/journal/file-snapshots.ts';
 import { SqliteJournal } from '../../src/journal/sqlite-journal.ts';
-import { freezeState, stateSchema } from '../../src/kernel/snapshot.ts';
+import { freezeState, frozenSchema } from '../../src/kernel/snapshot.ts';
 import { initialState } from '../../src/kernel/state.ts';
 import { espalier, root, type Run } from './program.ts';
 
@@ -146,7 +146,7 @@ test('a snapshot that is not what the events make is told, with exit status 6', 
   const version = await journal.head(run);
   await journal.close();
   const wrong = { ...freezeState(initialState()) };
-  await new FileSnapshots(join(directory, 'snapshots')).save(run, { version, schema: stateSchema, data: JSON.stringify(wrong) });
+  await new FileSnapshots(join(directory, 'snapshots')).save(run, { version, schema: frozenSchema, data: JSON.stringify(wrong) });
   fails(espalier(['replay', run], { state }), 6, /do not make the state that its host has/);
 });
 
