@@ -103,6 +103,7 @@ function isDoubted(doubt: Doubt, fault: IrFault): boolean {
     case 'writer-without-gate': case 'writer-without-approval': case 'writer-without-person': return isProofDoubted(doubt, fault);
     case 'unit-without-red-proof':
       return losses.mayHold('', ['gate', 'landing']) || isLostIn(losses, 'landing', []) || isLostIn(losses, 'gates', ['role', 'kinds']);
+    case 'grow-kinds-differ': return isLostIn(losses, `workflows/${String(path[1])}`, ['grow', 'workflows', 'tasks']);
     case 'best-without-measure': return isMeasureDoubted(doubt, fault);
     case 'waiver-without-need':
       return losses.mayHold('', [anything]) || isLostIn(losses, 'sandboxes', ['reaches'])
