@@ -21,7 +21,7 @@ import { type OrderRecord, takePlace, writeRecord } from '../order/order-place.t
 import { passedLimits } from '../order/passed-limits.ts';
 import { probeBubblewrap } from './probe-bubblewrap.ts';
 import { makeOwnDirectory } from '../machine/own-directory.ts';
-import { markOf, until } from '../machine/processes.ts';
+import { lives, type ProcessMark, until } from '../machine/processes.ts';
 import { findPrograms, type Programs, programsMark } from '../machine/programs.ts';
 import { spawnBox } from './spawn-box.ts';
 import { type Stage, stageOf } from '../order/stage.ts';
@@ -85,7 +85,7 @@ export class Bubblewrap implements Sandbox {
     if (typeof programs === 'string') throw new SandboxError(`Cannot run the order: ${programs}`);
     const place = takePlace(this.#options.state, order.id);
     let record: OrderRecord | null = null;
-    let pids: readonly number[] = [];
+    let known: readonly ProcessMark[] = [];
     let isEnded = false;
     try {
       record = this.#recordOf(order);
@@ -93,12 +93,12 @@ export class Bubblewrap implements Sandbox {
       const group = this.#places === null ? null : makeGroup(this.#places, record.mark, order.limits);
       const run: BoxRun = { order, watcher, programs, place, record, group };
       const watched = await attemptLayers({ order, place, uid: record.uid, programs, mayMount: true }, (layers) => this.#perform(run, layers));
-      ({ pids } = watched);
+      ({ known } = watched);
       onCounted(group);
-      isEnded = pids.length > 0 && await until(() => pids.every((pid) => markOf(pid) === null));
+      isEnded = watched.hasInitial && await until(() => !known.some(lives));
       return conclude(watched, group);
     } finally {
-      await cleanOrder(place, record, { pool: this.#pool, pids, isEnded });
+      await cleanOrder(place, record, { pool: this.#pool, known, isEnded });
     }
   }
 
@@ -112,10 +112,7 @@ export class Bubblewrap implements Sandbox {
     const passed = await passedLimits(order, layers.layer);
     const child = spawnBox({ order, stage: this.#stage(run, layers), programs, place, mark: record.mark, uid: record.uid });
     // A command can write to the memory of this one, and so take the mark out of its arguments: it is written down at once.
-    const onInitial = (pid: number): void => {
-      const initial = markOf(pid);
-      if (initial !== null) writeRecord(place, { ...record, initial });
-    };
+    const onInitial = (initial: ProcessMark): void => writeRecord(place, { ...record, initial });
     return watchBox(child, { order, watcher, onInitial, passed: () => passed(run.group?.cpuMs() ?? null) });
   }
 

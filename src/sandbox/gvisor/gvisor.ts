@@ -15,7 +15,7 @@ import { architecture } from '../machine/architecture.ts';
 import { type CgroupPlaces, cgroupPlaces, groupsMark } from '../machine/cgroup-places.ts';
 import { type ControlGroup, groupDirectories, makeGroup } from '../machine/control-group.ts';
 import { makeOwnDirectory } from '../machine/own-directory.ts';
-import { treeCpuMs } from '../machine/processes.ts';
+import { type ProcessMark, treeCpuMs } from '../machine/processes.ts';
 import { UidPool } from '../machine/uid-pool.ts';
 import { makeRoot } from '../oci/box-root.ts';
 import { attemptLayers, type Layers } from '../order/attempt-layers.ts';
@@ -78,7 +78,7 @@ export class Gvisor implements Sandbox {
     if (typeof programs === 'string') throw new SandboxError(`Cannot run the order: ${programs}`);
     const place = takePlace(this.#options.state, order.id);
     let record: OrderRecord | null = null;
-    let pids: readonly number[] = [];
+    let known: readonly ProcessMark[] = [];
     try {
       const base = newRecord(this.#options.state, order, this.#pool);
       record = { ...base, groups: this.#places === null ? [] : groupDirectories(this.#places, base.mark) };
@@ -86,11 +86,11 @@ export class Gvisor implements Sandbox {
       const group = this.#places === null ? null : makeGroup(this.#places, record.mark, aroundKernel(order.limits));
       const run: GvisorRun = { order, watcher, programs, place, record, group, rootUid: this.#pool?.ofRoots ?? null };
       const watched = await attemptLayers({ order, place, uid: record.uid, programs, mayMount: true }, (layers) => perform(run, layers));
-      ({ pids } = watched);
+      ({ known } = watched);
       onCounted(group);
       return conclude(watched, group);
     } finally {
-      await cleanOrder(place, record, { pool: this.#pool, pids });
+      await cleanOrder(place, record, { pool: this.#pool, known });
     }
   }
 }

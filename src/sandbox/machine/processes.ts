@@ -28,6 +28,17 @@ export function lives({ pid, started, namespace }: ProcessMark): boolean {
   return now !== null && now.started === started && now.namespace === namespace;
 }
 
+/** Ends this very process: one that has its number by now is left alone. */
+export function endProcess(mark: ProcessMark | null): void {
+  if (mark !== null && lives(mark)) kill(mark.pid);
+}
+
+/** Whether it is the first process of a namespace below ours. */
+export function isFirstOfItsOwn(pid: number): boolean {
+  const numbers = read(`/proc/${pid}/status`)?.split('\n').find((line) => line.startsWith('NSpid:'))?.trim().split(/\s+/).slice(1) ?? [];
+  return numbers.length > 1 && numbers.at(-1) === '1';
+}
+
 /** Linux tells times in hundredths of a second, whatever its own clock. */
 const tickMs = 10;
 

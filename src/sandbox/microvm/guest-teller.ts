@@ -8,7 +8,6 @@
 import { type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import type { SandboxOutcome } from '../../ports/sandbox.ts';
-import { kill } from '../machine/processes.ts';
 import type { Teller } from '../order/watch-box.ts';
 import { channels } from './qemu-arguments.ts';
 import { type Stage, stages } from './guest-files.ts';
@@ -81,6 +80,7 @@ export class GuestTeller implements Teller {
 
   #end(say: () => void): void {
     say();
-    if (this.#telling.child.pid !== undefined) kill(this.#telling.child.pid);
+    // Node signals a child that it has not seen to end, and no other.
+    this.#telling.child.kill('SIGKILL');
   }
 }

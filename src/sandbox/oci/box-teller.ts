@@ -10,6 +10,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { placesOfProcess } from '../machine/cgroup-places.ts';
 import { type Counters, countersOf } from '../machine/control-group.ts';
+import { isFirstOfItsOwn } from '../machine/processes.ts';
 import type { Teller } from '../order/watch-box.ts';
 import type { BoxLine } from './box-line.ts';
 import { ask, type Engine } from './engine.ts';
@@ -43,7 +44,11 @@ export class BoxTeller implements Teller {
   }
 
   get initial(): number {
-    if (this.#initial === 0) this.#initial = Number(read(this.#telling.pidFile) ?? 0);
+    if (this.#initial === 0) {
+      const pid = Number(read(this.#telling.pidFile) ?? 0);
+      // Its number may be another's by now.
+      if (pid > 0 && isFirstOfItsOwn(pid)) this.#initial = pid;
+    }
     return this.#initial;
   }
 

@@ -1,11 +1,11 @@
 /** The end of an order: its processes, its control groups, its mounts, its place and its user, in this order. */
 
-import { readFileSync } from 'node:fs';
 import { SandboxError } from '../../ports/sandbox.ts';
 import { removeGroups } from '../machine/control-group.ts';
 import { dropWork } from './layer.ts';
 import { leavePlace, type OrderRecord, type Removal } from './order-place.ts';
-import { belongsTo, hasArgument, kill, lives, processesWhere, until } from '../machine/processes.ts';
+import { mountsBelow } from '../machine/mountinfo.ts';
+import { belongsTo, endProcess, hasArgument, kill, lives, type ProcessMark, processesWhere, until } from '../machine/processes.ts';
 import { call } from '../machine/programs.ts';
 import type { UidPool } from '../machine/uid-pool.ts';
 
@@ -20,7 +20,7 @@ export interface Cleaned {
 interface Means {
   readonly pool: UidPool | null;
   /** Of the order's processes, those that are known. */
-  readonly pids?: readonly number[];
+  readonly known?: readonly ProcessMark[];
   /** Whether the box's first process was seen to be gone, and with it all that was in its namespace: nobody has to be looked for. */
   readonly isEnded?: boolean;
   /** Whether the program that kept the box has removed it already. */
@@ -33,8 +33,8 @@ export async function cleanOrder(place: string, record: OrderRecord | null, mean
   if (left.length > 0) throw new SandboxError(`Cannot end the order: its ${left.join(' and ')} could not be removed; the sweep of a later host tries again`);
 }
 
-export async function removeOrder(place: string, record: OrderRecord | null, { pool, pids = [], isEnded = false, isBoxGone = false }: Means): Promise<Cleaned> {
-  for (const pid of pids) kill(pid);
+export async function removeOrder(place: string, record: OrderRecord | null, { pool, known = [], isEnded = false, isBoxGone = false }: Means): Promise<Cleaned> {
+  for (const one of known) endProcess(one);
   const left: string[] = [];
   const found = record === null || isEnded ? [] : ofOrder(record);
   const removal = isBoxGone ? undefined : record?.removal;
@@ -68,8 +68,7 @@ function ofOrder({ mark, uid, isUidOwn, initial }: OrderRecord): readonly number
 
 /** Mounts are made in a namespace that dies with the order; one that is seen here was meant for it and went astray. */
 async function unmountBelow(place: string): Promise<number> {
-  const points = readFileSync('/proc/self/mountinfo', 'utf8').split('\n').map((line) => line.split(' ')[4] ?? '');
-  const below = points.filter((point) => point.startsWith(`${place}/`)).toReversed();
+  const below = mountsBelow(place);
   for (const point of below) await call('/bin/umount', ['-l', point]);
   return below.length;
 }

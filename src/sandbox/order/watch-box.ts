@@ -6,7 +6,7 @@ import { constants } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { SandboxOrder, SandboxOutcome, SandboxWatcher } from '../../ports/sandbox.ts';
-import { kill } from '../machine/processes.ts';
+import { endProcess, isFirstOfItsOwn, markOf, type ProcessMark } from '../machine/processes.ts';
 
 export interface Watched {
   /** Why it was ended from outside; `null`: it ended by itself. */
@@ -17,7 +17,10 @@ export interface Watched {
   readonly chainCode: number | null;
   /** The last of what was written to stderr, for faults of the chain. */
   readonly complaint: string;
-  readonly pids: readonly number[];
+  /** Of the box's processes, those that are known. */
+  readonly known: readonly ProcessMark[];
+  /** Whether the first of them was told of: where it is not among those known it was gone already. */
+  readonly hasInitial: boolean;
 }
 
 interface Watching {
@@ -28,7 +31,7 @@ interface Watching {
   /** What tells of the command; otherwise what bubblewrap writes to descriptor 3. */
   readonly teller?: Teller;
   /** Told once, as soon as it is known: the first process of the box. */
-  readonly onInitial?: (pid: number) => void;
+  readonly onInitial?: (initial: ProcessMark) => void;
 }
 
 /** Tells of the command, beside its streams. */
@@ -46,10 +49,18 @@ const complaintBytes = 2_000;
 
 export async function watchBox(child: ChildProcess, { order, watcher, passed, teller, onInitial }: Watching): Promise<Watched> {
   let cause: SandboxOutcome | null = null;
-  const status = teller ?? new Status(child.stdio[3], onInitial);
+  // Numbers are given to others once a process is gone: each is kept with the start of whoever had it first.
+  const chain = markOf(child.pid ?? 0);
+  let initial: ProcessMark | null = null;
+  const known = (): readonly ProcessMark[] => {
+    // Seen late, the number may be another's already, whose box it does not begin.
+    initial ??= status.initial > 0 && (teller !== undefined || isFirstOfItsOwn(status.initial)) ? markOf(status.initial) : null;
+    return initial === null ? [] : [initial];
+  };
+  const status = teller ?? new Status(child.stdio[3], () => known().forEach((one) => onInitial?.(one)));
   const end = (why: SandboxOutcome): void => {
     cause ??= why;
-    for (const pid of [child.pid ?? 0, status.initial]) if (pid > 0) kill(pid);
+    for (const one of [chain, ...known()]) endProcess(one);
   };
   const complaint = follow(child, { order, watcher, end });
   feed(child, order);
@@ -59,19 +70,19 @@ export async function watchBox(child: ChildProcess, { order, watcher, passed, te
   const clock = setTimeout(() => end({ kind: 'timeout' }), order.limits.wallMs);
   const over = new AbortController();
   const looking = look(over.signal, async () => {
+    known();
     const found = await passed();
     if (found !== null) end(found);
   });
   const [chainCode]: (number | null)[] = await once(child, 'exit');
   over.abort();
   // What the command left running holds the streams; it dies with the first process of its namespace.
-  if (status.initial > 0) kill(status.initial);
+  for (const one of known()) endProcess(one);
   clearTimeout(clock);
   watcher.cancel?.removeEventListener('abort', cancel);
   await looking;
   await status.ended;
-  const pids = [status.initial].filter((pid) => pid > 0);
-  return { cause, code: status.code(chainCode ?? null), chainCode: chainCode ?? null, complaint: complaint(), pids };
+  return { cause, code: status.code(chainCode ?? null), chainCode: chainCode ?? null, complaint: complaint(), known: known(), hasInitial: status.initial > 0 };
 }
 
 /** A look that takes long is followed by a pause as long: looking is never most of what is done. */
@@ -114,7 +125,7 @@ class Status implements Teller {
   #text = '';
   readonly ended: Promise<unknown>;
 
-  constructor(stream: Readable | Writable | null | undefined, onInitial: (pid: number) => void = () => undefined) {
+  constructor(stream: Readable | Writable | null | undefined, onInitial: () => void) {
     if (stream === null || stream === undefined || !('read' in stream)) {
       this.ended = Promise.resolve();
       return;
@@ -122,7 +133,7 @@ class Status implements Teller {
     stream.on('data', (bytes: Buffer) => {
       const before = this.initial;
       if (this.#text.length < 10_000) this.#text += bytes.toString('utf8');
-      if (before === 0 && this.initial > 0) onInitial(this.initial);
+      if (before === 0 && this.initial > 0) onInitial();
     });
     this.ended = once(stream, 'close');
   }
