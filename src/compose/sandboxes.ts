@@ -9,7 +9,9 @@ import { backEnds } from '../sandbox/back-ends.ts';
 import { layerInputs } from '../sandbox/bake/layer-inputs.ts';
 import { LayerStore, removeTree } from '../sandbox/bake/layer-store.ts';
 import { layersByHand, nameByHand, sweepByHand } from '../sandbox/order/by-hand.ts';
+import { sweepCanaries } from '../sandbox/conformance/canaries.ts';
 import { type CheckResult, checkSandbox } from '../sandbox/conformance/check-sandbox.ts';
+import { sweepLooked } from '../sandbox/conformance/sweep-looked.ts';
 import { imageNamed } from './boxed-image.ts';
 import { bindToolchains } from '../sandbox/toolchains/bind-toolchains.ts';
 import { findToolchains, type Toolchains } from '../sandbox/toolchains/find-toolchains.ts';
@@ -127,12 +129,12 @@ export interface Examined {
 export async function examineSandboxes(machine: Machine, names: readonly string[]): Promise<Examined> {
   const backends: Backend[] = [];
   const leaks = new Set<string>();
-  const swept: string[] = [];
+  const swept: string[] = [...sweepLooked(), ...sweepCanaries(stateOf(machine))];
   for (const name of names) {
     const sandbox = sandboxOf(machine, name);
     swept.push(...(await sweep(machine, sandbox)));
     const probe = await sandbox.probe();
-    const { checks, controlLeaks } = probe.usable ? await checkSandbox(sandbox, openStubWayOut) : { checks: [], controlLeaks: [] };
+    const { checks, controlLeaks } = probe.usable ? await checkSandbox(sandbox, { state: stateOf(machine), openWayOut: openStubWayOut }) : { checks: [], controlLeaks: [] };
     const failed = checks.filter(({ ok }) => !ok).map(({ id }) => id);
     writeProof(proofsOf(machine), { format: proofFormat, program: ownDigest(), machine: machineMark(), foundations: sandbox.foundations, probe, failed });
     for (const id of controlLeaks) leaks.add(id);

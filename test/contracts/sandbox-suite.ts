@@ -39,11 +39,12 @@ export async function runSuite(backEnd: string): Promise<SuiteReport> {
   chmodSync(directory.path, 0o755);
   const nothing = { backEnd, user, version: null, checks: [], holds: null, leaks: [], isControlled: false, notes: [] };
   try {
-    const sandbox = backEnds.get(backEnd)?.({ state: join(directory.path, 'state'), path: process.env['PATH'] ?? '' });
+    const state = join(directory.path, 'state');
+    const sandbox = backEnds.get(backEnd)?.({ state, path: process.env['PATH'] ?? '' });
     if (sandbox === undefined) return { ...nothing, skipped: 'there is no sandbox of this name' };
     const { usable, why, version, holds } = await sandbox.probe();
     if (!usable) return { ...nothing, version, skipped: (why ?? 'it cannot be used here').replaceAll('\n', ' ') };
-    const { checks, controlLeaks, notes } = await checkSandbox(sandbox, openStubWayOut);
+    const { checks, controlLeaks, notes } = await checkSandbox(sandbox, { state, openWayOut: openStubWayOut });
     const calls = await systemCalls(sandbox, directory.path);
     const leaks = [...controlLeaks, ...calls.leaks];
     const isControlled = leaks.length >= leastLeaks[user];

@@ -66,7 +66,7 @@ test('what takes more memory than the guest has is told, and what is closed stay
 });
 
 test('the look from within finds nothing of the machine', skip, async (t) => {
-  const canaries = await Canaries.make();
+  const canaries = await Canaries.make(state);
   try {
     const script = insideScript('in-box');
     const inside = `/opt/espalier/${basename(script)}`;

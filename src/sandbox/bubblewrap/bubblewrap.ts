@@ -10,7 +10,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Sandbox, SandboxOrder, SandboxOutcome, SandboxProbe, SandboxWatcher } from '../../ports/sandbox.ts';
 import { SandboxError } from '../../ports/sandbox.ts';
-import { type CgroupPlaces, cgroupPlaces, groupsMark } from '../machine/cgroup-places.ts';
+import { type CgroupPlaces, cgroupPlaces, groupsMark, sweepLooks } from '../machine/cgroup-places.ts';
 import { runAttended } from '../inside/run-attended.ts';
 import { attemptLayers, type Layers } from '../order/attempt-layers.ts';
 import { checkOrder } from '../order/check-order.ts';
@@ -47,7 +47,7 @@ export class Bubblewrap implements Sandbox {
     makeOwnDirectory(options.state);
     const isRoot = process.getuid?.() === 0;
     this.#pool = isRoot ? new UidPool(options.state) : null;
-    this.#places = cgroupPlaces(`espalier-look-${process.pid}`);
+    this.#places = cgroupPlaces();
   }
 
   /** The user that a base has to belong to, so that a workspace needs no copy of it; `null`: the host's. */
@@ -63,8 +63,8 @@ export class Bubblewrap implements Sandbox {
     return probeBubblewrap({ sandbox: this, programs: findPrograms(this.#options.path), places: this.#places, scratch: this.#options.state, countThrottled: (order) => this.#countThrottled(order) });
   }
 
-  sweep(): Promise<readonly string[]> {
-    return sweepOrders(this.#options.state, this.#pool);
+  async sweep(): Promise<readonly string[]> {
+    return [...await sweepOrders(this.#options.state, this.#pool), ...sweepLooks(this.#places)];
   }
 
   run(order: SandboxOrder, watcher: SandboxWatcher): Promise<SandboxOutcome> {

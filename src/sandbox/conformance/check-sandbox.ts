@@ -27,9 +27,15 @@ export interface Conformance {
   readonly notes: readonly string[];
 }
 
-/** `openWayOut` opens what stands behind a way out: that is tried with the box, since neither holds alone. */
-export async function checkSandbox(sandbox: Sandbox, openWayOut: OpenWayOut): Promise<Conformance> {
-  const canaries = await Canaries.make();
+export interface Checking {
+  /** The state directory of the sandboxes. */
+  readonly state: string;
+  /** Opens what stands behind a way out: that is tried with the box, since neither holds alone. */
+  readonly openWayOut: OpenWayOut;
+}
+
+export async function checkSandbox(sandbox: Sandbox, { state, openWayOut }: Checking): Promise<Conformance> {
+  const canaries = await Canaries.make(state);
   // A host has things in its environment; the order must not.
   process.env[canaries.variable] = 'inherited';
   try {

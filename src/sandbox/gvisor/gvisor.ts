@@ -12,7 +12,7 @@ import { OrderRefused, type Sandbox, SandboxError, type SandboxLimits, type Sand
 import type { BackEndOptions } from '../back-ends.ts';
 import { runAttended } from '../inside/run-attended.ts';
 import { architecture } from '../machine/architecture.ts';
-import { type CgroupPlaces, cgroupPlaces, groupsMark } from '../machine/cgroup-places.ts';
+import { type CgroupPlaces, cgroupPlaces, groupsMark, sweepLooks } from '../machine/cgroup-places.ts';
 import { type ControlGroup, groupDirectories, makeGroup } from '../machine/control-group.ts';
 import { makeOwnDirectory } from '../machine/own-directory.ts';
 import { type ProcessMark, treeCpuMs } from '../machine/processes.ts';
@@ -45,7 +45,7 @@ export class Gvisor implements Sandbox {
     this.#options = options;
     makeOwnDirectory(options.state);
     this.#pool = process.getuid?.() === 0 ? new UidPool(options.state) : null;
-    this.#places = cgroupPlaces(`espalier-look-${process.pid}`);
+    this.#places = cgroupPlaces();
   }
 
   get foundations(): string {
@@ -56,8 +56,8 @@ export class Gvisor implements Sandbox {
     return probeGvisor({ sandbox: this, programs: findRunsc(this.#options.path), places: this.#places, scratch: this.#options.state, countThrottled: (order) => this.#countThrottled(order) });
   }
 
-  sweep(): Promise<readonly string[]> {
-    return sweepOrders(this.#options.state, this.#pool);
+  async sweep(): Promise<readonly string[]> {
+    return [...await sweepOrders(this.#options.state, this.#pool), ...sweepLooks(this.#places)];
   }
 
   run(order: SandboxOrder, watcher: SandboxWatcher): Promise<SandboxOutcome> {

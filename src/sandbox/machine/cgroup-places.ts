@@ -4,7 +4,8 @@
  * A place is proved by making a group there and removing it; that it is mounted says nothing.
  */
 
-import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** Version 2 counts processor time in `cpu`. */
@@ -25,7 +26,9 @@ export interface CgroupSources {
   readonly look: string;
 }
 
-export function cgroupPlaces(look: string): CgroupPlaces | null {
+const lookName = 'espalier-look-';
+
+export function cgroupPlaces(look: string = `${lookName}${randomUUID()}`): CgroupPlaces | null {
   try {
     const [cgroup, mountinfo] = [readFileSync('/proc/self/cgroup', 'utf8'), readFileSync('/proc/self/mountinfo', 'utf8')];
     return findPlaces({ cgroup, mountinfo, look });
@@ -106,6 +109,24 @@ function canMake(parent: string, look: string): boolean {
   const place = join(parent, look);
   try {
     mkdirSync(place);
+    removeLook(place);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Removes the groups that a host made for a look and was killed before it removed them, and says so. */
+export function sweepLooks(places: CgroupPlaces | null): readonly string[] {
+  const found = [...new Set(Object.values(places?.parents ?? {}))].flatMap((parent) => (
+    readdirSync(parent).filter((name) => name.startsWith(lookName)).map((name) => join(parent, name))
+  ));
+  return found.filter(removeLook).map((group) => `control group ${group}, left of a look: removed`);
+}
+
+/** One that another host has swept meanwhile is gone as well; says whether this one did it. */
+function removeLook(place: string): boolean {
+  try {
     rmdirSync(place);
     return true;
   } catch {

@@ -6,12 +6,14 @@
  */
 
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { SandboxError } from '../../ports/sandbox.ts';
+import { hostLives, thisHost } from '../machine/host-life.ts';
 import { call } from '../machine/programs.ts';
 import { ask, type Engine, type Found } from './engine.ts';
 
+const unpacking = 'espalier-unpack-';
 const byDigest = /^(?:[\w.:/-]+@)?sha256:[0-9a-f]{64}$/;
 
 /** The directory of an image's files. */
@@ -35,7 +37,7 @@ interface Unpacking {
 
 /** Beside its place, and moved there whole: what is half unpacked has another name. */
 async function unpack(engine: Engine, tar: string, { id, directory }: Unpacking): Promise<void> {
-  const name = `espalier-unpack-${randomUUID()}`;
+  const name = `${unpacking}${thisHost(dirname(dirname(directory)))}-${randomUUID()}`;
   const half = `${directory}.${name}`;
   mkdirSync(half, { recursive: true, mode: 0o755 });
   const must = async (program: string, args: readonly string[]): Promise<void> => {
@@ -55,6 +57,21 @@ async function unpack(engine: Engine, tar: string, { id, directory }: Unpacking)
     rmSync(half, { recursive: true, force: true });
     rmSync(`${half}.tar`, { force: true });
   }
+}
+
+/** Ends what hosts that no longer live were unpacking, the engine's box first, and says so. */
+export async function sweepImages(engine: Engine, state: string): Promise<readonly string[]> {
+  const directory = join(state, 'images');
+  const names = existsSync(directory) ? readdirSync(directory) : [];
+  const left = new Map(names.flatMap((file) => {
+    const [, box, host = ''] = /^[0-9a-f]{64}\.(espalier-unpack-([0-9a-f]{16})-[0-9a-f-]{36})(?:\.tar)?$/.exec(file) ?? [];
+    return box === undefined || hostLives(state, host) ? [] : [[file.replace(/\.tar$/, ''), box] as const];
+  }));
+  for (const [half, box] of left) {
+    await ask(engine, ['rm', '--force', box]);
+    for (const path of [`${half}.tar`, half]) rmSync(join(directory, path), { recursive: true, force: true });
+  }
+  return [...left.keys()].map((half) => `half of an image, of a host that no longer lives: removed ${half}`);
 }
 
 const emptyName = 'localhost/espalier-empty:1';

@@ -30,10 +30,11 @@ import { type BoxLine, Pipes, SocketLine } from './box-line.ts';
 import { makeRoot } from './box-root.ts';
 import { BoxTeller } from './box-teller.ts';
 import { engineMark, type Found, findEngine, removalOf } from './engine.ts';
-import { imageDirectory } from './image.ts';
+import { imageDirectory, sweepImages } from './image.ts';
 import { bringPrograms, type OwnPrograms, sharedPrograms } from './own-programs.ts';
 import { probeOci } from './probe-oci.ts';
 import { stageBox } from './stage-box.ts';
+import { sweepTriedImages } from './try-image.ts';
 
 export class Oci implements Sandbox {
   readonly name = 'oci';
@@ -54,8 +55,12 @@ export class Oci implements Sandbox {
     return probeOci({ sandbox: this, found: findEngine(this.#options.path), state: this.#options.state, countThrottled: (order) => this.#countThrottled(order) });
   }
 
-  sweep(): Promise<readonly string[]> {
-    return sweepOrders(this.#options.state, this.#pool);
+  async sweep(): Promise<readonly string[]> {
+    const { state, path } = this.#options;
+    const orders = await sweepOrders(state, this.#pool);
+    const found = findEngine(path);
+    if (typeof found === 'string') return orders;
+    return [...orders, ...await sweepImages(found.engine, state), ...await sweepTriedImages(found.engine, state)];
   }
 
   run(order: SandboxOrder, watcher: SandboxWatcher): Promise<SandboxOutcome> {
