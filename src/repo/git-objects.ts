@@ -11,7 +11,7 @@ import { RepoError, type TreeEntry } from '../ports/repo.ts';
 import { shownName } from '../ports/shown-name.ts';
 import { type BatchHead, type BatchListener, BatchReader } from './batch-reader.ts';
 import { findGitDirectory } from './find-git-directory.ts';
-import { endOf, feed, findGit, Git } from './git.ts';
+import { endOf, feed, findGit, Git, partialAdvice } from './git.ts';
 import { isObjectName, type NewObject, type ObjectFormat, objectName } from './object-name.ts';
 import { packStream } from './pack-stream.ts';
 import { syncObjects } from './sync-objects.ts';
@@ -118,7 +118,8 @@ export class GitObjects {
     let fault: unknown = null;
     let read = 0;
     const reader = new BatchReader({ ...listener, onEnd: () => { read += 1; listener.onEnd(); } });
-    child.stderr.resume();
+    let complaint = '';
+    child.stderr.on('data', (bytes: Buffer) => { complaint = (complaint + bytes.toString()).slice(-mostComplaintLetters); });
     child.stdout.on('data', (bytes: Buffer) => {
       if (fault !== null) return;
       try {
@@ -130,7 +131,7 @@ export class GitObjects {
     });
     await Promise.all([endOf(child), feed(child, [revisions.map((one) => `${one}\n`).join('')])]);
     if (fault !== null) throw fault;
-    if (read !== revisions.length || !reader.isBetween) throw this.git.error('read objects', `it ended after ${read} of ${revisions.length}`);
+    if (read !== revisions.length || !reader.isBetween) throw this.git.error('read objects', `it ended after ${read} of ${revisions.length}: ${shownName(complaint.trim())}`);
   }
 
   /** In order; `null`: more than `mostBytes`. Throws `RepoError` where one is missing, or is of another kind. */
@@ -183,7 +184,7 @@ export class GitObjects {
   }
 
   #missing(name: string): RepoError {
-    return this.git.error(`read ${shownName(name)}`, 'it is not there. In a partial clone nothing is fetched by itself: get it with git fetch --refetch --no-filter (git 2.36); otherwise look with git fsck');
+    return this.git.error(`read ${shownName(name)}`, `it is not there (look with git fsck). ${partialAdvice}`);
   }
 
   #someNotText(said: Buffer): readonly TreeEntry[] {
@@ -202,6 +203,7 @@ export class GitObjects {
 
 const tab = 0x09;
 const mostTreeBytes = 2 ** 26;
+const mostComplaintLetters = 2_000;
 
 /** `100644 blob NAME<tab>PATH`. */
 function entryOf(line: string): TreeEntry {

@@ -85,9 +85,12 @@ export class Git {
   }
 
   error(what: string, why: string): RepoError {
-    return new RepoError(`Cannot ${what} in ${this.#directory}: ${why}`);
+    return new RepoError(`Cannot ${what} in ${this.#directory}: ${why}${/promisor|lazy fetch|transport/.test(why) ? `. ${partialAdvice}` : ''}`);
   }
 }
+
+/** Older git tries to fetch, and is not let. */
+export const partialAdvice = 'In a partial clone nothing is fetched by itself: bring all of it with git fetch --refetch --no-filter (git 2.36 or later)';
 
 /** Git of this machine, by absolute places only: a relative one would be whatever the current directory holds. */
 export function findGit(path: string): string {

@@ -32,7 +32,7 @@ export class PlainGit {
       PATH: process.env['PATH'] ?? '', HOME: this.#home, LC_ALL: 'C', GIT_CONFIG_NOSYSTEM: '1', GIT_AUTHOR_NAME: 'P', GIT_AUTHOR_EMAIL: 'p@localhost',
       GIT_COMMITTER_NAME: 'P', GIT_COMMITTER_EMAIL: 'p@localhost', GIT_AUTHOR_DATE: '1700000000 +0000', GIT_COMMITTER_DATE: '1700000000 +0000', ...env,
     };
-    return spawnSync('git', ['-c', 'gc.auto=0', '-c', 'maintenance.auto=false', ...args], { cwd: this.directory, env: own, input, encoding: 'utf8', maxBuffer: 2 ** 28 });
+    return spawnSync('git', ['-c', 'gc.auto=0', '-c', 'maintenance.auto=false', ...args], { cwd: this.directory, env: own, input, encoding: 'utf8', maxBuffer: 2 ** 28, timeout: 60_000 });
   }
 
   static init(place: string, args: readonly string[] = []): PlainGit {
