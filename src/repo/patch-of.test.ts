@@ -57,6 +57,14 @@ test('what was left becomes a candidate, and its changes are measured from the b
   assert.equal(Buffer.from(await repo.read(first.patch.candidate, 'a.txt', 10) ?? []).toString(), 'b\r\n');
 });
 
+test('what is measured on the base itself is what git finds between the two trees', async () => {
+  const at = await given({ a: '1', 'b/c': '2', 'b-d': '3', é: '4', z: '5' });
+  const taken = await take(at, [changed('z', '5'), changed('é', 'x'), deleted('b/c'), added('b', 'x'), added('\u{1f600}', 'x'), added('\uffee', 'x'), { kind: 'mode', path: 'a', mode: '100644' }]);
+  assert.ok(taken.ok);
+  assert.deepEqual(taken.patch.changes, await at.repo.difference(at.tree, taken.patch.candidate));
+  assert.deepEqual(taken.patch.changes.map(({ path }) => path), ['b', 'b/c', 'é', '\u{1f600}', '\uffee']);
+});
+
 test('a patch has one name on every base on which it changes the same (E6)', async () => {
   const [one, other] = [await given({ a: '1', b: '1' }), await given({ a: '1', b: '2', c: '3' })];
   const [left, right] = [await take(one, [changed('a', 'x')]), await take(other, [changed('a', 'x')])];

@@ -7,6 +7,7 @@
 
 import { digestOf } from '../kernel/digest.ts';
 import type { Change } from '../kernel/facts.ts';
+import { byCodeUnits } from '../kernel/path.ts';
 import type { LeftChange } from '../ports/collected.ts';
 import type { PatchRefusal, PatchTaking, TakenPatch } from '../ports/patch-taking.ts';
 import { type Repo, RepoError, type TreeEntry } from '../ports/repo.ts';
@@ -25,9 +26,11 @@ export async function patchOf(repo: Repo, { baseTree, lineTree, collected }: Pat
   if (refusals.length > 0) return { ok: false, refusals };
   const worse = [...(await lfsRefusals(repo, changes, base)), ...(touchesLinks(changes, base) ? await linkRefusals(repo, changes, base) : [])];
   if (worse.length > 0) return { ok: false, refusals: worse };
-  const applied = await repo.apply(lineTree, gitChanges(changes, base, blobs));
+  const now = gitChanges(changes, base, blobs);
+  const applied = await repo.apply(lineTree, now);
   if (!applied.ok) return { ok: false, refusals: applied.conflicts.map((path) => ({ kind: 'broken', path: shownName(path), why: 'cannot be what it is said to be: something else is in its way' })) };
-  const whole = await repo.difference(baseTree, applied.tree);
+  // On the base itself what was applied is what differs, without what is as it was.
+  const whole = baseTree === lineTree ? now.filter(({ from, to }) => from !== to).sort((a, b) => byCodeUnits(a.path, b.path)) : await repo.difference(baseTree, applied.tree);
   return { ok: true, patch: { patch: digestOf(whole), candidate: applied.tree, changes: whole } };
 }
 

@@ -74,7 +74,19 @@ function collisions(changes: readonly LeftChange[], { files, unnamed }: BaseEntr
     }
     return other;
   };
-  for (const path of files.keys()) if (!deleted.has(path)) enter(path);
+  // They come by directory: of each it is looked at once whether anything is added to it.
+  let directory: string | null = null;
+  let isWanted = false;
+  for (const path of files.keys()) {
+    if (deleted.has(path)) continue;
+    const above = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+    if (above !== directory) {
+      isWanted = wanted.has(foldedName(above));
+      if (above !== '') enter(above);
+      directory = above;
+    }
+    if (isWanted) enter(path);
+  }
   for (const { path } of unnamed) enter(path);
   return added.flatMap((path) => {
     const other = enter(path);
