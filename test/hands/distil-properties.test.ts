@@ -154,6 +154,13 @@ test('of long messages as much is told as there is room for', () => {
   }
 });
 
+test('of the first failure as much is told as there is room for', () => {
+  const text = `FAIL  a.test.js > b\n${`${'x'.repeat(500)}\n`.repeat(30)}`;
+  const found = distil({ stdout: encode(Array.from({ length: 6 }, (_, at) => ` FAIL  a.test.js > b${at}${'y'.repeat(300)}`).join('\n') + `\n${text}`), stderr: nothing }, { gate: 'unit', exit: 1 });
+  assert.match(found.text, /✗ a\.test\.js › b0y/);
+  assert.ok(found.text.length <= distilLimits.characters);
+});
+
 class CountedLines extends OutputLines {
   looks = 0;
 

@@ -10,7 +10,7 @@ import { placeIn, type Place } from './place.ts';
 
 const now = /^\s*=== (RUN|NAME|CONT|PAUSE) +(\S+)$/;
 const ended = /^( *)--- (PASS|FAIL|SKIP): (\S+) \(/;
-const packaged = /^(ok|FAIL|\?) +(\S+\.\S+\/\S+|\S+) +(?:\(cached\)|\d[\d.]*s|\[)/;
+const packaged = /^(ok|FAIL|\?) +(\S+) +(?:\(cached\)|\d[\d.]*s|\[)/;
 const said = /^ {4,}(\S+\.go):(\d{1,7}): ?(.*)$/;
 const panicked = /^(?:panic|fatal error): /;
 

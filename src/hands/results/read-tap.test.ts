@@ -35,7 +35,8 @@ test('a block that does not end hides no test', () => {
   assert.deepEqual(read('not ok 1 - a\n  ---\n  error: x\nok 2 - b\n').tests, { passed: ['b'], failed: ['a'] });
 });
 
-test('text that is no TAP, and TAP that is too deep, are refused', () => {
+test('text that is no TAP, and TAP that is too deep or too long, are refused', () => {
+  assert.equal(readTap(new TextEncoder().encode('ok 1\n'.repeat(200_001))).ok, false);
   assert.equal(readTap(new TextEncoder().encode('hello\n')).ok, false);
   assert.equal(readTap(new TextEncoder().encode(`${' '.repeat(400)}ok 1\n`)).ok, false);
 });

@@ -32,9 +32,18 @@ const directiveAt = /\s#\s*(skip|todo)\b/i;
 export function readTap(bytes: Uint8Array): ReadResults {
   const read = strictText(bytes);
   if (!read.ok) return read;
+  if (hasMoreLines(read.text, resultLimits.lines)) return refused(`there are more than ${resultLimits.lines} lines in it`);
   const lines = cleanLines(read.text);
   if (!lines.some((line) => isTap.test(line))) return refused('there is no line of TAP in it');
   return readTapLines(lines);
+}
+
+/** Found without cutting the text into them. */
+function hasMoreLines(text: string, most: number): boolean {
+  const end = /[\n\r\u2028\u2029\u0085\f\v]/g;
+  let lines = 0;
+  while (lines <= most && end.test(text)) lines += 1;
+  return lines > most;
 }
 
 /** Lines between which there may be others. */

@@ -2,9 +2,11 @@
 
 export const resultLimits = {
   /** Bytes of one file. */
-  fileBytes: 16_777_216,
+  fileBytes: 8_388_608,
   /** Tests, or findings, of one file: more are refused, because a missing test would hide a failure. */
   tests: 50_000,
+  /** Lines of TAP. */
+  lines: 200_000,
   /** XML elements of one file, how deep they lie, and attributes of one. */
   elements: 200_000,
   depth: 64,

@@ -29,9 +29,12 @@ export type ReadResults = { readonly ok: true; readonly results: TestResults } |
 
 export const refused = (why: string): ReadResults => ({ ok: false, why });
 
+/** Suites within each other that a name has. */
+const mostParts = 64;
+
 export function testId(parts: readonly (string | undefined)[]): string {
   const kept: string[] = [];
-  for (const part of parts) {
+  for (const part of parts.slice(0, mostParts)) {
     const plain = normalised(cleanLine((part ?? '').replaceAll(/\s+/g, ' '))).trim();
     if (plain !== '' && plain !== kept.at(-1)) kept.push(plain);
   }
