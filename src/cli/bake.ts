@@ -1,6 +1,6 @@
 /** `bake`: what an offline gate needs, from the lockfiles of a folder. */
 
-import { type Baked, type BakedLayer, bakeLayers, bakeLimits, listLayers, type OwnBake } from '../compose/bakes.ts';
+import { type Baked, type BakedLayer, bakeLayers, bakeLimits, listImages, listLayers, type OwnBake, removeKept } from '../compose/bakes.ts';
 import { sandboxNames } from '../compose/sandboxes.ts';
 import { exitCodes } from './exit-codes.ts';
 import { nextLine } from './next.ts';
@@ -18,9 +18,15 @@ export const bake: Act = async (call, terminal) => {
   const { surroundings } = terminal;
   const machine = { directory: stateDirectoryOf(surroundings), path: surroundings.env['PATH'] ?? '' };
   if (options.has('list')) {
-    const layers = listLayers(machine);
-    if (isJson) terminal.json({ layers });
-    else terminal.print(...columns(layers.map((layer) => [short(layer.key), ...cells(layer)])));
+    const [layers, images] = [listLayers(machine), listImages(machine)];
+    if (isJson) terminal.json({ layers, images });
+    else terminal.print(...columns([...layers.map((layer) => [short(layer.key), ...cells(layer)]), ...images.map((id) => [short(id), 'an unpacked image'])]));
+    return exitCodes.ok;
+  }
+  if (options.has('remove')) {
+    const removed = await removeKept(machine, listOption(call, 'remove'));
+    if (isJson) terminal.json({ removed });
+    else terminal.print(...columns(removed.map(({ kind, key }) => [short(key), `${kind} removed`])));
     return exitCodes.ok;
   }
   const workspace = options.get('workspace') ?? '.';

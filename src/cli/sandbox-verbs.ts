@@ -40,7 +40,8 @@ export const sandboxVerbs: readonly Verb[] = [
     ],
     arguments: [{ name: 'COMMAND', says: 'the program and its arguments, after `--`; otherwise the lockfiles say', optional: true, many: true }],
     options: [
-      { name: 'list', says: 'the layers that there are, and stop' },
+      { name: 'list', says: 'the layers and unpacked images that there are, and stop' },
+      { name: 'remove', value: 'KEYS', says: 'layers by the beginnings of their keys, or all `layers`, or all unpacked `images`, with commas between, and stop; nothing is removed while an order runs' },
       { name: 'with', value: 'NAME', says: 'the sandbox; otherwise bubblewrap' },
       { name: 'workspace', value: 'DIR', says: 'the folder with the lockfiles; otherwise the current one' },
       { name: 'allow', value: 'HOSTS', says: 'hosts that may be reached, with or without a port, with commas between; beside those of the usual registries' },
@@ -53,7 +54,7 @@ export const sandboxVerbs: readonly Verb[] = [
       { name: 'pids', value: 'N', says: 'processes and threads at a time; otherwise 2048' },
       { name: 'seconds', value: 'N', says: 'of each half, until it is ended; otherwise 1800' },
     ],
-    examples: ['bake', 'bake --lockfile deno.lock --keep ~/.cache/deno --allow jsr.io,deno.land -- deno install', 'bake --list'], exits: [1],
+    examples: ['bake', 'bake --lockfile deno.lock --keep ~/.cache/deno --allow jsr.io,deno.land -- deno install', 'bake --list', 'bake --remove layers,images'], exits: [1],
     load: async () => (await import('./bake.ts')).bake,
   },
   {

@@ -9,6 +9,8 @@ import { bake, type Baked, machinePlatform } from '../sandbox/bake/bake.ts';
 import type { BakeRequest } from '../sandbox/bake/bake-request.ts';
 import { knownBakes, knownLockfiles } from '../sandbox/bake/known/known-bakes.ts';
 import { type BakedLayer, LayerStore } from '../sandbox/bake/layer-store.ts';
+import { removeImage, unpackedImages } from '../sandbox/oci/unpacked-images.ts';
+import { livingOrders } from '../sandbox/order/living-orders.ts';
 import { sweepWayOuts } from '../sandbox/order/way-out-place.ts';
 import { bindToolchains } from '../sandbox/toolchains/bind-toolchains.ts';
 import type { Toolchains } from '../sandbox/toolchains/find-toolchains.ts';
@@ -83,6 +85,29 @@ function requestOf({ online, offline, lockfiles, keeps }: OwnBake): BakeRequest 
 
 export function listLayers(machine: Machine): readonly BakedLayer[] {
   return storeOf(machine).list();
+}
+
+/** By their digests. */
+export function listImages(machine: Machine): readonly string[] {
+  return unpackedImages(stateOf(machine));
+}
+
+export interface Removed {
+  readonly kind: 'layer' | 'image';
+  /** A layer's key or an image's digest, whole. */
+  readonly key: string;
+}
+
+/** Removes layers by the beginnings of their keys, and all `layers` or `images`. Throws `SandboxError` while anything runs that could use them. */
+export async function removeKept(machine: Machine, words: readonly string[]): Promise<readonly Removed[]> {
+  const [state, store] = [stateOf(machine), storeOf(machine)];
+  const [running] = livingOrders(state);
+  if (running !== undefined) throw new SandboxError(`Cannot remove what is kept: the order ${running} runs, and may use it; try again when it has ended`);
+  const layers = new Map(words.flatMap((word) => (word === 'layers' ? store.list() : word === 'images' ? [] : [store.byKey(word)])).map((layer) => [layer.key, layer]));
+  const images = words.includes('images') ? unpackedImages(state) : [];
+  for (const layer of layers.values()) await store.remove(layer);
+  for (const id of images) await removeImage(state, id);
+  return [...[...layers.keys()].map((key): Removed => ({ kind: 'layer', key })), ...images.map((key): Removed => ({ kind: 'image', key }))];
 }
 
 function storeOf(machine: Machine): LayerStore {

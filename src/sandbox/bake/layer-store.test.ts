@@ -1,4 +1,4 @@
-import { deepEqual, equal, throws } from 'node:assert/strict';
+import { deepEqual, equal, rejects, throws } from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -67,4 +67,17 @@ test('who no longer wants to wait is let go', async () => {
   await waiting.then(() => { throw new Error('it was given the lock'); }, (error: unknown) => equal(error instanceof Error && error.name, 'AbortError'));
   unlock();
   (await store.lock('gh'))();
+});
+
+test('a layer is removed with its files, unless another key has the same, and not while a host bakes it', async () => {
+  const [one, two] = [layer('k1', { digest: 'shared' }), layer('k2', { digest: 'shared' })];
+  store.keep(partsOf('shared'), one);
+  store.keep(partsOf('shared'), two);
+  await store.remove(one);
+  deepEqual([store.find('k1'), store.find('k2'), existsSync(store.place(two))], [null, two, true]);
+  const unlock = await store.lock('k2');
+  await rejects(store.remove(two), /Cannot remove the layer k2: a host bakes it now/);
+  unlock();
+  await store.remove(two);
+  deepEqual([store.find('k2'), existsSync(store.place(two)), existsSync(store.half('k2'))], [null, false, false]);
 });

@@ -93,6 +93,21 @@ export class LayerStore {
     renameSync(`${file}.new`, file);
   }
 
+  /** Forgets a layer, and removes its files where no other key has the same. */
+  async remove({ key, digest }: BakedLayer): Promise<void> {
+    const unlock = this.#tryLock(key);
+    if (unlock === null) throw new SandboxError(`Cannot remove the layer ${key.slice(0, 12)}: a host bakes it now`);
+    try {
+      rmSync(this.#record(key), { force: true });
+      if (this.list().some((other) => other.digest === digest)) return;
+      // In one step: what a host that is killed leaves of it is swept as a half.
+      renameSync(this.place({ digest }), this.half(key));
+      await removeTree(this.half(key));
+    } finally {
+      unlock();
+    }
+  }
+
   /** Removes the halves of hosts that no longer live, and says which. */
   async sweep(): Promise<readonly string[]> {
     const lines: string[] = [];

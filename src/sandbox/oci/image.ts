@@ -13,7 +13,6 @@ import { hostLives, thisHost } from '../machine/host-life.ts';
 import { call } from '../machine/programs.ts';
 import { ask, type Engine, type Found } from './engine.ts';
 
-const unpacking = 'espalier-unpack-';
 const byDigest = /^(?:[\w.:/-]+@)?sha256:[0-9a-f]{64}$/;
 
 /** The directory of an image's files. */
@@ -37,7 +36,7 @@ interface Unpacking {
 
 /** Beside its place, and moved there whole: what is half unpacked has another name. */
 async function unpack(engine: Engine, tar: string, { id, directory }: Unpacking): Promise<void> {
-  const name = `${unpacking}${thisHost(dirname(dirname(directory)))}-${randomUUID()}`;
+  const name = unpackingName(thisHost(dirname(dirname(directory))), randomUUID());
   const half = `${directory}.${name}`;
   mkdirSync(half, { recursive: true, mode: 0o755 });
   const must = async (program: string, args: readonly string[]): Promise<void> => {
@@ -57,6 +56,11 @@ async function unpack(engine: Engine, tar: string, { id, directory }: Unpacking)
     rmSync(half, { recursive: true, force: true });
     rmSync(`${half}.tar`, { force: true });
   }
+}
+
+/** It says whose it is. */
+export function unpackingName(host: string, uuid: string): string {
+  return `espalier-unpack-${host}-${uuid}`;
 }
 
 /** Ends what hosts that no longer live were unpacking, the engine's box first, and says so. */
