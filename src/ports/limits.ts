@@ -66,7 +66,7 @@ export const limits = {
   /** Findings of one check that are kept; the others are counted. */
   checkFindings: 200,
   /** Places, with what is left of caps, after which the search for a workflow's costliest path leaves off, and says so. */
-  rehearsedPlaces: 24_000,
+  rehearsedPlaces: 100_000,
   /** Times that the brain is asked for a way between two places of a workflow; about half a millisecond each (measured). */
   rehearsedWays: 40_000,
   /** Files and folders that are looked at below a folder that somebody names. */

@@ -1,168 +1,131 @@
-/** The costliest path, with every count: those are gone along first that could cost most, of several the farthest. */
+/**
+ * The costliest path through a machine. After a first guess it is asked whether some path costs so
+ * much; what could not, from a place with its counts, is remembered. Where the bound promises more than there is, the
+ * answer takes long: then less is asked for, and at the end once more, with all the time there is.
+ */
 
-import { likelyPath, placeName, thriftOf } from './likely-path.ts';
-import { countsAfter, valueIn } from './real-paths.ts';
-import type { WayBook } from './way-book.ts';
-import type { Counts, Spot, Way } from './ways.ts';
+import { likelyPath, worths } from './likely-path.ts';
+import { countsBy, isPossible, type Machine, type Move, movesFrom } from './machine.ts';
+import { mattering, matters } from './merge-places.ts';
+import type { Bound } from './prices.ts';
 
 export interface Looking {
-  /** Places after which it leaves off. */
+  readonly bound: Bound;
+  /** A second bound of the whole, where the first promises more than is found; `null`: it is not known. */
+  readonly closer: () => number | null;
+  /** Places, with their counts, after which it leaves off. */
   readonly most: number;
-  readonly weigh: (way: Way) => number;
-  /** No way on from there costs more. */
-  readonly bound: (spot: Spot, counts: Counts) => number;
-  readonly take: (way: Way) => void;
-  /** Makes the bound a better one there. */
-  readonly tighten: (spot: Spot, counts: Counts) => void;
 }
 
-export interface Found {
+export interface Costliest {
+  /** No path costs more; one costs `least`. */
   readonly most: number;
   readonly least: number;
-  readonly path: readonly Way[];
-  readonly places: number;
+  readonly path: readonly Move[];
 }
 
-export interface Place {
-  readonly spot: Spot;
-  readonly counts: Counts;
-  readonly cost: number;
-  readonly before: Place | null;
-  readonly by: Way | null;
-}
+/** A guess that is so near is good enough to ask on from. */
+const near = 2;
 
-const tiny = 1e-5;
+/** Places for each of the first questions. */
+const few = 3_000;
 
-/** What an order is worth, in what is left of caps, where places could cost as much: one of them leads straight on. */
-const worths: readonly number[] = [4, 2, 8, 1, 16];
-
-/** Looks a while with each worth; where that was in vain, with a better bound of where it led. */
-export function costliestPath(book: WayBook, looking: Looking): Found {
-  const { first, counts } = book;
-  const start = first.to;
-  if (start === null) return { most: 0, least: 0, path: [], places: 0 };
-  let most = Math.floor(looking.bound(start, counts) + tiny);
-  let best: Found = { most, least: -1, path: [], places: 0 };
-  for (const worth of worths.slice(0, guesses)) {
-    if (most <= best.least) break;
-    const likely = likelyPath(book, looking, worth);
-    if (likely.least > best.least) best = likely;
-    for (const part of [0.2, 0.5]) tightenAt(likely.along, part, looking);
-    most = Math.min(most, Math.floor(looking.bound(start, counts) + tiny));
+export function costliestPath(machine: Machine, { bound, closer, most: places }: Looking): Costliest {
+  const search = new Search(machine, bound);
+  let most = bound(machine.start, machine.counts);
+  let best = costing(likelyPath(machine, bound, worths[0] ?? 1));
+  for (const worth of worths.slice(1)) {
+    if (best.least >= most - near) break;
+    const other = costing(likelyPath(machine, bound, worth));
+    if (other.least > best.least) best = other;
   }
-  for (let look = 0, left = looking.most; left > 0 && most > best.least; look += 1) {
-    const places = look < looks ? firstLook : left;
-    const search = new Search(book, looking, { worth: worths[look % worths.length] ?? 1, known: best.least });
-    search.push({ spot: start, counts, cost: 0, before: null, by: null });
-    const now = search.run(Math.min(places, left));
-    left -= now.places;
-    most = Math.min(most, now.most);
-    if (now.least > best.least) best = now;
-    if (most <= best.least) break;
-    for (const place of search.farthest()) looking.tighten(place.spot, place.counts);
+  const ask = (cost: number, within: number): boolean => {
+    const path = search.ask(cost, within);
+    if (path !== null) best = costing(path);
+    else if (!search.isOver) most = Math.min(most, cost - 1);
+    return path !== null;
+  };
+  if (most > best.least) ask(most, few);
+  for (let above = most; above - best.least > 1;) {
+    const middle = Math.ceil((best.least + above) / 2);
+    if (!ask(middle, few)) above = middle;
   }
-  return { ...best, most: Math.max(most, best.least) };
+  if (most > best.least) most = Math.max(best.least, Math.min(most, closer() ?? most));
+  while (most > best.least && search.places < places) ask(best.least + 1, places);
+  return { ...best, most };
 }
 
-function tightenAt(places: readonly Place[], part: number, { tighten }: Looking): void {
-  const place = places[Math.floor(part * places.length)];
-  if (place !== undefined) tighten(place.spot, place.counts);
+const costing = (path: readonly Move[]): Omit<Costliest, 'most'> => ({ least: path.reduce((sum, move) => sum + move.cost, 0), path });
+
+/** A place on the path that is tried, and the moves that were not tried yet. */
+interface Tried {
+  readonly key: string;
+  readonly counts: readonly number[];
+  /** What is still to be spent. */
+  readonly wanted: number;
+  readonly next: Next[];
+  readonly by: Move | null;
 }
 
-const guesses = 2;
-const looks = 15;
-const firstLook = 600;
+interface Next {
+  readonly move: Move;
+  readonly counts: readonly number[];
+  readonly could: number;
+}
 
 class Search {
-  readonly #book: WayBook;
-  readonly #looking: Looking;
-  /** By what could be spent at most, and then by thrift. */
-  readonly #waiting = new Map<number, Map<number, Place[]>>();
-  readonly #seen = new Map<string, number>();
-  #best: { readonly cost: number; readonly place: Place; readonly by: Way } | null = null;
-  #places = 0;
-  #farthest: Place | null = null;
-  readonly #worth: number;
-  /** What some path costs: no other is looked for but one that costs more. */
-  readonly #known: number;
+  readonly #machine: Machine;
+  readonly #bound: Bound;
+  readonly #from: readonly (readonly Move[])[];
+  readonly #mattering: readonly (readonly number[])[];
+  /** From a place with those counts, no path costs more. */
+  readonly #known = new Map<string, number>();
+  places = 0;
+  /** Whether it left off. */
+  isOver = false;
 
-  constructor(book: WayBook, looking: Looking, { worth, known }: { readonly worth: number; readonly known: number }) {
-    this.#worth = worth;
-    this.#known = known;
-    this.#book = book;
-    this.#looking = looking;
+  constructor(machine: Machine, bound: Bound) {
+    this.#machine = machine;
+    this.#bound = bound;
+    this.#from = movesFrom(machine);
+    this.#mattering = mattering(machine).map((bits) => [...machine.names.keys()].filter((count) => matters(bits, count)));
   }
 
-  push(place: Place): void {
-    const could = Math.floor(place.cost + this.#looking.bound(place.spot, place.counts) + tiny);
-    if (could <= (this.#best?.cost ?? this.#known)) return;
-    const key = placeName(place);
-    if ((this.#seen.get(key) ?? -1) >= place.cost) return;
-    this.#seen.set(key, place.cost);
-    const alike = this.#waiting.get(could) ?? new Map<number, Place[]>();
-    this.#waiting.set(could, alike);
-    const thrift = thriftOf(place, this.#worth);
-    const list = alike.get(thrift) ?? [];
-    alike.set(thrift, list);
-    list.push(place);
-  }
-
-  run(most: number): Found {
-    for (;;) {
-      const could = this.#highest();
-      const best = this.#best?.cost ?? this.#known;
-      if (could <= best) return this.#found(best);
-      if (this.#places >= most) return this.#found(could);
-      const alike = this.#waiting.get(could) ?? new Map<number, Place[]>();
-      const place = alike.get(highest(alike))?.pop();
-      if (place !== undefined) this.#goOn(place);
+  /** A path that costs so much; `null`: there is none, or it was not found within so many places. */
+  ask(cost: number, within: number): readonly Move[] | null {
+    const last = this.places + within;
+    const { start, counts } = this.#machine;
+    const tried: Tried[] = [];
+    this.isOver = false;
+    this.#enter(tried, { by: null, place: start, counts, wanted: cost });
+    for (let at = tried.at(-1); at !== undefined; at = tried.at(-1)) {
+      const next = at.next.pop();
+      if (next === undefined || next.could < at.wanted) {
+        this.#known.set(at.key, Math.min(this.#known.get(at.key) ?? Infinity, at.wanted - 1));
+        tried.pop();
+      } else if (next.move.to < 0) {
+        return [...tried.flatMap(({ by }) => by ?? []), next.move];
+      } else {
+        if (this.places >= last) break;
+        this.#enter(tried, { by: next.move, place: next.move.to, counts: next.counts, wanted: at.wanted - next.move.cost });
+      }
     }
+    this.isOver = tried.length > 0;
+    return null;
   }
 
-  /** Places along the costliest path that it found: where the bound promised more than there is. */
-  farthest(): readonly Place[] {
-    const places: Place[] = [];
-    for (let place: Place | null = this.#best?.place ?? this.#farthest; place !== null; place = place.before) places.push(place);
-    return [0, 0.15, 0.4].flatMap((part) => places[Math.floor(part * places.length)] ?? []);
-  }
-
-  #highest(): number {
-    for (;;) {
-      const could = highest(this.#waiting);
-      const alike = this.#waiting.get(could);
-      if (alike === undefined || highest(alike) > -Infinity) return could;
-      this.#waiting.delete(could);
-    }
-  }
-
-  #goOn(place: Place): void {
-    this.#places += 1;
-    if (place.cost > (this.#farthest?.cost ?? -1)) this.#farthest = place;
-    const value = valueIn(this.#book, place.counts);
-    for (const intent of this.#book.menu(place.spot, value)) {
-      const way = this.#book.way(place.spot, intent, value);
-      this.#looking.take(way);
-      const cost = place.cost + this.#looking.weigh(way);
-      if (way.to !== null) this.push({ spot: way.to, counts: countsAfter(this.#book, way, place.counts), cost, before: place, by: way });
-      else if (cost > (this.#best?.cost ?? this.#known)) this.#best = { cost, place, by: way };
-    }
-  }
-
-  #found(most: number): Found {
-    const path: Way[] = [];
-    const best = this.#best;
-    if (best !== null) path.push(best.by);
-    for (let place: Place | null = best?.place ?? null; place !== null; place = place.before) if (place.by !== null) path.push(place.by);
-    return { most, least: best?.cost ?? -1, path: path.toReversed(), places: Math.max(1, this.#places) };
+  #enter(tried: Tried[], { by, place, counts, wanted }: Pick<Tried, 'by' | 'counts' | 'wanted'> & { readonly place: number }): void {
+    const key = String.fromCharCode(place, ...(this.#mattering[place] ?? []).map((count) => zero + (counts[count] ?? 0)));
+    const known = this.#known.get(key);
+    if (known !== undefined && known < wanted) return;
+    this.places += 1;
+    const next = (this.#from[place] ?? []).filter((move) => isPossible(move, counts)).map((move): Next => {
+      const after = move.to < 0 ? counts : countsBy(move, counts);
+      return { move, counts: after, could: move.cost + (move.to < 0 ? 0 : this.#bound(move.to, after)) };
+    });
+    tried.push({ key, counts, wanted, by, next: next.toReversed().toSorted((one, other) => one.could - other.could) });
   }
 }
 
-/** The highest that still has something; what is empty is forgotten. */
-function highest(all: Map<number, { readonly length?: number; readonly size?: number }>): number {
-  let found = -Infinity;
-  for (const [key, list] of all) {
-    if (list.length === 0 || list.size === 0) all.delete(key);
-    else if (key > found) found = key;
-  }
-  return found;
-}
+/** Of a count, as a character: none is so far below nothing. */
+const zero = 1_000;

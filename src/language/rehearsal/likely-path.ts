@@ -1,97 +1,69 @@
 /**
- * A costly path, found at once: from step to step only those places are kept from which most could
- * still be spent. None may be the costliest; whatever else is looked at has to promise more.
+ * A costly path, found at once: from move to move only those places are kept from which most could
+ * still be spent, of several those that leave most of the caps. None may be the costliest.
  */
 
-import type { Looking, Found, Place } from './costliest-path.ts';
-import { countsAfter, valueIn } from './real-paths.ts';
-import type { WayBook } from './way-book.ts';
-import { type Counts, kindOf, type Way } from './ways.ts';
+import { countsBy, isPossible, type Machine, type Move, movesFrom } from './machine.ts';
+import type { Bound } from './prices.ts';
+import { kindOf } from './ways.ts';
 
 /** Places that are kept at each step, and steps: caps end every path long before (R6). */
-const kept = 100;
-const mostAlike = 2;
+const kept = 300;
 const mostSteps = 5_000;
 
-export interface Likely extends Found {
-  /** Where it comes along. */
-  readonly along: readonly Place[];
-}
+/** What an order may be worth, in what is left of caps, where places could cost as much. */
+export const worths: readonly number[] = [6, 2, 1];
 
-const tiny = 1e-5;
-
-interface Promising {
-  readonly place: Place;
+interface Reached {
+  readonly place: number;
+  readonly counts: readonly number[];
+  readonly cost: number;
+  readonly before: Reached | null;
+  readonly by: Move | null;
   readonly could: number;
+  readonly thrift: number;
 }
 
-export function likelyPath(book: WayBook, looking: Looking, worth: number): Likely {
-  const { first: { to: start }, counts } = book;
-  let best: { readonly cost: number; readonly place: Place; readonly by: Way } | null = null;
-  let front: readonly Place[] = start === null ? [] : [{ spot: start, counts, cost: 0, before: null, by: null }];
+export function likelyPath(machine: Machine, bound: Bound, worth: number): readonly Move[] {
+  const from = movesFrom(machine);
+  const caps = [...machine.names.keys()].filter((count) => kindOf(machine.names[count] ?? '') === 'left');
+  let best: Reached | null = null;
+  let front: readonly Reached[] = [{ place: machine.start, counts: machine.counts, cost: 0, before: null, by: null, could: 0, thrift: 0 }];
   for (let step = 0; step < mostSteps && front.length > 0; step += 1) {
-    const next = new Map<string, Promising>();
-    for (const place of front) {
-      for (const [way, after] of waysOn(book, place, looking)) {
-        if (after !== null) keep(next, after, looking);
-        else if (place.cost + looking.weigh(way) > (best?.cost ?? -1)) best = { cost: place.cost + looking.weigh(way), place, by: way };
+    const next = new Map<string, Reached>();
+    for (const reached of front) {
+      for (const move of from[reached.place] ?? []) {
+        if (!isPossible(move, reached.counts)) continue;
+        const after = reachedBy(reached, move, { bound, caps, worth });
+        if (move.to >= 0) keep(next, after);
+        else if (after.cost > (best?.cost ?? -1)) best = after;
       }
     }
-    front = differing([...next.values()].toSorted((a, b) => b.could - a.could || thriftOf(b.place, worth) - thriftOf(a.place, worth)).map(({ place }) => place));
+    front = [...next.values()].toSorted((one, other) => other.could - one.could || other.thrift - one.thrift).slice(0, kept);
   }
-  const along = placesTo(best?.place ?? null);
-  const path = [...along.flatMap(({ by }) => (by === null ? [] : [by])), ...(best === null ? [] : [best.by])];
-  return { most: Infinity, least: best?.cost ?? -1, path, places: along.length, along };
+  return movesTo(best);
 }
 
-/** Few of those that have the same counts at the same step: which attempts they would repeat seldom matters. */
-function differing(places: readonly Place[]): readonly Place[] {
-  const alike = new Map<string, number>();
-  const found: Place[] = [];
-  for (const place of places) {
-    const { spot: { occasion: { step } }, counts } = place;
-    const name = `${step.name} ${countsText(counts)}`;
-    const met = alike.get(name) ?? 0;
-    alike.set(name, met + 1);
-    if (met < mostAlike) found.push(place);
-    if (found.length >= kept) break;
-  }
-  return found;
+interface Reaching {
+  readonly bound: Bound;
+  readonly caps: readonly number[];
+  readonly worth: number;
 }
 
-function* waysOn(book: WayBook, place: Place, { weigh, take }: Looking): Iterable<readonly [Way, Place | null]> {
-  const value = valueIn(book, place.counts);
-  for (const intent of book.menu(place.spot, value)) {
-    const way = book.way(place.spot, intent, value);
-    take(way);
-    const cost = place.cost + weigh(way);
-    yield [way, way.to === null ? null : { spot: way.to, counts: countsAfter(book, way, place.counts), cost, before: place, by: way }];
-  }
+function reachedBy(before: Reached, by: Move, { bound, caps, worth }: Reaching): Reached {
+  const cost = before.cost + by.cost;
+  const counts = by.to < 0 ? before.counts : countsBy(by, before.counts);
+  const left = caps.reduce((sum, count) => sum + (counts[count] ?? 0), 0);
+  return { place: by.to, counts, cost, before, by, could: cost + (by.to < 0 ? 0 : bound(by.to, counts)), thrift: worth * cost + left };
 }
 
-function keep(next: Map<string, Promising>, place: Place, { bound }: Looking): void {
-  const key = placeName(place);
-  if ((next.get(key)?.place.cost ?? -1) >= place.cost) return;
-  next.set(key, { place, could: Math.floor(place.cost + bound(place.spot, place.counts) + tiny) });
+function keep(next: Map<string, Reached>, reached: Reached): void {
+  const key = `${reached.place} ${reached.counts.join()}`;
+  if ((next.get(key)?.cost ?? -1) < reached.cost) next.set(key, reached);
 }
 
-/** With its counts. */
-export function placeName({ spot, counts }: Place): string {
-  return `${spot.number} ${countsText(counts)}`;
-}
-
-const countsText = (counts: Counts): string => [...counts].map(([name, value]) => `${name}=${value}`).toSorted().join(',');
-
-/** From the start. */
-export function placesTo(last: Place | null): readonly Place[] {
-  const places: Place[] = [];
-  for (let place = last; place !== null; place = place.before) places.push(place);
-  return places.reverse();
-}
-
-/** Much was spent, and little used up; `worth`: what an order is worth, in what is left of caps. */
-export function thriftOf({ cost, counts }: Place, worth: number): number {
-  let left = 0;
-  for (const [name, value] of counts) if (kindOf(name) === 'left') left += value;
-  return worth * cost + left;
+function movesTo(last: Reached | null): readonly Move[] {
+  const moves: Move[] = [];
+  for (let reached = last; reached !== null; reached = reached.before) if (reached.by !== null) moves.push(reached.by);
+  return moves.toReversed();
 }
