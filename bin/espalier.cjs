@@ -38,6 +38,7 @@ function loadBundle(folder) {
   const fresh = [];
   /** Makes what a chunk exports that is in the one file, by the chunk's name. */
   let parts = {};
+  let one = {};
 
   function load(name) {
     const known = modules[name];
@@ -57,7 +58,7 @@ function loadBundle(folder) {
   function keepAtTheEnd(file, script) {
     if (fresh.push([file, script]) > 1) return;
     process.once("exit", function keepAll() {
-      require("./keep-compiled.cjs")(fresh);
+      require("./keep-compiled.cjs")(fresh, one.compileText);
     });
   }
 
@@ -75,7 +76,10 @@ function loadBundle(folder) {
   Error.prepareStackTrace = function namingSources(error, frames) {
     return require("./source-stack.cjs")(error, frames, folder);
   };
-  if (process.argv[2] === "check") parts = load("check.cjs").parts;
+  if (process.argv[2] === "check") {
+    one = load("check.cjs");
+    parts = one.parts;
+  }
   else load("main.cjs");
 }
 

@@ -9,11 +9,21 @@
 "use strict";
 
 const fs = require("node:fs");
-const { dirname } = require("node:path");
+const { dirname, join } = require("node:path");
 
-module.exports = function keepCompiled(scripts) {
+module.exports = function keepCompiled(scripts, compileText) {
+  if (compileText !== undefined) callAll(compileText);
   for (const [file, script] of scripts) writeTwice(file, script.createCachedData());
 };
+
+/** Of a small file that is checked first little was called: a workflow that ships calls nearly all that one can. */
+function callAll(compileText) {
+  try {
+    compileText(join(dirname(__dirname), "recipes", "feature", "feature.esp"), { config: null, proofs: null });
+  } catch {
+    // then what was called is kept, and no more
+  }
+}
 
 /** Under another name first, so that a process that reads meanwhile sees all of it or nothing. */
 function writeTwice(file, data) {

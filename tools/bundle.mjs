@@ -75,7 +75,9 @@ async function asOne(names) {
   const lists = names.map((name, at) => ({ name, own: exportsOf(name).map((word) => ({ word, local: `${word}_${at}` })) }));
   const imports = lists.map(({ name, own }) => `import { ${own.map(({ word, local }) => `${word} as ${local}`).join(", ")} } from "./${name}";`);
   const parts = lists.map(({ name, own }) => `${JSON.stringify(name)}: () => ({ ${own.map(({ word, local }) => `${word}: ${local}`).join(", ")} }),`);
-  const contents = [...imports, "export const parts = {", ...parts, "};"].join("\n");
+  const compileText = lists.flatMap(({ own }) => own).find(({ word }) => word === "compileText");
+  if (compileText === undefined) throw new Error("Cannot bundle: no chunk of `check` has compileText");
+  const contents = [...imports, "export const parts = {", ...parts, "};", `export const compileText = ${compileText.local};`].join("\n");
   const { outputFiles: [one] = [] } = await build({
     ...COMMON,
     stdin: { contents, resolveDir: TARGET, sourcefile: "check.cjs" },

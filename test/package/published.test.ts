@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { fork, type SpawnSyncReturns, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { after, before, test } from "node:test";
@@ -88,6 +88,21 @@ test("the installed program reads every notation, and draws with the packages th
     assert.equal(ask("check", join("develop", name)), `${join("develop", name)}: good\n`);
   }
   assert.match(ask("graph", recipe, "--format", "svg"), /^<svg /);
+});
+
+test("what is kept of `check` is whole, however small the file that was checked first", () => {
+  const door = join(consumer, "node_modules", "espalier", "bin", "espalier.cjs");
+  const recipe = join(consumer, "node_modules", "espalier", "recipes", "feature", "feature.esp");
+  const tiny = join(folder, "tiny.esp");
+  writeFileSync(tiny, "espalier 1\nworkflow fix { step pause { wait 1m  ok -> end } }\n");
+  const keptAfter = (file: string, cache: string): number => {
+    const { status, stderr } = spawnSync(process.execPath, [door, "check", file], { env: { ...ENV, XDG_CACHE_HOME: join(folder, cache) }, encoding: "utf8" });
+    assert.deepEqual([status, stderr], [0, ""]);
+    const [kept = ""] = globSync(join(folder, cache, "espalier/compile/*/check.cjs-*"));
+    return statSync(kept).size;
+  };
+  const [small, large] = [keptAfter(tiny, "after-tiny"), keptAfter(recipe, "after-recipe")];
+  assert.equal(small > large * 0.97, true, `${small} bytes after a tiny file, ${large} after a recipe`);
 });
 
 test("what `check` needs beside its one file finds its classes there", () => {
