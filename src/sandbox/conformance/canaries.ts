@@ -19,7 +19,8 @@ export class Canaries {
 
   /** What is made is noted before: the place of canaries is open to all, and no state directory. */
   private constructor(state: string) {
-    this.directory = join(tmpdir(), `espalier-canaries-${this.#word}`);
+    // Short: sockets of ways out lie in it, and the kernel takes no long path for one.
+    this.directory = join(tmpdir(), `espalier-canaries-${this.#word.slice(0, 8)}`);
     this.#note = join(notesDirectory(state), `${thisHost(state)}-${this.#word}`);
     mkdirSync(notesDirectory(state), { recursive: true, mode: 0o700 });
     const note: Note = { paths: [this.directory, this.#shm] };
