@@ -22,7 +22,7 @@ export function standIn(state: State, order: string, script: Script = {}): Repor
     case 'measure':
       return { type: 'measured', base: sheet.base, patch: sheet.patch, sandbox: sheet.sandboxes[0] ?? 'stand-in', exit: 0, value: Number(script.text ?? '1') };
     case 'publish':
-      return { type: 'published', commit: sheet.commit ?? '', ok: script.word !== 'fail' };
+      return { type: 'published', commit: sheet.publication?.commit ?? '', ok: script.word !== 'fail' };
     case 'run': case 'agent': case 'talk': case 'poll':
       return workFact(state, sheet, script);
   }

@@ -63,6 +63,8 @@ export interface EndedFact {
   readonly type: 'ended';
   readonly word: string;
   readonly patch?: PatchFact;
+  /** Why nothing of what was left could be taken as a patch, a reason for each path (E2). */
+  readonly untaken?: readonly string[];
   readonly tasks?: readonly TaskSpec[];
   /** Digest of returned data. */
   readonly data?: string;

@@ -97,3 +97,17 @@ test('what judges a prefix is no leaf, and needs none of it', () => {
   const probe = [...sheets.values()].find(({ order }) => order.kind === 'probe');
   deepEqual([probe?.inputs, probe?.needs, probe?.contract], [[], [], null]);
 });
+
+test('code stands on a commit and the held tests, which a hand can make files of', () => {
+  const { base, commitBelow, held } = sheetOf('a/write.1') ?? {};
+  deepEqual([base?.split('+')[0], held?.map(({ path }) => path)], [commitBelow, ['test/a.test.ts']]);
+  deepEqual([sheetOf('a-test/write.1')?.commitBelow, sheetOf('a-test/write.1')?.held], ['c0', []]);
+});
+
+test('a prefix tells of each unit what its commit says: its tasks, its authors, and what was green before', () => {
+  const probe = [...sheets.values()].find(({ order }) => order.kind === 'probe');
+  const [unit] = probe?.units ?? [];
+  deepEqual(unit?.tasks.map(({ id, kind }) => `${id} ${kind}`), ['a-test test', 'a code']);
+  deepEqual([unit?.reverts, unit?.commit, unit?.authors], [null, null, ['coder']]);
+  deepEqual(unit?.evidence.map(({ gate: name, outcome }) => `${name} ${outcome}`), ['static green', 'unit red', 'static green', 'unit green']);
+});

@@ -48,6 +48,23 @@ export function canEndWith(step: Step, word: string): boolean {
   return words.has(word);
 }
 
+/** The words that a plan may not give a meaning of its own: they end steps whatever it says. */
+export const commonWords: readonly string[] = ['timeout', 'budget', 'limit', 'fault'];
+
+/** What only the brain says of a step, unless the step declares the word as its own. */
+const brainsWords: ReadonlySet<string> = new Set([...commonWords, 'refused', 'conflict', 'split']);
+
+/** E7: a leaf says how its own work ended, and not what the brain makes of it. */
+export function maySay(step: Step, word: string): boolean {
+  const declared = 'outcomes' in step && step.outcomes?.includes(word) === true;
+  return canEndWith(step, word) && (declared || !brainsWords.has(word));
+}
+
+/** The words that a leaf at work on a step may end with. */
+export function leafWords(step: Step): readonly string[] {
+  return outcomesOf(step).map(({ word }) => word).filter((word) => maySay(step, word));
+}
+
 /** The words with which a workflow may end, in the order of their first wire. */
 export function endWords(workflow: Workflow): readonly string[] {
   const words = new Set<string>();
@@ -68,9 +85,6 @@ export function performsOrders(step: Step): boolean {
       return false;
   }
 }
-
-/** The words that a plan may not give a meaning of its own: they end steps whatever it says. */
-export const commonWords: readonly string[] = ['timeout', 'budget', 'limit', 'fault'];
 
 function commonOutcomes(step: Step): readonly Outcome[] {
   // Time, money and the machinery end a member's order; the member has failed, and the panel goes on (T3).

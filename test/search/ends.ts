@@ -30,6 +30,12 @@ export const timeout: End = { label: 'out of time', result: { type: 'timeout' } 
 export const budget: End = { label: 'out of allowance', result: { type: 'budget' } };
 export const stopped: End = { label: 'stopped early', result: { type: 'stopped' } };
 
+/** Nothing of what it left can be taken as a patch, whatever it says. */
+export function untaken(result: ReportResult): End {
+  const told = result.type === 'ended' ? { type: result.type, word: result.word, untaken: ['out: leads out'] } : result;
+  return { label: 'what cannot be taken', result: told, isFault: true };
+}
+
 /** The provider limits the rate for a second. */
 export const rateLimit = (state: State): End => ({
   label: 'a rate limit', result: { type: 'rate-limit', until: state.run.clock + 1_000 }, isFault: true,

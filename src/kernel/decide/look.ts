@@ -1,7 +1,7 @@
 /** How the parts of `decide` look things up: rows that must exist, and what follows from them. */
 
 import { must } from '../assert.ts';
-import type { Step } from '../ir.ts';
+import type { PublishStep, Step } from '../ir.ts';
 import { stepOf } from '../plan.ts';
 import type { Frame, Line, Order, Task, Unit, Visit } from '../rows.ts';
 import type { State } from '../state.ts';
@@ -42,6 +42,11 @@ export function ownsTask(state: State, frame: Frame): boolean {
 /** Whether a commit is the tip, or the tip has stood on it. */
 export function isOnStack(state: State, commit: string): boolean {
   return commit === state.run.base || state.stack.has(commit);
+}
+
+/** The branch as the plan names it; `{{ run }}` is the run's own name. */
+export function branchOf(state: State, step: PublishStep): string {
+  return step.branch.split('{{ run }}').join(state.run.id);
 }
 
 export const isRoot = (frame: Frame): boolean => frame.parent === null;

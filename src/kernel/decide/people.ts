@@ -6,7 +6,7 @@ import { type Refusal, refuse } from '../refusal.ts';
 import type { Question, QuestionKind } from '../rows.ts';
 import { orderFor } from './attempts.ts';
 import { type Draft, emit, guidance } from './draft.ts';
-import { placeOf } from './look.ts';
+import { branchOf, placeOf } from './look.ts';
 
 interface Asking {
   readonly kind: QuestionKind;
@@ -114,17 +114,12 @@ function answerPublish(draft: Draft, question: Question, command: CommandOf<'ans
     return;
   }
   const { remote } = step;
-  const branch = branchOf(draft, step);
+  const branch = branchOf(draft.state, step);
   const earlier = draft.state.run.publications.findLast((item) => item.remote === remote && item.branch === branch);
   emit(draft, {
     type: 'PublishIntended', visit: visit.id, remote, branch, expects: earlier?.commit ?? null,
     commit: question.shows, order: visit.id, kind: 'publish', agent: null, allowance: { usdMicros: 0, tokens: 0 },
   });
-}
-
-/** The branch as the plan names it; `{{ run }}` is the run's own name. */
-export function branchOf(draft: Draft, step: PublishStep): string {
-  return step.branch.split('{{ run }}').join(draft.state.run.id);
 }
 
 /** A person's turn in a dialogue: the agent answers under an order like any other. */

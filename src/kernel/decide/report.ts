@@ -13,9 +13,8 @@ import { type Draft, emit, guidance } from './draft.ts';
 import { baseGates, lineGates, measured, prefixGates } from './judge.ts';
 import { beginGrow } from './grow.ts';
 import { landingFaulted } from './landing.ts';
-import { placeOf } from './look.ts';
+import { branchOf, placeOf } from './look.ts';
 import { memberReplied, panelAt } from './panel.ts';
-import { branchOf } from './people.ts';
 import { ended, stopped } from './work.ts';
 
 export function report(draft: Draft, command: CommandOf<'report'>): Refusal | null {
@@ -181,7 +180,7 @@ function published(draft: Draft, order: Order, fact: Extract<ReportResult, { rea
   if (step.kind !== 'publish') return;
   if (fact.ok && fact.commit === visit.intent) {
     emit(draft, {
-      type: 'Published', publication: visit.id, remote: step.remote, branch: branchOf(draft, step), commit: fact.commit,
+      type: 'Published', publication: visit.id, remote: step.remote, branch: branchOf(draft.state, step), commit: fact.commit,
     });
     draft.todo.push({ do: 'outcome', visit: visit.id, word: 'published' });
     return;

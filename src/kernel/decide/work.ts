@@ -5,7 +5,7 @@ import { changedByStep, effectiveWrites, writeFaults } from '../effective-writes
 import { digestOf } from '../digest.ts';
 import type { Change, EndedFact, PatchFact, ReportResult } from '../facts.ts';
 import type { Step, Writes } from '../ir.ts';
-import { canEndWith, commonWords } from '../outcomes.ts';
+import { maySay } from '../outcomes.ts';
 import { capped, quoted, quotedPath } from '../phrase.ts';
 import { unitsOf } from '../units.ts';
 import type { Guidance, Line, Order, Task } from '../rows.ts';
@@ -44,7 +44,7 @@ interface Brought {
 function judgeWork(draft: Draft, place: Place, brought: Brought): Judged | 'waits' {
   const { step } = place;
   const { fact } = brought;
-  const lost = patchFault(draft, place, fact.patch);
+  const lost = untakenFault(place, fact) ?? patchFault(draft, place, fact.patch);
   if (lost !== null) return fault(place, fact, lost);
   const known = maySay(step, fact.word);
   if (!known) return setAside(draft, place, { fact, judged: fault(place, fact, { word: 'fail', text: `it ended ${quoted(fact.word)}, which ${step.name} does not know` }) });
@@ -59,15 +59,6 @@ function judgeWork(draft: Draft, place: Place, brought: Brought): Judged | 'wait
   if (followed !== null) return followed;
   approve(draft, place, { word: fact.word, by: [brought.by] });
   return isPraise(place, fact.word) ? { word: fact.word, seen: candidateSeen(step, fact.patch) } : lesson(place, fact);
-}
-
-/** What only the brain says of a step, unless the step declares the word as its own. */
-const brainsWords: ReadonlySet<string> = new Set([...commonWords, 'refused', 'conflict', 'split']);
-
-/** E7: a leaf says how its own work ended, and not what the brain makes of it. */
-function maySay(step: Step, word: string): boolean {
-  const declared = 'outcomes' in step && step.outcomes?.includes(word) === true;
-  return canEndWith(step, word) && (declared || !brainsWords.has(word));
 }
 
 /** Words with which work is not handed over. */
@@ -89,6 +80,12 @@ function patchFault(draft: Draft, place: Place, patch: PatchFact | undefined): {
   if (why.length === 0) return null;
   emit(draft, { type: 'PatchRefused', line: line.id, patch: patch.patch, why });
   return { word: writes === null ? 'fail' : 'refused', text: why.join('; ') };
+}
+
+/** E2: what the host could not take as a patch is no work, whatever the leaf says of it. */
+function untakenFault({ step }: Place, { untaken = [] }: EndedFact): { word: string; text: string } | null {
+  if (untaken.length === 0) return null;
+  return { word: writesOf(step) === null ? 'fail' : 'refused', text: capped([...untaken].map((why) => `E2: ${why}`)).join('; ') };
 }
 
 function isUnchanged(line: Line, { patch, changes }: PatchFact): boolean {
@@ -202,7 +199,7 @@ function lesson(place: Place, fact: EndedFact): Judged {
 
 /** One member of a panel has answered. It writes nothing, and says what the step knows, or has failed. */
 function reply(draft: Draft, place: PanelPlace, { order, fact }: { order: Order; fact: EndedFact }): void {
-  const wrote = patchFault(draft, place, fact.patch);
+  const wrote = untakenFault(place, fact) ?? patchFault(draft, place, fact.patch);
   const word = wrote !== null || !maySay(place.step, fact.word) ? 'fail' : fact.word;
   memberReplied(draft, place, { order, word, text: wrote?.text ?? fact.text ?? '' });
 }

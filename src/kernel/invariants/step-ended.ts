@@ -23,6 +23,7 @@ export function endedRules(change: Change): void {
   if ((was === 'aborted' || was === 'complete') && after.run.status !== was) found.add('T6', `the run was ${was}, and is ${after.run.status}`);
   endedRows(change);
   leaseTimes(change);
+  untakenRule(change);
   for (const [id, line] of before.lines.entries()) {
     const now = after.lines.get(id);
     if (now !== line) lineRule(change, line, now);
@@ -32,6 +33,15 @@ export function endedRules(change: Change): void {
     if (now === undefined) found.add('B4', `${key} is on no record any more`);
     if (row.status === 'landed' && now !== 'landed') found.add('B2', `${key} had landed, and is ${now ?? 'gone'}`);
   }
+}
+
+/** E2: what could not be taken as a patch is no work, whatever word the leaf ended with. */
+function untakenRule({ command, events, found }: Change): void {
+  if (command.type !== 'report' || command.result.type !== 'ended' || (command.result.untaken ?? []).length === 0) return;
+  const work = events.find(({ type }) => type === 'PatchTaken' || type === 'ApprovalGiven' || type === 'PlanReturned' || type === 'FollowUpsAdmitted');
+  if (work !== undefined) found.add('E2', `${work.type} by ${command.order}, of which nothing could be taken`);
+  const said = events.find((event) => event.type === 'Replied');
+  if (said !== undefined && said.word !== 'fail') found.add('E2', `${command.order} replied ${said.word}, and nothing of it could be taken`);
 }
 
 function endedRows({ before, after, events, command, found }: Change): void {

@@ -91,11 +91,11 @@ function work(world: World, doing: Doing, words: Words): ReportResult {
     type: 'ended', word, ...failure,
     ...(patch === undefined ? {} : { patch }), ...(text === undefined ? {} : { text }),
     ...(tasks === undefined ? {} : { tasks }), ...(followUps === undefined ? {} : { followUps }),
-    ...(data === undefined ? {} : { data }), ...(waits === true ? { waits } : {}),
+    ...(data === undefined ? {} : { data }), ...(waits === true ? { waits } : {}), ...(said.untaken === undefined ? {} : { untaken: said.untaken }),
   };
 }
 
-interface WorkOptions extends Partial<Pick<EndedFact, 'text' | 'patch' | 'tasks' | 'followUps' | 'data' | 'waits'>> {
+interface WorkOptions extends Partial<Pick<EndedFact, 'text' | 'patch' | 'untaken' | 'tasks' | 'followUps' | 'data' | 'waits'>> {
   readonly unchanged?: boolean;
 }
 
@@ -116,6 +116,7 @@ function workOptions(world: World, { sheet }: Doing, words: Words): WorkOptions 
     else if (words.take('unchanged')) said = { ...said, unchanged: true };
     else if (words.take('tasks')) said = { ...said, tasks: tasksOf(world, words) };
     else if (words.take('follow-ups')) said = { ...said, followUps: tasksOf(world, words) };
+    else if (words.take('untaken')) said = { ...said, untaken: [words.text() ?? 'it cannot be taken'], unchanged: true };
     else if (words.take('waits')) said = { ...said, waits: true };
     else if (words.take('data')) said = { ...said, data: words.next('a digest') };
     else break;
@@ -260,7 +261,7 @@ function commitsOf(world: World, sheet: OrderSheet): readonly string[] {
 
 function published(word: string, sheet: OrderSheet | null, words: Words): ReportResult {
   if (!publishWords.includes(word)) throw new Slip(`publishing ends ${publishWords.join(', ')}; found «${word}»`);
-  const commit = words.take('commit') ? words.next('a commit') : sheet?.commit ?? '';
+  const commit = words.take('commit') ? words.next('a commit') : sheet?.publication?.commit ?? '';
   const text = words.text();
   return { type: 'published', commit, ok: word === 'published', ...(text === null ? {} : { text }) };
 }

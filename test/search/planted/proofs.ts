@@ -58,6 +58,14 @@ export const proofBugs: readonly PlantedBug[] = [
     brain: changing('PatchTaken', (event) => ({ ...event, changes: [...event.changes, ...event.changes.slice(0, 1)] })),
   },
   {
+    id: 'untaken-is-work', rule: 'E2', describe: 'a leaf of which nothing could be taken has its word', world: 'leases',
+    brain: hearing((command) => {
+      if (command.type !== 'report' || command.result.type !== 'ended') return command;
+      const { untaken: _, ...result } = command.result;
+      return { ...command, result };
+    }),
+  },
+  {
     id: 'code-writes-tests', rule: 'E2', describe: 'a step that writes code changes the tests', world: 'publish',
     brain: overlooking((path) => path.replace('.test.ts', '.ts')),
   },

@@ -1,7 +1,7 @@
 /** Leases: two hands, a writer that stops early, faults, rate limits, beats, crashes and jumps of the clock. */
 
 import { agent, gate, plan, workflow } from '../../../src/language/build-ir.ts';
-import { good, infrastructure, rateLimit, stopped, timeout, word } from '../ends.ts';
+import { good, infrastructure, rateLimit, scripted, stopped, timeout, untaken, word } from '../ends.ts';
 import type { MakeWorld } from '../world.ts';
 
 export const leases: MakeWorld = ({ long }) => ({
@@ -23,7 +23,7 @@ export const leases: MakeWorld = ({ long }) => ({
     const faults = [infrastructure, rateLimit(state)];
     const { kind } = sheet.order;
     if (kind === 'gate') return [good(sheet, state), word(sheet, state, { word: 'red' }), ...faults];
-    if (sheet.step?.name === 'look') return [good(sheet, state), good(sheet, state, { word: 'no' }), ...faults];
+    if (sheet.step?.name === 'look') return [good(sheet, state), good(sheet, state, { word: 'no' }), untaken(scripted(sheet, state)), ...faults];
     return [good(sheet, state), word(sheet, state, { word: 'fail' }), word(sheet, state, { word: 'fail', same: true }), stopped, timeout, ...faults];
   },
   disturbances: long ? ['crash', 'beat', 'host', 'jump'] : ['crash', 'beat', 'host'],
