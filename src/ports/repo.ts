@@ -39,6 +39,9 @@ export interface Repo {
   /** A commit. Its name MUST depend on what is given here alone (B1); MUST be durable when it resolves. */
   commit(commit: NewCommit): Promise<string>;
 
+  /** The commits after one up to another, along first parents, the oldest first. Throws `RepoError` where the one is not below the other. */
+  commitsBetween(below: string, tip: string): Promise<readonly string[]>;
+
   /** What a ref of the run's own names; `null`: there is none. A name is `tip`, `patch/…`: letters, digits, `-`, `_`, `.` and `/`. */
   ref(name: string): Promise<string | null>;
 

@@ -26,6 +26,7 @@ export interface GitRepoOptions {
 }
 
 const mostRevisionLetters = 1_000;
+const mostCommits = 100_000;
 
 export class GitRepo implements Repo {
   readonly objects: GitObjects;
@@ -102,6 +103,16 @@ export class GitRepo implements Repo {
     const [name] = await this.objects.write([{ kind: 'commit', bytes: commitBytes(commit) }]);
     if (name === undefined) throw new RepoError('Cannot make a commit: it has no name');
     return name;
+  }
+
+  async commitsBetween(below: string, tip: string): Promise<readonly string[]> {
+    const range = [`^${this.objects.mustName(below)}`, this.objects.mustName(tip)];
+    const what = `list what stands on ${below} up to ${tip}`;
+    const said = await this.objects.git.must(what, ['rev-list', '--first-parent', '--reverse', `--max-count=${mostCommits}`, '--parents', ...range, '--']);
+    const lines = said.toString().split('\n').filter((line) => line !== '').map((line) => line.split(' '));
+    // Whatever is left out of a range is below, and the first that is in it has to stand on just that.
+    if (below !== tip && lines[0]?.[1] !== below) throw this.objects.git.error(what, 'the one does not stand on the other');
+    return lines.map(([commit = '']) => commit);
   }
 
   ref(name: string): Promise<string | null> {

@@ -108,6 +108,16 @@ export class MemoryRepo implements Repo {
     return this.#add({ kind: 'commit', bytes: commitBytes(commit) });
   }
 
+  async commitsBetween(below: string, tip: string): Promise<readonly string[]> {
+    const found: string[] = [];
+    for (let at: string | undefined = tip; at !== below; at = this.#parentOf(at)) {
+      if (at === undefined) throw new RepoError(`Cannot list what stands on ${below} up to ${tip}: the one does not stand on the other`);
+      found.unshift(at);
+    }
+    this.#must('commit', below);
+    return found;
+  }
+
   async ref(name: string): Promise<string | null> {
     return this.#refs.get(checkedRef(name)) ?? null;
   }
@@ -145,6 +155,10 @@ export class MemoryRepo implements Repo {
     const object = this.#objects.get(this.#checked(name));
     if (object?.kind !== kind) throw new RepoError(`Cannot read ${name}: there is no such ${kind}`);
     return object.bytes;
+  }
+
+  #parentOf(commit: string): string | undefined {
+    return /^tree .*\nparent (.*)\n/.exec(Buffer.from(this.#must('commit', commit)).toString('latin1'))?.[1];
   }
 
   #items(tree: string): Map<string, TreeItem> {

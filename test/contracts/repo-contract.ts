@@ -164,6 +164,16 @@ function commitTests(test: Test): void {
     for (const one of ['none', '', '--help', '-h', '--output=/tmp/x', 'theirs\n--help', `${commit}\0`, empty, 'theirs:', 'x'.repeat(5_000)]) assert.equal(await repo.commitOf(one), null, one);
   });
 
+  test('the commits between two are those of the stack, the oldest first', async ({ repo, empty }) => {
+    const commits: string[] = [await commitOf(repo, { tree: empty })];
+    for (const message of ['a', 'b', 'c']) commits.push(await commitOf(repo, { tree: empty, parent: commits.at(-1) ?? '', message }));
+    const [first = '', second = '', , last = ''] = commits;
+    assert.deepEqual(await repo.commitsBetween(first, last), commits.slice(1));
+    assert.deepEqual(await repo.commitsBetween(last, last), []);
+    const aside = await commitOf(repo, { tree: empty, parent: first, message: 'aside' });
+    for (const [below, tip] of [[last, second], [aside, last], [last, first]] as const) await assert.rejects(repo.commitsBetween(below, tip), RepoError);
+  });
+
   test('a note stands beside a commit, and the same again changes nothing', async ({ repo, empty, noteOf }) => {
     const [first, second] = [await commitOf(repo, { tree: empty }), await commitOf(repo, { tree: empty, message: 'another' })];
     await Promise.all([repo.note(first, 'landed'), repo.note(second, 'landed too\n')]);
