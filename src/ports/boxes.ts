@@ -16,14 +16,20 @@ export interface Boxes {
   /** What the work left in its layer, once it has ended (E2). */
   collect(work: BoxWork): Promise<Collected>;
 
-  /** A place of its own for what one order changes; a host that dies leaves it to be found and named (B4). */
-  layer(id: string): Promise<BoxLayer>;
+  /** A place of its own for one order; a host that dies leaves it to be found and named (B4). */
+  place(id: string): Promise<BoxPlace>;
 }
 
-export interface BoxLayer {
-  readonly directory: string;
+export interface BoxPlace {
+  /** What the order changes: empty at first. */
+  readonly layer: string;
+  /** Files that it is given, by name; seen inside in `orderPath`, and read-only. */
+  give(files: ReadonlyMap<string, Uint8Array | string>): Promise<Input>;
   remove(): Promise<void>;
 }
+
+/** Where an order finds what came with it. */
+export const orderPath = '/run/order';
 
 export interface BoxWork {
   /** A name, good for one at a time. */

@@ -1,0 +1,141 @@
+/**
+ * The hands of one run: as many as there are, each taking the next order as soon as it is free.
+ *
+ * They stop when the run has ended, when they are told to, and, where nobody is to wait, when all
+ * that is left waits for a person. A run that others change, people above all, wakes them.
+ */
+
+import type { RunStatus } from '../kernel/rows.ts';
+import { isRefusal } from '../kernel/refusal.ts';
+import { nextDueAt } from '../kernel/decide/lease.ts';
+import type { Event } from '../kernel/event.ts';
+import type { HandParts } from './hand-parts.ts';
+import { Hand } from './hand.ts';
+import { Projection } from './projection.ts';
+
+export interface CrewOptions {
+  readonly hands: number;
+  /** Yields when the run may have changed: a hint. */
+  readonly wakes: AsyncIterable<void>;
+  /** Whether to go on while only people can. */
+  readonly staysForPeople: boolean;
+  readonly onEvents: (events: readonly Event[]) => void;
+  readonly stop: AbortSignal;
+}
+
+/** `running`: it was stopped, or waits for a person. */
+export interface CrewEnd {
+  readonly status: RunStatus;
+  readonly waitsForPerson: boolean;
+}
+
+const over: ReadonlySet<RunStatus> = new Set(['halted', 'aborted', 'complete']);
+
+export async function workOn(parts: HandParts, options: CrewOptions): Promise<CrewEnd> {
+  const crew = new Crew(parts, options);
+  return crew.work();
+}
+
+interface Outlook {
+  readonly status: RunStatus;
+  readonly isDue: boolean;
+  readonly hasQuestion: boolean;
+}
+
+class Crew {
+  readonly #parts: HandParts;
+  readonly #options: CrewOptions;
+  readonly #projection: Projection;
+  readonly #failed = new AbortController();
+  /** What was thrown first: a bug of ours, or a journal that cannot be written. */
+  #failure: unknown = null;
+  readonly #busy = new Map<Hand, Promise<void>>();
+  readonly #idle: Hand[];
+  #wake: () => void = () => undefined;
+  #isWoken = false;
+
+  constructor(parts: HandParts, options: CrewOptions) {
+    this.#parts = parts;
+    this.#options = options;
+    this.#projection = new Projection(parts);
+    const stop = AbortSignal.any([options.stop, this.#failed.signal]);
+    const watcher = { onEvents: options.onEvents, stop };
+    this.#idle = Array.from({ length: options.hands }, () => new Hand(parts.ids.next(), parts, watcher));
+    stop.addEventListener('abort', () => this.#woken());
+  }
+
+  async work(): Promise<CrewEnd> {
+    const wakes = this.#options.wakes[Symbol.asyncIterator]();
+    const listening = this.#listen(wakes);
+    try {
+      for (;;) {
+        await this.#projection.follow();
+        await this.#handOut();
+        const outlook = await this.#outlook();
+        if (this.#isOver(outlook)) break;
+        await this.#untilWoken();
+      }
+    } finally {
+      await Promise.all(this.#busy.values());
+      await wakes.return?.();
+      await listening;
+    }
+    if (this.#failure !== null) throw this.#failure;
+    await this.#projection.follow();
+    const { status, hasQuestion } = await this.#outlook();
+    return { status, waitsForPerson: hasQuestion };
+  }
+
+  #isOver({ status, isDue, hasQuestion }: Outlook): boolean {
+    if (this.#options.stop.aborted || this.#failure !== null) return true;
+    if (this.#busy.size > 0) return false;
+    if (over.has(status)) return true;
+    return !this.#options.staysForPeople && !isDue && (hasQuestion || status === 'paused');
+  }
+
+  /** Until every hand has work, or there is none. */
+  async #handOut(): Promise<void> {
+    while (!this.#options.stop.aborted && this.#failure === null) {
+      const hand = this.#idle.pop();
+      if (hand === undefined) return;
+      const granted = await hand.ask();
+      if (isRefusal(granted)) {
+        this.#idle.push(hand);
+        return;
+      }
+      const work = hand.perform(granted).catch((error: unknown) => this.#fail(error)).finally(() => {
+        this.#busy.delete(hand);
+        this.#idle.push(hand);
+        this.#woken();
+      });
+      this.#busy.set(hand, work);
+    }
+  }
+
+  #fail(error: unknown): void {
+    this.#failure ??= error;
+    this.#failed.abort();
+  }
+
+  #outlook(): Promise<Outlook> {
+    const { host, run } = this.#parts;
+    return host.look(run, (state) => {
+      for (const hand of this.#busy.keys()) hand.look(state);
+      return { status: state.run.status, isDue: nextDueAt(state) !== null, hasQuestion: state.counts.openQuestions > 0 };
+    });
+  }
+
+  async #listen(wakes: AsyncIterator<void>): Promise<void> {
+    while (!((await wakes.next()).done ?? false)) this.#woken();
+  }
+
+  #woken(): void {
+    this.#isWoken = true;
+    this.#wake();
+  }
+
+  async #untilWoken(): Promise<void> {
+    if (!this.#isWoken) await new Promise<void>((resolve) => { this.#wake = resolve; });
+    this.#isWoken = false;
+  }
+}

@@ -1,0 +1,65 @@
+/** What a hand works with: the run's host, and a port for each thing that it does to the world. */
+
+import type { Command } from '../kernel/command.ts';
+import type { OrderSheet } from '../kernel/describe-order.ts';
+import type { Event } from '../kernel/event.ts';
+import type { Ir, TaskSpec } from '../kernel/ir.ts';
+import type { State } from '../kernel/state.ts';
+import type { Agent } from '../ports/agent.ts';
+import type { Blobs } from '../ports/blobs.ts';
+import type { Boxes } from '../ports/boxes.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Ids } from '../ports/ids.ts';
+import type { Publisher } from '../ports/publisher.ts';
+import type { Checkouts, Repo } from '../ports/repo.ts';
+import type { RunHost } from '../ports/run-host.ts';
+import type { TakePatch } from '../ports/take-patch.ts';
+
+export interface HandParts {
+  readonly run: string;
+  readonly host: Pick<RunHost<State, Command, Event>, 'exec' | 'look'>;
+  readonly blobs: Blobs;
+  readonly repo: Repo;
+  readonly checkouts: Checkouts;
+  readonly boxes: Boxes;
+  readonly takePatch: TakePatch;
+  /** By the name after `use`; `null`: this version has none of it. */
+  readonly agent: (use: string) => Agent | null;
+  readonly publisher: Publisher;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}
+
+/** One order as a hand performs it. */
+export interface Work {
+  readonly parts: HandParts;
+  readonly sheet: OrderSheet;
+  readonly ir: Ir;
+  readonly epoch: number;
+  /** The commit that the run began from. */
+  readonly begunAt: string;
+  /** When the run began: what commits are dated by, so that they depend on the journal alone (B1). */
+  readonly startedAt: number;
+  /** What has landed, in order; only where it is to be published. */
+  readonly stack: readonly ReviewedUnit[];
+  /** A decomposition by its digest. */
+  readonly tasksOf: ReadonlyMap<string, readonly TaskSpec[]>;
+  /** The lease is lost, or the hand is to stop: nothing will be reported. */
+  readonly cancel: AbortSignal;
+}
+
+/** A landed unit, as whoever is asked to take it in is told of it. */
+export interface ReviewedUnit {
+  readonly title: string;
+  readonly commit: string;
+  readonly paths: number;
+  readonly gates: readonly string[];
+  /** Of its paths, those that are run elsewhere. */
+  readonly executed: readonly string[];
+}
+
+/** Good for one box at a time, and for a file's name. */
+export function boxId({ parts, sheet, epoch }: Work, part = ''): string {
+  const order = sheet.order.id.replaceAll(/[^A-Za-z0-9._-]+/g, '-').slice(-60);
+  return `${parts.run.slice(-40)}_${order}_${epoch}${part === '' ? '' : `_${part}`}`;
+}

@@ -1,0 +1,132 @@
+/**
+ * One hand: asks for an order, performs it, says that it lives meanwhile, and reports once (L1–L3, L6).
+ *
+ * What it was granted it reads from the brain's state, and not from the answer: an answer may be
+ * lost, and the same question asked again is answered with nothing new.
+ */
+
+import { describeOrder } from '../kernel/describe-order.ts';
+import type { Event } from '../kernel/event.ts';
+import type { ReportResult } from '../kernel/facts.ts';
+import type { State } from '../kernel/state.ts';
+import { isRefusal, type Refusal } from '../kernel/refusal.ts';
+import type { HandParts, Work } from './hand-parts.ts';
+import { perform } from './perform.ts';
+import { hasWayOut } from './plan-parts.ts';
+import { stackOf } from './stack-of.ts';
+
+export interface HandWatcher {
+  /** What each command of this hand caused. */
+  readonly onEvents: (events: readonly Event[]) => void;
+  readonly stop: AbortSignal;
+}
+
+export interface Granted extends Omit<Work, 'parts' | 'cancel'> {
+  readonly leaseMs: number;
+}
+
+export class Hand {
+  readonly name: string;
+  readonly #parts: HandParts;
+  readonly #watcher: HandWatcher;
+  #sequence = 0;
+  #doing: { readonly order: string; readonly epoch: number; readonly lost: AbortController } | null = null;
+
+  constructor(name: string, parts: HandParts, watcher: HandWatcher) {
+    this.name = name;
+    this.#parts = parts;
+    this.#watcher = watcher;
+  }
+
+  /** Asks for one order. The refusal, where there is none for now. */
+  async ask(): Promise<Granted | Refusal> {
+    const { host, run, clock, ids } = this.#parts;
+    this.#sequence += 1;
+    const sequence = this.#sequence;
+    const answer = await host.exec(run, { type: 'lease', id: ids.next(), at: clock.now(), hand: this.name, sequence });
+    if (!isRefusal(answer)) this.#watcher.onEvents(answer);
+    const granted = await host.look(run, (state) => grantedTo(state, this.name, sequence));
+    if (granted !== null) return granted;
+    return isRefusal(answer) ? answer : { refused: 'nothing-ready', message: 'nothing was granted', rules: [] };
+  }
+
+  /** Performs what was granted, and reports it, unless it was lost or stopped meanwhile. */
+  async perform(granted: Granted): Promise<void> {
+    const lost = new AbortController();
+    this.#doing = { order: granted.sheet.order.id, epoch: granted.epoch, lost };
+    const cancel = AbortSignal.any([lost.signal, this.#watcher.stop]);
+    const rest = this.#beat(granted, lost);
+    try {
+      const result = await perform({ ...granted, parts: this.#parts, cancel });
+      if (cancel.aborted) return;
+      await this.#report(granted, result);
+      await this.#settle(granted);
+    } finally {
+      rest();
+      this.#doing = null;
+    }
+  }
+
+  /** Leaves off where nobody waits for the result any longer: the order is void, or another's. */
+  look(state: State): void {
+    if (this.#doing === null) return;
+    const { order, epoch, lost } = this.#doing;
+    if (state.leases.get(order)?.epoch !== epoch) lost.abort();
+  }
+
+  async #report({ sheet, epoch }: Granted, result: ReportResult): Promise<void> {
+    const { host, run, clock, ids } = this.#parts;
+    const answer = await host.exec(run, { type: 'report', id: ids.next(), at: clock.now(), hand: this.name, order: sheet.order.id, epoch, result });
+    // What is refused came too late, and is audited (L2).
+    if (!isRefusal(answer)) this.#watcher.onEvents(answer);
+  }
+
+  /** R4: without a way out no model was asked, so that the bill is known to be nothing. With one it is the gateway's to say. */
+  async #settle({ sheet, epoch, ir }: Granted): Promise<void> {
+    const { host, run, clock, ids } = this.#parts;
+    const { usdMicros, tokens } = sheet.order.allowance;
+    if ((usdMicros === 0 && tokens === 0) || hasWayOut(ir, sheet.step)) return;
+    const answer = await host.exec(run, { type: 'settle', id: ids.next(), at: clock.now(), order: sheet.order.id, epoch, cost: { usdMicros: 0, tokens: 0 } });
+    if (!isRefusal(answer)) this.#watcher.onEvents(answer);
+  }
+
+  /** L3: renews the lease while the work goes on; one that is refused is lost. Returns what ends it. */
+  #beat({ sheet, epoch, leaseMs }: Granted, lost: AbortController): () => void {
+    const { host, run, clock, ids } = this.#parts;
+    let cancel: () => void = () => undefined;
+    let isOver = false;
+    const next = (): void => {
+      if (!isOver) cancel = clock.at(clock.now() + Math.ceil(leaseMs / 3), () => void beat());
+    };
+    const beat = async (): Promise<void> => {
+      try {
+        const answer = await host.exec(run, { type: 'heartbeat', id: ids.next(), at: clock.now(), hand: this.name, order: sheet.order.id, epoch });
+        if (isRefusal(answer)) lost.abort();
+      } catch {
+        // The journal could not be written this once: the lease's own time is longer than one beat.
+      }
+      next();
+    };
+    next();
+    return () => {
+      isOver = true;
+      cancel();
+    };
+  }
+}
+
+/** What this hand holds since it asked so; `null`: nothing, or it is no longer its. */
+function grantedTo(state: State, hand: string, sequence: number): Granted | null {
+  const held = state.hands.get(hand);
+  const lease = held === undefined || held.sequence !== sequence ? undefined : state.leases.get(held.order);
+  if (held === undefined || lease === undefined || lease.epoch !== held.epoch || lease.hand !== hand || state.plan === null) return null;
+  const sheet = describeOrder(state, held.order);
+  return {
+    sheet, ir: state.plan.ir, epoch: held.epoch, begunAt: state.run.base, startedAt: state.run.startedAt, leaseMs: state.plan.ir.limits.leaseMs,
+    stack: sheet.publication === null ? [] : stackOf(state),
+    tasksOf: new Map(sheet.returned.flatMap(({ digest }) => {
+      const plan = state.plans.get(digest);
+      return plan === undefined ? [] : [[digest, plan.tasks] as const];
+    })),
+  };
+}

@@ -1,0 +1,49 @@
+/** A workspace for one order: the files of a tree, and what is changed in them taken as a patch when it has ended (E2). */
+
+import type { BoxPlace, BoxWork } from '../ports/boxes.ts';
+import type { PatchRefusal, TakenPatch } from '../ports/patch-taking.ts';
+import type { Workspace } from '../ports/sandbox.ts';
+import { boxId, type Work } from './hand-parts.ts';
+import type { LineTrees } from './line-trees.ts';
+import { pinPatch } from './pins.ts';
+
+export interface Room {
+  readonly workspace: Workspace;
+  readonly place: BoxPlace;
+  readonly trees: LineTrees;
+  /** The tree that the workspace was made of. */
+  readonly start: string;
+}
+
+/** Gives everything back, whatever happens. */
+export async function inWorkspace<T>(work: Work, { trees, start, isWritable }: { readonly trees: LineTrees; readonly start: string; readonly isWritable: boolean }, use: (room: Room) => Promise<T>): Promise<T> {
+  const { checkouts, boxes } = work.parts;
+  const place = await boxes.place(boxId(work));
+  try {
+    const checkout = await checkouts.checkout(start);
+    try {
+      return await use({ workspace: { base: checkout.directory, layer: isWritable ? place.layer : null }, place, trees, start });
+    } finally {
+      await checkout.release();
+    }
+  } finally {
+    await place.remove();
+  }
+}
+
+/** What the ended work has written, as the host sees it; a patch is kept from being lost before anybody hears of it (B4). */
+export async function observed(work: Work, box: BoxWork, { trees, start }: Room): Promise<TakenPatch> {
+  const { parts } = work;
+  const taken = await parts.takePatch({ baseTree: trees.base, lineTree: start, collected: await parts.boxes.collect(box) });
+  if (taken.ok && taken.patch.changes.length > 0) await pinPatch(work, taken.patch);
+  return taken;
+}
+
+const mostRefusals = 20;
+
+/** As the next attempt reads it. */
+export function refusalsText(refusals: readonly PatchRefusal[]): string {
+  const lines = refusals.slice(0, mostRefusals).map(({ path, why }) => (path === '' ? why : `${path}: ${why}`));
+  const more = refusals.length - lines.length;
+  return `what was left cannot be taken:\n${lines.join('\n')}${more > 0 ? `\n… and ${more} more` : ''}`;
+}

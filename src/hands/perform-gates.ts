@@ -1,0 +1,129 @@
+/**
+ * Gates on a line's candidate: each on a clean checkout of exactly it, read-only, without a network;
+ * cheap first, up to the first that is not green (E1). Where a green must be able to be red, the
+ * same gate is run once more with a failing control in the candidate (E8).
+ */
+
+import type { Distilled, GateFact, GatesFact, ReportResult } from '../kernel/facts.ts';
+import type { GateDecl } from '../kernel/ir.ts';
+import { needsControl } from '../kernel/plan.ts';
+import { controlTrees } from './control.ts';
+import { distilled } from './distilled.ts';
+import { boxId, type Work } from './hand-parts.ts';
+import type { KeptOutput } from './kept-output.ts';
+import { lineTrees } from './line-trees.ts';
+import { sandboxOfGate, servicesNamed } from './plan-parts.ts';
+import { type Ended, howItEnded, runBox } from './run-box.ts';
+
+/** The name of the sandbox where none is declared. */
+export const usualSandbox = 'default';
+
+export async function performGates(work: Work): Promise<ReportResult> {
+  const { base, patch, candidate } = work.sheet;
+  const trees = await lineTrees(work.parts.repo, work.sheet);
+  if (candidate !== null && candidate !== trees.candidate) throw new Error(`the candidate is ${trees.candidate} by its changes, and ${candidate} by the journal`);
+  return { ...await gatesOn(work, trees.candidate), base, patch };
+}
+
+type Judged = Omit<GatesFact, 'base' | 'patch'>;
+
+/** All gates that were ordered, on one tree. */
+export async function gatesOn(work: Work, tree: string): Promise<Judged> {
+  const facts: GateFact[] = [];
+  let failure: Distilled | undefined;
+  for (const name of work.sheet.gates) {
+    const gate = gateNamed(work, name);
+    const { fact, failed } = await judge(work, gate, tree);
+    facts.push(fact);
+    failure ??= failed;
+    // What stays green under its control is not green, but it is no reason to leave out the others either.
+    if (fact.exit !== 0) break;
+  }
+  return { type: 'gates', candidate: tree, sandbox: work.sheet.sandboxes[0] ?? usualSandbox, gates: facts, ...(failure === undefined ? {} : { failure }) };
+}
+
+export function gateNamed({ ir }: Work, name: string): GateDecl {
+  const gate = ir.gates.find((one) => one.name === name);
+  if (gate === undefined) throw new Error(`the plan has no gate ${name}`);
+  return gate;
+}
+
+interface JudgedGate {
+  readonly fact: GateFact;
+  /** Why it is not green. */
+  readonly failed?: Distilled;
+}
+
+async function judge(work: Work, gate: GateDecl, tree: string): Promise<JudgedGate> {
+  const ended = await runGate(work, gate, { tree, part: gate.name });
+  const log = await work.parts.blobs.put(logOf(ended));
+  const sandbox = sandboxOfGate(work.ir, gate)?.name;
+  const fact = { gate: gate.name, exit: exitOf(ended), log, ...(sandbox === undefined || sandbox === work.sheet.sandboxes[0] ? {} : { sandbox }) };
+  if (fact.exit === null) return { fact };
+  if (fact.exit !== 0) return { fact, failed: failureOf(gate, ended, fact.exit) };
+  return needsControl(gate) ? underControl(work, gate, { tree, fact }) : { fact };
+}
+
+interface Green {
+  readonly tree: string;
+  readonly fact: GateFact;
+}
+
+/** E8: with something in it that must fail, the same gate has to be red. */
+async function underControl(work: Work, gate: GateDecl, { tree, fact }: Green): Promise<JudgedGate> {
+  const trees = await controlTrees(work, tree);
+  if (trees.length === 0) return { fact, failed: told(gate, 'no file of tests was found in which a failing control can be planted (E8): say in `tests` which they are, or `control off` of a gate that runs none') };
+  for (const [at, planted] of trees.entries()) {
+    const exit = exitOf(await runGate(work, gate, { tree: planted, part: `${gate.name}-control${at}` }));
+    if (exit === null) return { fact: { ...fact, exit: null } };
+    if (exit === 0) return { fact: { ...fact, control: 'green' }, failed: told(gate, 'it stays green with a test in it that must fail (E8): it asserts nothing') };
+  }
+  return { fact: { ...fact, control: 'red' } };
+}
+
+function told(gate: GateDecl, why: string): Distilled {
+  const text = `gate ${gate.name}: ${why}`;
+  return { signature: text, text };
+}
+
+export interface GateRun {
+  readonly tree: string;
+  /** Tells the boxes of one order apart. */
+  readonly part: string;
+}
+
+export async function runGate(work: Work, gate: GateDecl, { tree, part }: GateRun): Promise<Ended> {
+  const checkout = await work.parts.checkouts.checkout(tree);
+  try {
+    return await runBox(work, {
+      id: boxId(work, part), sandbox: sandboxOfGate(work.ir, gate), command: ['sh', '-c', gate.command],
+      workspace: { base: checkout.directory, layer: null }, inputs: [], env: { ESPALIER_GATE: gate.name, CI: 'true' },
+      services: servicesNamed(work.ir, gate.services ?? []), wallMs: gate.timeoutMs ?? null, returns: [],
+    });
+  } finally {
+    await checkout.release();
+  }
+}
+
+/** What a shell says of a command that could not be begun, and of one that a signal ended. */
+const notBegun = 125;
+const killed = 137;
+
+/** `null`: it yielded none, so that nothing is known of the candidate (E1). */
+function exitOf({ outcome }: Ended): number | null {
+  switch (outcome.kind) {
+    case 'exit': return outcome.code;
+    case 'signal': case 'oom': case 'limit': case 'timeout': return killed;
+    case 'service': return notBegun;
+    case 'cancelled': return null;
+  }
+}
+
+function failureOf(gate: GateDecl, { outcome, output }: Ended, exit: number): Distilled {
+  if (outcome.kind === 'exit') return distilled(output, { what: `gate ${gate.name}`, exit });
+  return told(gate, howItEnded(outcome));
+}
+
+function logOf({ outcome, output }: { readonly outcome: Ended['outcome']; readonly output: KeptOutput }): Uint8Array {
+  return Buffer.concat([output.both.bytes(), Buffer.from(`\n${howItEnded(outcome)}\n`)]);
+}

@@ -1,0 +1,26 @@
+/** What a plan declares, by name, as hands need it. */
+
+import type { GateDecl, Ir, SandboxDecl, ServiceDecl, Step } from '../kernel/ir.ts';
+import { sandboxOf } from '../kernel/plan.ts';
+
+/** A step's sandbox: the one it names, else the first that is declared; `null`: the machine's default. */
+export function sandboxNamed(ir: Ir, name: string | undefined): SandboxDecl | null {
+  return (name === undefined ? ir.sandboxes[0] : ir.sandboxes.find((one) => one.name === name)) ?? null;
+}
+
+/** Whether what a step runs can reach anything beyond its box. */
+export function hasWayOut(ir: Ir, step: Step | null): boolean {
+  const name = step !== null && 'sandbox' in step ? step.sandbox : undefined;
+  return (sandboxNamed(ir, name)?.reaches ?? []).length > 0;
+}
+
+/** The sandbox that is demanded of a gate (E1). */
+export function sandboxOfGate(ir: Ir, gate: GateDecl): SandboxDecl | null {
+  const name = sandboxOf(ir, gate);
+  return name === null ? null : ir.sandboxes.find((one) => one.name === name) ?? null;
+}
+
+/** In the order in which they are named; each is started once the one before it is ready. */
+export function servicesNamed(ir: Ir, names: readonly string[]): readonly ServiceDecl[] {
+  return names.flatMap((name) => (ir.services ?? []).filter((one) => one.name === name));
+}

@@ -1,0 +1,39 @@
+/** One command in a box: what it printed, what it left for us, and how it ended. */
+
+import type { BoxWork } from '../ports/boxes.ts';
+import type { SandboxOutcome } from '../ports/sandbox.ts';
+import { KeptOutput } from './kept-output.ts';
+import type { Work } from './hand-parts.ts';
+
+export interface Ended {
+  readonly outcome: SandboxOutcome;
+  readonly output: KeptOutput;
+  /** By path inside; of what is missing the reason. */
+  readonly returned: ReadonlyMap<string, Uint8Array | { readonly why: string }>;
+}
+
+export async function runBox({ parts, cancel }: Work, box: BoxWork): Promise<Ended> {
+  const output = new KeptOutput();
+  const returned = new Map<string, Uint8Array | { readonly why: string }>();
+  const outcome = await parts.boxes.run(box, {
+    onOutput: (stream, bytes) => output.push(stream, bytes),
+    onReturned: (file) => returned.set(file.path, 'content' in file ? file.content : { why: file.why }),
+    cancel,
+  });
+  return { outcome, output, returned };
+}
+
+/** Of an end that is no exit code: what a person and the next attempt are told. */
+export function howItEnded(outcome: SandboxOutcome): string {
+  switch (outcome.kind) {
+    case 'exit': return `it exited with ${outcome.code}`;
+    case 'signal': return `it was ended by ${outcome.signal}`;
+    case 'timeout': return 'its time was up';
+    case 'oom': return 'it took more memory than it may';
+    case 'limit': return `it passed its limit of ${limitWords[outcome.which]}`;
+    case 'service': return `the service ${outcome.name} was not ready: ${outcome.how}`;
+    case 'cancelled': return 'it was cancelled';
+  }
+}
+
+const limitWords = { 'cpu': 'processor time', 'file-size': 'the size of a file', 'scratch': 'what may be written', 'output': 'output' } as const;
