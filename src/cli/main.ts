@@ -42,11 +42,12 @@ function lost(error: NodeJS.ErrnoException): void {
 }
 
 /** The first Ctrl-C lets a verb leave off in good order; a second one does not wait for it. */
-function watchInterrupts(): () => boolean {
+function watchInterrupts(onFirst: () => void = () => undefined): () => boolean {
   let isInterrupted = false;
   process.on('SIGINT', () => {
     if (isInterrupted) process.exit(exitCodes.interrupted);
     isInterrupted = true;
+    onFirst();
   });
   return () => isInterrupted;
 }

@@ -66,7 +66,8 @@ function waysOn(run: string, position: number, env: Terminal['surroundings']['en
   return [...commands.map((command): Line => [styled('dim', 'also: '), command]), nextLine(env, 'show', run)];
 }
 
-function codeOf({ doing, needsYou }: RunView): ExitCode {
+/** What a run that nobody works on any longer ends this program with. */
+export function codeOf({ doing, needsYou }: RunView): ExitCode {
   if (doing === 'complete') return exitCodes.ok;
   return doing === 'waiting' && needsYou.length > 0 ? exitCodes.waits : exitCodes.failed;
 }

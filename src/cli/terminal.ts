@@ -24,7 +24,7 @@ export interface Surroundings {
   readonly stdout: Sink;
   readonly stderr: Sink;
   /** From now on Ctrl-C ends nothing by itself, the first time; returns how to ask whether it was pressed. */
-  readonly watchInterrupts: () => () => boolean;
+  readonly watchInterrupts: (onFirst?: () => void) => () => boolean;
 }
 
 export class Terminal {

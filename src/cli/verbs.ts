@@ -2,6 +2,7 @@
 
 import { languageVerbs } from './language-verbs.ts';
 import { sandboxVerbs } from './sandbox-verbs.ts';
+import { workVerbs } from './work-verbs.ts';
 import type { Option, Verb } from './verb.ts';
 
 const run = { name: 'RUN', says: 'the id of a run, or enough of its beginning' };
@@ -87,6 +88,7 @@ export const verbs: readonly Verb[] = [
     load: async () => (await import('./test.ts')).test,
   },
   ...languageVerbs,
+  ...workVerbs,
   ...sandboxVerbs,
   {
     name: 'scenario',

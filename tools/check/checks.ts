@@ -16,7 +16,7 @@ export interface Check {
 const TEST_FLAGS = ["--test", "--test-reporter=spec", "--test-concurrency=1"];
 const TSC = "node_modules/typescript/bin/tsc";
 const OXLINT = "node_modules/oxlint/bin/oxlint";
-const OWN_SUITES = ["!test/scenarios/**", "!test/contracts/**", "!test/fault/**", "!test/package/**", "!test/sandboxes/**"];
+const OWN_SUITES = ["!test/scenarios/**", "!test/contracts/**", "!test/fault/**", "!test/package/**", "!test/sandboxes/**", "!test/e2e/**"];
 const NO_TESTS = ["**/fixtures/**", "**/node_modules/**"];
 
 /** Names of every check, whether or not its files exist yet. */
@@ -30,6 +30,7 @@ export function allChecks(root: string): readonly (Check | Absent)[] {
     tests("scenarios", root, ["test/scenarios/**/*.test.ts"]),
     tests("contracts", root, ["test/contracts/**/*.test.ts"]),
     tests("fault", root, ["test/fault/**/*.test.ts"]),
+    tests("e2e", root, ["test/e2e/**/*.test.ts"]),
     tests("other", root, ["test/**/*.test.ts", ...OWN_SUITES]),
     program("sandbox", root, [["test/contracts/sandbox-conformance.ts"]]),
     program("search", root, [["test/search/main.ts", "--short"]]),

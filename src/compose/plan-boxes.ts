@@ -1,0 +1,160 @@
+/** Boxes for the orders of a plan, on this machine: its declared sandboxes, and what the machine and what was baked bring. */
+
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { HostsDecl, SandboxDecl } from '../kernel/ir.ts';
+import { type Boxes, type BoxPlace, type BoxWork, orderPath } from '../ports/boxes.ts';
+import type { SandboxCapability } from '../ports/capabilities.ts';
+import type { Collected } from '../ports/collected.ts';
+import { homePath, type Sandbox, SandboxError, type SandboxLimits, type SandboxOutcome, type SandboxWatcher } from '../ports/sandbox.ts';
+import { boxedServices } from '../hands/boxed-service.ts';
+import { bakeKey } from '../sandbox/bake/bake-request.ts';
+import { machinePlatform } from '../sandbox/bake/bake.ts';
+import { knownBakes } from '../sandbox/bake/known/known-bakes.ts';
+import { layerInputs } from '../sandbox/bake/layer-inputs.ts';
+import { type BakedLayer, LayerStore, removeTree } from '../sandbox/bake/layer-store.ts';
+import { readLocked } from '../sandbox/bake/locked-files.ts';
+import { collectLeft } from '../sandbox/collect/collect-left.ts';
+import { hostLives, thisHost } from '../sandbox/machine/host-life.ts';
+import { bindToolchains } from '../sandbox/toolchains/bind-toolchains.ts';
+import type { Toolchains } from '../sandbox/toolchains/find-toolchains.ts';
+import { adapters } from './adapters.ts';
+import { leased, type Machine, sandboxOf, stateOf, usualLimits } from './sandboxes.ts';
+import { withWayOut } from './way-out.ts';
+
+export interface PlanBoxesOptions {
+  readonly machine: Machine;
+  readonly toolchains: Toolchains;
+  readonly hosts: readonly HostsDecl[];
+  /** Keys of layers that are bound for every order, beside those that its lockfiles name. */
+  readonly baked: readonly string[];
+  /** What was refused on its way out, in one line of the order's own making. */
+  readonly onRefused: (line: string) => void;
+}
+
+export class PlanBoxes implements Boxes {
+  readonly #options: PlanBoxesOptions;
+  readonly #state: string;
+  readonly #store: LayerStore;
+  /** By what is demanded: each is asked once for as long as this host lives. */
+  readonly #leased = new Map<string, Promise<Sandbox>>();
+
+  constructor(options: PlanBoxesOptions) {
+    this.#options = options;
+    this.#state = stateOf(options.machine);
+    mkdirSync(this.#state, { recursive: true, mode: 0o700 });
+    this.#store = new LayerStore(this.#state);
+  }
+
+  async run(work: BoxWork, watcher: SandboxWatcher): Promise<SandboxOutcome> {
+    const sandbox = await this.#sandboxFor(work.sandbox);
+    const { inputs, env } = this.#surroundings(work);
+    const limits = limitsOf(work);
+    const allow = this.#allowed(work.sandbox);
+    return withWayOut({ state: this.#state, id: work.id, allow, onRefused: this.#options.onRefused }, ({ wayOut, env: said }) => sandbox.run({
+      id: work.id, command: work.command, workspace: work.workspace, inputs: [...inputs, ...work.inputs], env: { ...env, ...said, ...work.env }, limits,
+      wayOut, services: boxedServices(work.services, work.services.map(({ name }) => name)), image: work.sandbox?.image ?? null,
+      ...(work.returns.length === 0 ? {} : { returns: work.returns }),
+    }, watcher));
+  }
+
+  async collect(work: BoxWork): Promise<Collected> {
+    if (work.workspace === null) return { changes: [], refusals: [] };
+    return collectLeft(await this.#sandboxFor(work.sandbox), { workspace: work.workspace, limits: limitsOf(work) });
+  }
+
+  async place(id: string): Promise<BoxPlace> {
+    const directory = join(this.#places(), `${thisHost(this.#state)}-${id}`);
+    const [layer, files] = [join(directory, 'layer'), join(directory, 'files')];
+    for (const part of [layer, files]) mkdirSync(part, { recursive: true });
+    return {
+      layer,
+      async give(given) {
+        for (const [name, content] of given) {
+          const path = join(files, name);
+          mkdirSync(dirname(path), { recursive: true });
+          writeFileSync(path, content);
+        }
+        return { from: files, to: orderPath };
+      },
+      remove: () => removeTree(directory),
+    };
+  }
+
+  /** What hosts that no longer live have left, a line each, with the plan's own sandboxes. */
+  async sweep(names: readonly string[]): Promise<readonly string[]> {
+    const lines: string[] = [];
+    for (const name of new Set(names)) lines.push(...await sandboxOf(this.#options.machine, name).sweep());
+    const places = this.#places();
+    for (const name of readdirSync(places)) {
+      const [host = ''] = name.split('-');
+      if (hostLives(this.#state, host)) continue;
+      await removeTree(join(places, name));
+      lines.push(`the place of order ${name.slice(host.length + 1)}, of a host that no longer lives: removed; the order is done again`);
+    }
+    return lines;
+  }
+
+  #places(): string {
+    const places = join(this.#state, 'orders');
+    mkdirSync(places, { recursive: true, mode: 0o700 });
+    return places;
+  }
+
+  #sandboxFor(decl: SandboxDecl | null): Promise<Sandbox> {
+    const use = decl?.use ?? adapters.defaultSandbox;
+    const demands = decl === null ? [] : demandsOf(decl);
+    const key = `${use} ${demands.join(' ')}`;
+    const known = this.#leased.get(key);
+    if (known !== undefined) return known;
+    const asked = leased(this.#options.machine, sandboxOf(this.#options.machine, use), demands);
+    this.#leased.set(key, asked);
+    asked.catch(() => this.#leased.delete(key));
+    return asked;
+  }
+
+  #allowed(decl: SandboxDecl | null): readonly string[] | null {
+    const names = decl?.reaches ?? [];
+    if (names.length === 0) return null;
+    return this.#options.hosts.filter(({ name }) => names.includes(name)).flatMap(({ allow }) => allow);
+  }
+
+  #surroundings({ workspace }: BoxWork): { readonly inputs: readonly Parameters<Sandbox['run']>[0]['inputs'][number][]; readonly env: Readonly<Record<string, string>> } {
+    const { toolchains, baked } = this.#options;
+    const bound = bindToolchains(toolchains.found, join(this.#state, 'blanks'));
+    const named = baked.map((key) => this.#store.byKey(key));
+    const layers = layerInputs(this.#store, [...named, ...this.#layersOf(workspace?.base ?? null)], null);
+    return { inputs: [...bound.inputs, ...layers.inputs], env: { PATH: [...layers.bins, bound.path].join(':'), HOME: homePath, LANG: 'C.UTF-8', TMPDIR: '/tmp', ...layers.env } };
+  }
+
+  /** Those that were baked from just these lockfiles. */
+  #layersOf(base: string | null): readonly BakedLayer[] {
+    if (base === null) return [];
+    const platform = [...machinePlatform(), ...this.#options.toolchains.found.map(({ identity }) => identity)];
+    return knownBakes(base).flatMap((request) => {
+      const key = bakeKey({ request, files: readLocked(base, request.lockfiles), image: null, platform, origin: { kind: 'base' } });
+      const layer = this.#store.find(key);
+      return layer === null ? [] : [layer];
+    });
+  }
+}
+
+function limitsOf({ sandbox, wallMs }: BoxWork): SandboxLimits {
+  return {
+    ...usualLimits,
+    ...(sandbox?.memoryBytes === undefined ? {} : { memoryBytes: sandbox.memoryBytes }),
+    ...(sandbox?.pids === undefined ? {} : { pids: sandbox.pids }),
+    ...(sandbox?.cpus === undefined ? {} : { cpus: sandbox.cpus }),
+    ...(sandbox?.diskBytes === undefined ? {} : { diskBytes: sandbox.diskBytes }),
+    ...(wallMs === null ? {} : { wallMs }),
+  };
+}
+
+/** Each property that is declared is a demand: it is held, or nothing is run. */
+function demandsOf(decl: SandboxDecl): readonly SandboxCapability[] {
+  if ((decl.needs ?? []).length > 0) throw new SandboxError(`Cannot use sandbox ${decl.name}: no sandbox here can say whether the machine has ${decl.needs?.join(', ') ?? ''}; leave out \`needs\``);
+  const demands: readonly (readonly [SandboxCapability, unknown])[] = [
+    ['memory', decl.memoryBytes], ['disk', decl.diskBytes], ['pids', decl.pids], ['cpus', decl.cpus], ['image', decl.image], ['reaches', decl.reaches?.length === 0 ? undefined : decl.reaches],
+  ];
+  return demands.flatMap(([name, value]) => (value === undefined ? [] : [name]));
+}

@@ -1,0 +1,51 @@
+/** The program itself, as a person would call it, with its state beside a made repository. */
+
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { MadeRepository } from './made-repository.ts';
+
+const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+
+export interface Said {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export function environment({ beside }: MadeRepository): Record<string, string> {
+  const { PATH = '' } = process.env;
+  return { PATH: `${join(process.execPath, '..')}:${PATH}`, HOME: join(beside, 'home'), XDG_STATE_HOME: join(beside, 'state'), XDG_CONFIG_HOME: join(beside, 'config') };
+}
+
+/** To its end. */
+export function espalier(repository: MadeRepository, ...args: readonly string[]): Said {
+  const { status, stdout, stderr, error } = spawnSync(process.execPath, [main, ...args], { cwd: repository.directory, env: environment(repository), encoding: 'utf8', maxBuffer: 2 ** 26 });
+  if (error !== undefined) throw error;
+  return { code: status, stdout, stderr };
+}
+
+export interface Begun {
+  readonly pid: number;
+  readonly ended: Promise<Said>;
+  kill(signal: NodeJS.Signals): void;
+}
+
+/** Begun, to be killed or waited for. */
+export function beginEspalier(repository: MadeRepository, ...args: readonly string[]): Begun {
+  const child = spawn(process.execPath, [main, ...args], { cwd: repository.directory, env: environment(repository), stdio: ['ignore', 'pipe', 'pipe'] });
+  let [stdout, stderr] = ['', ''];
+  child.stdout.setEncoding('utf8').on('data', (text: string) => { stdout += text; });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => { stderr += text; });
+  const ended = once(child, 'close').then(([code]: (number | null)[]) => ({ code: code ?? null, stdout, stderr }));
+  return { pid: child.pid ?? 0, ended, kill: (signal) => { child.kill(signal); } };
+}
+
+/** What `show --json` tells. */
+export function shown(repository: MadeRepository, run: string): { readonly [key: string]: unknown } {
+  const { code, stdout, stderr } = espalier(repository, 'show', run, '--json');
+  if (code !== 0) throw new Error(stderr);
+  const data: { readonly [key: string]: unknown } = JSON.parse(stdout);
+  return data;
+}

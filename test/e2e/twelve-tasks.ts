@@ -1,0 +1,78 @@
+/** The world of twelve tasks: a repository, the plan that is returned, and what each script plays. */
+
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { TaskSpec } from '../../src/kernel/ir.ts';
+import { makeRepository, type MadeRepository } from './made-repository.ts';
+
+export const twelvePlan: string = fileURLToPath(new URL('fixtures/twelve/main.esp', import.meta.url));
+
+const module = (name: string, value: string): string => `export const ${name} = () => ${value};\n`;
+const testOf = (name: string, value: string): string => `import assert from 'node:assert';\nimport { test } from 'node:test';\nimport { ${name} } from '../src/${name}.js';\ntest('${name}', () => assert.equal(${name}(), ${value}));\n`;
+
+const files: Readonly<Record<string, string>> = {
+  'package.json': '{ "type": "module" }\n',
+  'src/base.js': module('base', '0'), 'test/base.test.js': testOf('base', '0'),
+  'src/store.js': "export const caption = 'store';\n", 'src/dates.js': "export const dates = 'dates';\n",
+  'README.md': '# Twelve\n',
+  // Green for each of two, and red for both together; and red for what says so.
+  'scripts/static.sh': 'if grep -qr BROKEN src; then echo "src: BROKEN is there"; exit 1; fi\nif [ "$(cat src/north.js src/south.js 2>/dev/null | grep -c same-port)" = 2 ]; then echo "src/south.js: the port is taken by north"; exit 1; fi\n',
+};
+
+const task = (id: string, kind: TaskSpec['kind'], writes: readonly string[], more: Partial<TaskSpec> = {}): TaskSpec => (
+  { id, title: `The task ${id}`, spec: `What ${id} is to be.`, kind, writes, needs: [], ...more });
+
+export const tasks: readonly TaskSpec[] = [
+  task('north', 'code', ['src/north.js'], { judgedBy: ['test/base.test.js'] }),
+  task('south', 'code', ['src/south.js'], { judgedBy: ['test/base.test.js'] }),
+  task('one-test', 'test', ['test/one.test.js'], { unit: 'one' }), task('one', 'code', ['src/one.js'], { unit: 'one' }),
+  task('two-test', 'test', ['test/two.test.js'], { unit: 'two' }), task('two', 'code', ['src/two.js'], { unit: 'two' }),
+  task('store', 'refactor', ['src/store.js']), task('dates', 'refactor', ['src/dates.js']),
+  task('readme', 'docs', ['README.md']),
+  task('guide', 'docs', ['docs/guide.md'], { needs: ['one'] }), task('late', 'refactor', ['src/late.js'], { needs: ['store'] }), task('notes', 'docs', ['docs/notes.md'], { needs: ['south'] }),
+];
+
+const write = (path: string, text: string): string => `mkdir -p "$(dirname ${path})"\ncat > ${path} <<'END'\n${text}END\n`;
+
+/** By what is looked for: `TASK/STEP.ATTEMPT`, `TASK/STEP` or `STEP`. */
+const scripts: Readonly<Record<string, string>> = {
+  'plan': `cat > "$ESPALIER_RESULT" <<'END'\n${JSON.stringify({ word: 'ok', tasks })}\nEND\n`,
+  'review': `echo '{"word": "approve"}' > "$ESPALIER_RESULT"\n`,
+  'north/write': write('src/north.js', `${module('north', '1')}// same-port\n`),
+  // Green alone, red together with north: sent back from the landing.
+  'south/write.1': write('src/south.js', `${module('south', '1')}// same-port\n`),
+  'south/write': write('src/south.js', `${module('south', '2')}// another port\n`),
+  'one-test/write': write('test/one.test.js', testOf('one', '1')),
+  // Outside its allowlist.
+  'one/write.1': write('src/one.js', module('one', '1')) + write('src/elsewhere.js', module('elsewhere', '1')),
+  'one/write': write('src/one.js', module('one', '1')),
+  'two-test/write': write('test/two.test.js', testOf('two', '2')),
+  // Its own tests, which it was even promised.
+  'two/write.1': `${write('src/two.js', module('two', '1'))}sed -i 's/, 2)/, 1)/' test/two.test.js\n`,
+  'two/write': write('src/two.js', module('two', '2')),
+  // Nothing at all, and exit code 0.
+  'store/write.1': 'true\n',
+  'store/write': write('src/store.js', "export const title = 'store';\n"),
+  // Red, then green.
+  'dates/write.1': write('src/dates.js', "export const dates = 'BROKEN';\n"),
+  'dates/write': write('src/dates.js', "export const dates = 'one place';\n"),
+  'readme/write': "echo 'It counts.' >> README.md\n",
+  'guide/write': write('docs/guide.md', '# Guide\n'), 'late/write': write('src/late.js', module('late', '3')), 'notes/write': write('docs/notes.md', '# Notes\n'),
+};
+
+export interface Twelve extends MadeRepository {
+  readonly scripts: string;
+}
+
+export function makeTwelve(): Twelve {
+  const repository = makeRepository(files);
+  const directory = join(repository.beside, 'scripts');
+  for (const [name, text] of Object.entries(scripts)) {
+    const file = join(directory, `${name}.sh`);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+  chmodSync(directory, 0o755);
+  return { ...repository, scripts: directory };
+}
