@@ -45,13 +45,13 @@ test('what landed is what each task was to write, and nothing of what was refuse
   ].join('\n'));
   assert.match(show('test/two.test.js'), /, 2\)/, 'its code did not change it');
   assert.match(show('src/dates.js'), /one place/);
-  assert.match(show('src/south.js'), /another port/, 'the culprit was found, and sent back');
-  assert.match(show('src/north.js'), /same-port/);
+  const ports = ['north', 'south'].map((name) => /(same-port|another port)/.exec(show(`src/${name}.js`))?.[0]);
+  assert.deepEqual(ports.toSorted(), ['another port', 'same-port'], 'the culprit was found, and sent back; the other landed as it was');
 });
 
 test('each is told once: outside its allowlist, its own tests, empty, red, and red on the tip', () => {
-  for (const line of [/E2: `src\/elsewhere\.js`/, /E2: `test\/two\.test\.js`/, /store\/write\.1 ended fail/, /dates\/verify\.1 ended red/, /south was ejected from the landing queue: red/]) assert.match(said, line);
-  assert.doesNotMatch(said, /north was ejected/);
+  for (const line of [/E2: `src\/elsewhere\.js`/, /E2: `test\/two\.test\.js`/, /store\/write\.1 ended fail/, /dates\/verify\.1 ended red/]) assert.match(said, line);
+  assert.equal(said.match(/was ejected from the landing queue: red/g)?.length, 1, said);
 });
 
 test('what needs another stands on it', () => {

@@ -17,7 +17,7 @@ const files: Readonly<Record<string, string>> = {
   'src/store.js': "export const caption = 'store';\n", 'src/dates.js': "export const dates = 'dates';\n",
   'README.md': '# Twelve\n',
   // Green for each of two, and red for both together; and red for what says so.
-  'scripts/static.sh': 'if grep -qr BROKEN src; then echo "src: BROKEN is there"; exit 1; fi\nif [ "$(cat src/north.js src/south.js 2>/dev/null | grep -c same-port)" = 2 ]; then echo "src/south.js: the port is taken by north"; exit 1; fi\n',
+  'scripts/static.sh': 'if grep -qr BROKEN src; then echo "src: BROKEN is there"; exit 1; fi\nif [ "$(cat src/north.js src/south.js 2>/dev/null | grep -c same-port)" = 2 ]; then echo "src: one port is taken by two"; exit 1; fi\n',
 };
 
 const task = (id: string, kind: TaskSpec['kind'], writes: readonly string[], more: Partial<TaskSpec> = {}): TaskSpec => (
@@ -39,8 +39,9 @@ const write = (path: string, text: string): string => `mkdir -p "$(dirname ${pat
 const scripts: Readonly<Record<string, string>> = {
   'plan': `cat > "$ESPALIER_RESULT" <<'END'\n${JSON.stringify({ word: 'ok', tasks })}\nEND\n`,
   'review': `echo '{"word": "approve"}' > "$ESPALIER_RESULT"\n`,
-  'north/write': write('src/north.js', `${module('north', '1')}// same-port\n`),
-  // Green alone, red together with north: sent back from the landing.
+  // Green alone, red together: whichever comes second is sent back from the landing.
+  'north/write.1': write('src/north.js', `${module('north', '1')}// same-port\n`),
+  'north/write': write('src/north.js', `${module('north', '2')}// another port\n`),
   'south/write.1': write('src/south.js', `${module('south', '1')}// same-port\n`),
   'south/write': write('src/south.js', `${module('south', '2')}// another port\n`),
   'one-test/write': write('test/one.test.js', testOf('one', '1')),
