@@ -20,17 +20,17 @@ const files: Readonly<Record<string, string>> = {
   'scripts/static.sh': 'if grep -qr BROKEN src; then echo "src: BROKEN is there"; exit 1; fi\nif [ "$(cat src/north.js src/south.js 2>/dev/null | grep -c same-port)" = 2 ]; then echo "src: one port is taken by two"; exit 1; fi\n',
 };
 
-const task = (id: string, kind: TaskSpec['kind'], writes: readonly string[], more: Partial<TaskSpec> = {}): TaskSpec => (
-  { id, title: `The task ${id}`, spec: `What ${id} is to be.`, kind, writes, needs: [], ...more });
+const task = (id: string, more: Pick<TaskSpec, 'kind' | 'writes'> & Partial<TaskSpec>): TaskSpec => (
+  { id, title: `The task ${id}`, spec: `What ${id} is to be.`, needs: [], ...more });
 
 export const tasks: readonly TaskSpec[] = [
-  task('north', 'code', ['src/north.js'], { judgedBy: ['test/base.test.js'] }),
-  task('south', 'code', ['src/south.js'], { judgedBy: ['test/base.test.js'] }),
-  task('one-test', 'test', ['test/one.test.js'], { unit: 'one' }), task('one', 'code', ['src/one.js'], { unit: 'one' }),
-  task('two-test', 'test', ['test/two.test.js'], { unit: 'two' }), task('two', 'code', ['src/two.js'], { unit: 'two' }),
-  task('store', 'refactor', ['src/store.js']), task('dates', 'refactor', ['src/dates.js']),
-  task('readme', 'docs', ['README.md']),
-  task('guide', 'docs', ['docs/guide.md'], { needs: ['one'] }), task('late', 'refactor', ['src/late.js'], { needs: ['store'] }), task('notes', 'docs', ['docs/notes.md'], { needs: ['south'] }),
+  task('north', { kind: 'code', writes: ['src/north.js'], judgedBy: ['test/base.test.js'] }),
+  task('south', { kind: 'code', writes: ['src/south.js'], judgedBy: ['test/base.test.js'] }),
+  task('one-test', { kind: 'test', writes: ['test/one.test.js'], unit: 'one' }), task('one', { kind: 'code', writes: ['src/one.js'], unit: 'one' }),
+  task('two-test', { kind: 'test', writes: ['test/two.test.js'], unit: 'two' }), task('two', { kind: 'code', writes: ['src/two.js'], unit: 'two' }),
+  task('store', { kind: 'refactor', writes: ['src/store.js'] }), task('dates', { kind: 'refactor', writes: ['src/dates.js'] }),
+  task('readme', { kind: 'docs', writes: ['README.md'] }),
+  task('guide', { kind: 'docs', writes: ['docs/guide.md'], needs: ['one'] }), task('late', { kind: 'refactor', writes: ['src/late.js'], needs: ['store'] }), task('notes', { kind: 'docs', writes: ['docs/notes.md'], needs: ['south'] }),
 ];
 
 const write = (path: string, text: string): string => `mkdir -p "$(dirname ${path})"\ncat > ${path} <<'END'\n${text}END\n`;
