@@ -19,6 +19,7 @@ import { GitCheckouts } from '../repo/git-checkouts.ts';
 import { GitPublisher } from '../repo/publish/git-publisher.ts';
 import { GitRepo } from '../repo/git-repo.ts';
 import { patchOf } from '../repo/patch-of.ts';
+import { ParsedSignatures } from '../repo/signatures/parsed-signatures.ts';
 import { hostLives, thisHost } from '../sandbox/machine/host-life.ts';
 import { UidPool } from '../sandbox/machine/uid-pool.ts';
 import { findToolchains } from '../sandbox/toolchains/find-toolchains.ts';
@@ -126,6 +127,7 @@ async function workWith({ surroundings, local, host, record }: Means, working: W
   return workOn({
     run: working.run, host, blobs: local.blobs, repo, checkouts, boxes,
     takePatch: (taking) => patchOf(repo, taking),
+    signatures: new ParsedSignatures(),
     agent: (use) => (use === 'scripted' ? scripted : null),
     publisher: new GitPublisher({ repository: record.repository, path, env, pullRequests: record.pullRequests }),
     clock: systemClock, ids: randomIds,

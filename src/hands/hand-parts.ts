@@ -13,6 +13,7 @@ import type { Ids } from '../ports/ids.ts';
 import type { Publisher } from '../ports/publisher.ts';
 import type { Checkouts, Repo } from '../ports/repo.ts';
 import type { RunHost } from '../ports/run-host.ts';
+import type { Signatures } from '../ports/signatures.ts';
 import type { TakePatch } from '../ports/take-patch.ts';
 
 export interface HandParts {
@@ -23,6 +24,7 @@ export interface HandParts {
   readonly checkouts: Checkouts;
   readonly boxes: Boxes;
   readonly takePatch: TakePatch;
+  readonly signatures: Signatures;
   /** By the name after `use`; `null`: this version has none of it. */
   readonly agent: (use: string) => Agent | null;
   readonly publisher: Publisher;

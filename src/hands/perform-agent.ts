@@ -10,6 +10,7 @@ import { inWorkspace, observed, refusalsText, type Room } from './in-workspace.t
 import { lineTrees } from './line-trees.ts';
 import { sandboxNamed } from './plan-parts.ts';
 import { runBox } from './run-box.ts';
+import { toldValues } from './told-values.ts';
 import { environmentOf, filled, valuesOf } from './values.ts';
 
 export async function performAgent(work: Work, step: AgentStep | TalkStep): Promise<ReportResult> {
@@ -20,8 +21,9 @@ export async function performAgent(work: Work, step: AgentStep | TalkStep): Prom
   const isWritable = step.kind === 'agent' && step.writes !== undefined;
   const start = step.kind === 'agent' && step.fresh === true ? trees.base : trees.candidate;
   return inWorkspace(work, { trees, start, isWritable }, async (room) => {
-    const values = await valuesOf(work);
-    const call = agent.call(orderOf(work, step, { decl, prompt: filled(await textOf(work, step.prompt), values) }));
+    const prompt = await textOf(work, step.prompt);
+    const values = await valuesOf(work, await toldValues(work, trees, prompt));
+    const call = agent.call(orderOf(work, step, { decl, prompt: filled(prompt, values) }));
     const files = new Map<string, string>([...[...values].map(([name, text]) => [`values/${name}`, text] as const), ...call.files]);
     const given = await room.place.give(files);
     const box: BoxWork = {

@@ -9,6 +9,7 @@ import { inWorkspace, observed, refusalsText, type Room } from './in-workspace.t
 import { lineTrees } from './line-trees.ts';
 import { sandboxNamed, servicesNamed } from './plan-parts.ts';
 import { type Ended, howItEnded, runBox } from './run-box.ts';
+import { toldValues } from './told-values.ts';
 import { environmentOf, type Values, valuesOf } from './values.ts';
 
 /** Where a command writes the word that it ends with, if it has words of its own. */
@@ -32,10 +33,11 @@ export async function performRun(work: Work, step: RunStep | WaitStep): Promise<
 }
 
 async function boxOf(work: Work, step: RunStep | WaitStep, room: Room): Promise<BoxWork> {
-  const values = await valuesOf(work);
-  const files = new Map<string, Uint8Array | string>([...values].map(([name, text]) => [`values/${name}`, text]));
-  const script = step.kind === 'run' ? step.script : undefined;
-  if (script !== undefined) files.set(scriptName, await scriptOf(work, script));
+  const name = step.kind === 'run' ? step.script : undefined;
+  const script = name === undefined ? undefined : await scriptOf(work, name);
+  const values = await valuesOf(work, await toldValues(work, room.trees, script === undefined ? step.command ?? '' : Buffer.from(script).toString('utf8')));
+  const files = new Map<string, Uint8Array | string>([...values].map(([value, text]) => [`values/${value}`, text]));
+  if (script !== undefined) files.set(scriptName, script);
   const given = await room.place.give(files);
   const text = script === undefined ? ['sh', '-c', step.command ?? ''] : ['sh', `${orderPath}/${scriptName}`];
   return {

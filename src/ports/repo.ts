@@ -36,6 +36,9 @@ export interface Repo {
   /** What differs, in the order of the code units of the paths. MUST NOT guess renames. */
   difference(from: string, to: string): Promise<readonly Change[]>;
 
+  /** What differs as text to be read, in git's own notation, cut at `mostBytes`. MUST NOT start what a tree or a setting names. */
+  diff(from: string, to: string, mostBytes: number): Promise<string>;
+
   /** A commit. Its name MUST depend on what is given here alone (B1); MUST be durable when it resolves. */
   commit(commit: NewCommit): Promise<string>;
 

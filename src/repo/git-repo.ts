@@ -95,6 +95,12 @@ export class GitRepo implements Repo {
     return parseDifference(said.toString()).sort((a, b) => byCodeUnits(a.path, b.path));
   }
 
+  async diff(from: string, to: string, mostBytes: number): Promise<string> {
+    const plain = ['-p', '-r', '--no-renames', '--no-ext-diff', '--no-textconv', '--no-color', '--no-relative', '--src-prefix=a/', '--dst-prefix=b/', '--submodule=short'];
+    const said = await this.objects.git.must(`compare ${from} with ${to}`, ['diff-tree', ...plain, this.objects.mustName(from), this.objects.mustName(to)]);
+    return said.length <= mostBytes ? said.toString() : `${said.subarray(0, mostBytes).toString()}\n… ${said.length - mostBytes} bytes are left out …\n`;
+  }
+
   async commit(commit: NewCommit): Promise<string> {
     const { tree, parent } = commit;
     const [below, before] = await this.objects.heads([this.objects.mustName(tree), parent === null ? tree : this.objects.mustName(parent)]);

@@ -102,6 +102,12 @@ export class MemoryRepo implements Repo {
     }).sort((a, b) => byCodeUnits(a.path, b.path));
   }
 
+  /** The paths alone: nobody reads what is only in memory. */
+  async diff(from: string, to: string, mostBytes: number): Promise<string> {
+    const text = (await this.difference(from, to)).map(({ path }) => `diff --git a/${path} b/${path}\n`).join('');
+    return text.length <= mostBytes ? text : `${text.slice(0, mostBytes)}\n… ${text.length - mostBytes} bytes are left out …\n`;
+  }
+
   async commit(commit: NewCommit): Promise<string> {
     this.#must('tree', commit.tree);
     if (commit.parent !== null) this.#must('commit', commit.parent);

@@ -164,6 +164,15 @@ function commitTests(test: Test): void {
     for (const one of ['none', '', '--help', '-h', '--output=/tmp/x', 'theirs\n--help', `${commit}\0`, empty, 'theirs:', 'x'.repeat(5_000)]) assert.equal(await repo.commitOf(one), null, one);
   });
 
+  test('a difference as text names its paths, and is cut where it is long', async ({ repo, empty }) => {
+    const [blob = ''] = await repo.keep([Buffer.from('text\n')]);
+    const applied = await repo.apply(empty, [{ path: 'a/b.txt', from: null, to: `100644:${blob}` }]);
+    const tree = applied.ok ? applied.tree : '';
+    assert.match(await repo.diff(empty, tree, 10_000), /^diff --git a\/a\/b\.txt b\/a\/b\.txt\n/);
+    assert.equal(await repo.diff(tree, tree, 10_000), '');
+    assert.match(await repo.diff(empty, tree, 12), /^diff --git a\n… \d+ bytes are left out …\n$/);
+  });
+
   test('the commits between two are those of the stack, the oldest first', async ({ repo, empty }) => {
     const commits: string[] = [await commitOf(repo, { tree: empty })];
     for (const message of ['a', 'b', 'c']) commits.push(await commitOf(repo, { tree: empty, parent: commits.at(-1) ?? '', message }));

@@ -59,6 +59,10 @@ test('what needs another stands on it', () => {
   for (const [later, earlier] of [['guide', 'one'], ['late', 'store'], ['notes', 'south']] as const) assert.ok(at(later) > at(earlier), `${later} after ${earlier}`);
 });
 
+test('a task is told what those export that it needs', () => {
+  assert.match(show('docs/guide.md'), /^## The task one \(one\)\n### src\/one\.js\nexport const one/m);
+});
+
 test('the tip is proved by what git has of it, and its note says by what', () => {
   assert.match(world.git('notes', '--ref=espalier', 'show', corner('tip')), /^Landing: gate static exit 0, .*\nLanding: gate unit exit 0, .*control red/m);
 });

@@ -38,7 +38,8 @@ const write = (path: string, text: string): string => `mkdir -p "$(dirname ${pat
 /** By what is looked for: `TASK/STEP.ATTEMPT`, `TASK/STEP` or `STEP`. */
 const scripts: Readonly<Record<string, string>> = {
   'plan': `cat > "$ESPALIER_RESULT" <<'END'\n${JSON.stringify({ word: 'ok', tasks })}\nEND\n`,
-  'review': `echo '{"word": "approve"}' > "$ESPALIER_RESULT"\n`,
+  // It has to have been shown what it judges.
+  'review': `grep -q '^diff --git ' "$ESPALIER_PROMPT" || exit 1\necho '{"word": "approve"}' > "$ESPALIER_RESULT"\n`,
   // Green alone, red together: whichever comes second is sent back from the landing.
   'north/write.1': write('src/north.js', `${module('north', '1')}// same-port\n`),
   'north/write': write('src/north.js', `${module('north', '2')}// another port\n`),
@@ -59,7 +60,7 @@ const scripts: Readonly<Record<string, string>> = {
   'dates/write.1': write('src/dates.js', "export const dates = 'BROKEN';\n"),
   'dates/write': write('src/dates.js', "export const dates = 'one place';\n"),
   'readme/write': "echo 'It counts.' >> README.md\n",
-  'guide/write': write('docs/guide.md', '# Guide\n'), 'late/write': write('src/late.js', module('late', '3')), 'notes/write': write('docs/notes.md', '# Notes\n'),
+  'guide/write': 'mkdir -p docs\ncp "$ESPALIER_VALUES/needs" docs/guide.md\n', 'late/write': write('src/late.js', module('late', '3')), 'notes/write': write('docs/notes.md', '# Notes\n'),
 };
 
 export interface Twelve extends MadeRepository {
