@@ -13,7 +13,10 @@ export interface Publication {
   readonly remote: string;
   readonly branch: string;
   readonly commit: string;
-  /** What this run published there before; `null`: nothing. Where the branch is at something else, it is somebody else's. */
+  /**
+   * What this run published there before; `null`: nothing. Where a branch is at something else since, somebody else has
+   * put it there; one that this run has not published to yet may be moved forward from wherever it is.
+   */
   readonly expects: string | null;
   readonly title: string;
   /** What a pull request says, made of the evidence. */

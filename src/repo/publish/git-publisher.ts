@@ -8,7 +8,7 @@
 
 import type { Publication, PublishOutcome, Publisher } from '../../ports/publisher.ts';
 import { RepoError } from '../../ports/repo.ts';
-import { lasting } from './lasting.ts';
+import { lasting, movedFault } from './lasting.ts';
 import { localBranch } from './local-branch.ts';
 import { PersonsGit, type Said } from './persons-git.ts';
 import { pullRequest } from './pull-request.ts';
@@ -20,6 +20,8 @@ export interface PublisherOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Whether a draft of a pull request is to be opened for what was pushed. */
   readonly pullRequests: boolean;
+  /** How long one call of git or gh may take; otherwise minutes. */
+  readonly mostMs?: number;
 }
 
 /** What a plan calls a branch of the repository itself. */
@@ -49,32 +51,46 @@ export class GitPublisher implements Publisher {
 }
 
 async function nameFault(git: PersonsGit, { remote, branch }: Publication): Promise<string | null> {
-  if (branch.startsWith('-') || !(await git.call(['check-ref-format', `refs/heads/${branch}`])).ok) return `${JSON.stringify(branch)} is no name of a branch`;
+  // A control letter is none of a process's arguments, and of HEAD git has one already.
+  if (branch === 'HEAD' || /^-|\p{Cc}/u.test(branch) || !(await git.call(['check-ref-format', `refs/heads/${branch}`])).ok) return `${JSON.stringify(branch)} is no name of a branch`;
   if (remote === local) return null;
   const known = (await git.call(['remote'])).stdout.split('\n').filter((name) => name !== '');
   if (remoteName.test(remote) && known.includes(remote)) return null;
   return `the repository has no remote ${JSON.stringify(remote)}; it has ${known.length === 0 ? 'none: git remote add' : known.join(', ')}, and \`local\` is the repository itself`;
 }
 
-async function push(git: PersonsGit, { remote, branch, commit }: Publication): Promise<PublishOutcome> {
+async function push(git: PersonsGit, { remote, branch, commit, expects }: Publication): Promise<PublishOutcome> {
   const ref = `refs/heads/${branch}`;
-  const seen = await remoteRef(git, remote, ref);
-  if ('why' in seen) return failed(seen.why);
   const where = `${branch} of ${remote}`;
+  const place = await placeOf(git, remote);
+  if (place === null) return lasting(`${remote} is several places to push to, of which only some might take it. Name a remote with one: git remote add`);
+  const seen = await remoteRef(git, place, ref);
+  if ('why' in seen) return failed(seen.why);
   if (seen.at === commit) return { ok: true, where };
+  const moved = movedFault(where, { at: seen.at, expects });
+  if (moved !== null) return lasting(moved);
   if (seen.at !== null && !(await git.isBelow(seen.at, commit))) return lasting(`${where} is at ${seen.at}, which ${commit} does not stand on: somebody else has put it there. Publish to another branch, or see to that one`);
   const pushed = await git.call(['push', '--porcelain', '--no-verify', '--no-follow-tags', '--recurse-submodules=no', `--force-with-lease=${ref}:${seen.at ?? ''}`, '--', remote, `${commit}:${ref}`]);
   if (pushed.ok) return { ok: true, where };
   // Whatever was said: what counts is what is there.
-  const after = await remoteRef(git, remote, ref);
+  const after = await remoteRef(git, place, ref);
   if ('at' in after && after.at === commit) return { ok: true, where };
   return failed(pushed);
 }
 
 type Seen = { readonly at: string | null } | { readonly why: Said };
 
-async function remoteRef(git: PersonsGit, remote: string, ref: string): Promise<Seen> {
-  const listed = await git.call(['ls-remote', '--quiet', '--', remote, ref]);
+/** Where is pushed to, for `ls-remote`: where is fetched from may be another place. `null`: there are several. */
+async function placeOf(git: PersonsGit, remote: string): Promise<string | null> {
+  const ask = async (...which: readonly string[]): Promise<readonly string[]> => (await git.call(['remote', 'get-url', ...which, remote])).stdout.split('\n').filter((place) => place !== '');
+  const [to, from] = [await ask('--push', '--all'), await ask()];
+  if (to.length > 1) return null;
+  // By its name it is reached with all that is set for it.
+  return to[0] === from[0] ? remote : to[0] ?? remote;
+}
+
+async function remoteRef(git: PersonsGit, place: string, ref: string): Promise<Seen> {
+  const listed = await git.call(['ls-remote', '--quiet', '--', place, ref]);
   if (!listed.ok) return { why: listed };
   const line = listed.stdout.split('\n').find((one) => one.endsWith(`\t${ref}`));
   return { at: line === undefined ? null : line.slice(0, line.indexOf('\t')) };

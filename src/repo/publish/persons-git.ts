@@ -18,13 +18,15 @@ export interface PersonsGitOptions {
   readonly repository: string;
   readonly path: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** How long one call may take. */
+  readonly mostMs?: number;
 }
 
 /** Hooks, and whatever a tree could add to a push. */
 const settings = ['core.hooksPath=/dev/null', 'core.fsmonitor=', 'push.gpgSign=false', 'push.recurseSubmodules=no', 'gc.auto=0', 'maintenance.auto=false'].flatMap((one) => ['-c', one]);
 
 const mostBytes = 1 << 20;
-const longestMs = 300_000;
+const usualMs = 300_000;
 
 export class PersonsGit {
   readonly #program: string;
@@ -52,20 +54,38 @@ export interface Calling extends PersonsGitOptions {
   readonly input?: string;
 }
 
-/** To its end. Throws `RepoError` where it cannot be started or does not end. */
-export async function callProgram(program: string, args: readonly string[], { repository, env, more, input }: Calling): Promise<Said> {
-  const child = spawn(program, args, { cwd: repository, env: { ...withoutGit(env), LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', ...more }, stdio: ['pipe', 'pipe', 'pipe'], timeout: longestMs, killSignal: 'SIGKILL' });
+/**
+ * To its end. It has no terminal to ask at, and what it started ends with it: a connection that hangs would hold its
+ * output open for ever. Throws `RepoError` where it cannot be started.
+ */
+export async function callProgram(program: string, args: readonly string[], { repository, env, more, input, mostMs = usualMs }: Calling): Promise<Said> {
+  const child = spawn(program, args, { cwd: repository, env: { ...withoutGit(env), LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', ...more }, stdio: ['pipe', 'pipe', 'pipe'], detached: true });
   const [stdout, stderr] = [gather(child.stdout), gather(child.stderr)];
   child.stdin.on('error', () => undefined); // who does not read it says so by its end
   child.stdin.end(input ?? '');
-  const [code] = await ended(child, program);
-  return { ok: code === 0, stdout: stdout(), complaint: shownName(stderr().trim().replaceAll('\n', '; ')) };
+  const timer = setTimeout(() => endGroup(child), mostMs);
+  try {
+    const code = await ended(child, program);
+    const late = code === null ? `operation timed out: it may take ${mostMs / 1000} s` : '';
+    return { ok: code === 0, stdout: stdout(), complaint: shownName([stderr().trim().replaceAll('\n', '; '), late].filter((text) => text !== '').join('; ')) };
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
-async function ended(child: ChildProcess, program: string): Promise<readonly [number | null]> {
+function endGroup({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+  } catch {
+    return; // it has just ended
+  }
+}
+
+/** Its exit code; `null`: it was ended. */
+async function ended(child: ChildProcess, program: string): Promise<number | null> {
   try {
     const [code]: (number | null)[] = await once(child, 'close');
-    return [code ?? null];
+    return code ?? null;
   } catch (error) {
     throw new RepoError(`Cannot start ${program}: ${error instanceof Error ? error.message : String(error)}`);
   }

@@ -2,6 +2,7 @@
 
 import { accessSync, constants } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
+import { z } from 'zod';
 import type { Publication, PublishOutcome } from '../../ports/publisher.ts';
 import type { PublisherOptions } from './git-publisher.ts';
 import { callProgram, type Said } from './persons-git.ts';
@@ -21,12 +22,24 @@ export async function pullRequest(options: PublisherOptions, { branch, title, bo
   return { ok: false, why: `${where} is pushed, and gh could not open a pull request: ${made.complaint}`, passing: /could not resolve|timeout|connection|HTTP 5\d\d/i.test(made.complaint) };
 }
 
+/** As `gh` lists them. A fork may have a branch of the same name, and its pull request is not ours. */
+const listed = z.array(z.object({ url: z.string().max(2_000), isCrossRepository: z.boolean() }));
+const mostOpen = 30;
+
 /** Where the one that is open for a branch is. */
 async function openOne(call: (args: readonly string[]) => Promise<Said>, branch: string): Promise<string | null> {
-  const listed = await call(['pr', 'list', '--head', branch, '--state', 'open', '--json', 'url', '--limit', '1']);
-  if (!listed.ok) return null;
-  const url = /"url"\s*:\s*"([^"]{1,500})"/.exec(listed.stdout)?.[1];
-  return url ?? null;
+  const said = await call(['pr', 'list', '--head', branch, '--state', 'open', '--json', 'url,isCrossRepository', '--limit', String(mostOpen)]);
+  if (!said.ok) return null;
+  const read = listed.safeParse(parsed(said.stdout));
+  return read.success ? read.data.find(({ isCrossRepository }) => !isCrossRepository)?.url ?? null : null;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null; // no list, so that none is known
+  }
 }
 
 function findGh(path: string): string | null {
