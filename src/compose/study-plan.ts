@@ -29,8 +29,6 @@ export interface StudiedPlan {
   readonly tasks: number;
   /** Agents that reserve no allowance: what they cost is not known. */
   readonly withoutAllowance: readonly string[];
-  /** Steps whose sessions may be continued: no path does, so that what it adds is in no figure but those by the caps. */
-  readonly continued: readonly string[];
 }
 
 /** The run's own steps, or a task of a kind. Money is orders times what each reserves. */
@@ -67,13 +65,8 @@ export function studyPlan(ir: Ir): StudiedPlan {
     workflow: ir.root, endings: study.endings, coverage: study.taken.of(ir), open: openWires(ir, study), isSure: study.isSure, answers: answersStudied,
     impossible: impossibleIn(ir, (workflow, step, on) => study.taken.has({ workflow, step, on }) || study.open.has({ workflow, step, on })),
     deadLoops: deadLoops(ir, isPossible), parts, tasks: ir.limits.tasks,
-    withoutAllowance: withoutAllowance(ir), continued: continuedIn(ir),
+    withoutAllowance: withoutAllowance(ir),
   };
-}
-
-function continuedIn({ workflows }: Ir): readonly string[] {
-  return workflows.flatMap(({ name, steps }) =>
-    steps.filter((step) => step.kind === 'agent' && (step.continues ?? 0) > 0).map((step) => `${name}.${step.name}`));
 }
 
 function studiedPart({ kind, places, isWhole, orders, byAgent, usdMicros, path }: Part, caps: CapCost): StudiedPart {

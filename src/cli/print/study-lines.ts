@@ -36,7 +36,7 @@ function placeLines({ parts }: StudiedPlan): readonly Line[] {
 
 const partName = (kind: StudiedPart['kind']): string => (kind === null ? 'the run' : `a ${kind} task`);
 
-function costLines({ parts, answers, tasks, withoutAllowance, continued }: StudiedPlan): readonly Line[] {
+function costLines({ parts, answers, tasks, withoutAllowance }: StudiedPlan): readonly Line[] {
   const rows = parts.map(({ kind, exact, bound, least }) => [
     partName(kind), exact === null ? `${least.orders} to ${bound.orders}` : String(exact.orders),
     exact === null ? `${dollars({ ...bound, ...least }, withoutAllowance)} to ${dollars(bound, withoutAllowance)}` : dollars(exact, withoutAllowance),
@@ -49,7 +49,6 @@ function costLines({ parts, answers, tasks, withoutAllowance, continued }: Studi
     ...(parts.some(({ exact }) => exact === null) ? ['Where there are two figures, a path costs the first, and none more than the second.'] : []),
     ...(perTask === 0 ? [] : [`With ${tasks} tasks, as many as \`limits\` allows, a run takes at most ${root + tasks * perTask} orders.`]),
     ...(withoutAllowance.length === 0 ? [] : [`Not known is what ${withoutAllowance.join(', ')} cost: no allowance is declared.`]),
-    ...(continued.length === 0 ? [] : [`Not counted is what \`continue\` adds to the orders of ${continued.join(', ')}.`]),
     ...parts.flatMap(({ kind, exact, bound }) => [`${partName(kind)}, by agent: ${agentsText((exact ?? bound).byAgent)}${exact === null ? ' (no path takes more)' : ''}`]),
   ];
 }

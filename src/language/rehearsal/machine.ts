@@ -4,7 +4,7 @@
  */
 
 import type { CountName } from './counts.ts';
-import type { Intent } from './place.ts';
+import { type Intent, isSameIntent } from './place.ts';
 import type { WayBook } from './way-book.ts';
 import { type Change, isAgain, lineOf, type Read, type Spot, type Way } from './ways.ts';
 
@@ -49,7 +49,7 @@ export function machineOf(book: WayBook, ways: Ways, weigh: (way: Way) => number
   const compiling = new Compiling(book, names, weigh);
   const numbers = new Map(ways.spots.map((spot, index) => [spot, index]));
   const moves = ways.spots.flatMap((spot, from) => spot.menus.flatMap((menu) => (ways.from.get(spot) ?? [])
-    .filter(({ intent }) => menu.intents.some((one) => one.word === intent.word && one.isStale === intent.isStale))
+    .filter(({ intent }) => menu.intents.some((one) => isSameIntent(one, intent)))
     .map((way): Move => ({
       from, to: way.to === null ? -1 : numbers.get(way.to) ?? -1, ...compiling.move(spot, way, menu.reads),
     }))));

@@ -58,8 +58,8 @@ function numbered(names: readonly string[]): readonly number[] {
 }
 
 /** With its words: a path through places that were merged is one through those that there are. */
-function kindOf({ cost, intent: { word, isStale }, reads, sets }: Move): string {
-  return JSON.stringify([cost, word, isStale ?? false, reads.map(({ count, least, most }) => [count, least, `${most}`]), sets]);
+function kindOf({ cost, intent: { word, isStale, isKept }, reads, sets }: Move): string {
+  return JSON.stringify([cost, word, isStale ?? false, isKept ?? false, reads.map(({ count, least, most }) => [count, least, `${most}`]), sets]);
 }
 
 /** Of words that have the same effect one is enough. */

@@ -84,7 +84,15 @@ export function intentsAt(occasion: Occasion, following: Following, isSilent: bo
     && (!onlyIfWired.includes(word) || step.wires.some(({ on }) => on === word)));
   const intents: Intent[] = words.map((word) => ({ word }));
   if (words.length === 0) intents.push(well);
+  if (mayStop(step, following)) intents.push(...words.filter((word) => withoutPatch.includes(word)).map((word) => ({ word, isKept: true })));
   return isInTheWay(occasion, following) ? [...intents, { word: words[0] ?? '', isStale: true }] : intents;
+}
+
+/** Words that hand nothing over: what is there afterwards, a session has left that was continued. */
+const withoutPatch: readonly string[] = ['fail', 'dispute', 'give-up', 'refused', 'timeout', 'budget', 'fault'];
+
+function mayStop(step: Occasion['step'], { stops = false }: Following): boolean {
+  return stops && step.kind === 'agent' && step.writes !== undefined && (step.continues ?? 0) > 0;
 }
 
 const onlyIfWired: readonly string[] = ['timeout', 'budget', 'fault'];

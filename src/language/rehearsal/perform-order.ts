@@ -27,6 +27,7 @@ export function performOrder(state: State, { order, intents }: Performing, rehea
   const intent = intents[0] ?? well;
   const place = placeOf({ state, plan: must(state.plan, 'the plan') }, order.visit);
   const { word } = intent;
+  if (rehearsing.stops === true && isContinued(place.step, order)) return stopped(state, { order, place, intent }, rehearsing);
   if (order.faults < (intent.faults ?? 0)) return { type: 'fault', text: intent.text ?? 'the machinery failed' };
   if (word === 'timeout' || (word === 'budget' && !isOwn(place.step, word))) return { type: word };
   if (word === 'fault') return { type: 'fault', text: intent.text ?? 'the machinery failed' };
@@ -39,6 +40,14 @@ export function performOrder(state: State, { order, intents }: Performing, rehea
       return withFollowUps(withFailure(result), place.step, intent);
     }
   }
+}
+
+const isContinued = (step: Step, { again }: Order): boolean => step.kind === 'agent' && again < (step.continues ?? 0);
+
+function stopped(state: State, { order, intent }: Doing, { standIn }: Rehearsing): ReportResult {
+  if (intent.isKept !== true) return { type: 'stopped' };
+  const wrote = standIn(state, order.id, { version: `${order.id}@${order.epoch}`, found: 'tip' });
+  return { type: 'stopped', ...(wrote.type === 'ended' && wrote.patch !== undefined ? { patch: wrote.patch } : {}) };
 }
 
 /** A prefix is red while the unit that is to be red is in it. */

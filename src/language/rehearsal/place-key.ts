@@ -25,7 +25,7 @@ export function placeKey({ state, intents }: Place): string {
     row('files', [...state.files.keys()].toSorted()), ...orderRows(state), ...graphRows(state), ...frameRows(state),
   ];
   for (const [id, visit] of state.visits.entries()) {
-    rows.push(row('visit', ...visitParts(state, visit), intents.get(id)?.word, intents.get(id)?.isStale));
+    rows.push(row('visit', ...visitParts(state, visit), intents.get(id)?.word, intents.get(id)?.isStale, intents.get(id)?.isKept));
   }
   const names: readonly ChainName[] = ['root', 'task', 'fresh', 'resuming', 'queue'];
   const lists = names.map((name) => row(name, [...chainItems(state.chains, name)]));

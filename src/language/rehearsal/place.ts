@@ -15,6 +15,8 @@ export interface Intent {
   readonly tasks?: readonly TaskSpec[];
   /** What it writes will be in conflict with what has landed. */
   readonly isStale?: boolean;
+  /** Its session stops with something written that stays, and is continued; only then it ends so. */
+  readonly isKept?: boolean;
   readonly followUps?: FollowUps;
   /** What each member of a panel says. */
   readonly members?: readonly string[];
@@ -24,6 +26,10 @@ export interface Intent {
 }
 
 export const well: Intent = { word: '' };
+
+/** As far as a place is chosen to go on, without a rehearsal's own words. */
+export const isSameIntent = (one: Intent, other: Intent): boolean =>
+  one.word === other.word && one.isStale === other.isStale && one.isKept === other.isKept;
 
 export interface Place {
   readonly state: State;
@@ -35,6 +41,8 @@ export interface Rehearsing {
   readonly standIn: StandIn;
   /** Whether each failure is another one than those before it, or always the same (R7, T7). */
   readonly failures: 'new' | 'same';
+  /** Whether every session stops, without its outcome, as often as it may be continued; if not said, none does. */
+  readonly stops?: boolean;
   /** What a step returns that returns tasks, unless it is told otherwise. */
   readonly tasks: readonly TaskSpec[];
 }

@@ -132,7 +132,7 @@ function exhausted(ir: Ir, { world, weights }: Weighing, { standIn, most, ways, 
   const { tasks, task, counted } = world;
   const plan = asStudied(ir);
   const mayHalt = task === null ? tasks[0]?.id ?? null : null;
-  const following = { standIn, tasks, followed: [task], counted, mayHalt, answers: answersStudied };
+  const following = { standIn, tasks, followed: [task], counted, mayHalt, answers: answersStudied, stops: true };
   const found = exhaust(new WayBook(plan, { ...following, failures: 'new' }, ways), { most, weights });
   const taken = new Set(found.taken);
   // The same failure again and again: what ends by no progress (R7, T7).

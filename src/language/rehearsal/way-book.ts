@@ -10,7 +10,7 @@ import { initialState, type State } from '../../kernel/state.ts';
 import { type CountName, countName, type Counting, countedLines, countsOf, stepName } from './counts.ts';
 import { Learning, within } from './learning.ts';
 import { type Following, type Gone, goOn, intentsAt } from './next-choice.ts';
-import type { Intent } from './place.ts';
+import { type Intent, isSameIntent } from './place.ts';
 import { placeKey } from './place-key.ts';
 import { isQuestion, possibleWords } from './possible-words.ts';
 import { withCounts } from './with-counts.ts';
@@ -80,7 +80,7 @@ export class WayBook {
   }
 
   way(spot: Spot, intent: Intent, value: (name: CountName) => number): Way {
-    return spot.ways.find((way) => isSame(way.intent, intent) && holds(way, value)) ?? this.#learn(spot, intent, value);
+    return spot.ways.find((way) => isSameIntent(way.intent, intent) && holds(way, value)) ?? this.#learn(spot, intent, value);
   }
 
   #state(spot: Spot, value: (name: CountName) => number): State {
@@ -134,5 +134,3 @@ export class WayBook {
     return spot;
   }
 }
-
-const isSame = (one: Intent, other: Intent): boolean => one.word === other.word && one.isStale === other.isStale;

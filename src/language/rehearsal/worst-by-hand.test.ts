@@ -59,3 +59,28 @@ test('many tasks cost as often what one costs', () => {
   deepEqual(ending, { kind: 'complete' });
   equal(course.visits.reduce((sum, visit) => sum + visit.agents.length, 0), 1 + 3 * tasks.length);
 });
+
+const continuing = agent('write', { agents: ['coder'], writes: ['src/**'], writesKind: 'code', max: 3, continues: 2 },
+  'ok -> verify fail -> write refused -> halt limit -> halt');
+
+test('a session that stops is continued: every attempt costs an order more for each time', () => {
+  const ir = plan({ agents: [{ name: 'coder', use: 'scripted', allowance: { usdMicros: 500_000, tokens: 0 } }], limits: { ...none, visits: 9, repeats: 9 },
+    workflows: [workflow('patient', continuing, gate('verify', ['unit'], 'green -> land red -> write'), land('land', [], 'landed -> end conflict -> halt red -> halt'))] });
+  // Three attempts, of three orders each.
+  deepEqual(worst(ir), [[null, 9, 9, true]]);
+  deepEqual(studyPaths(ir, { standIn, most: 5_000, ways: 10_000 }).parts.map(({ usdMicros }) => usdMicros), [{ most: 4_500_000, least: 4_500_000 }]);
+});
+
+test('each member of a panel is continued by itself', () => {
+  const ir = plan({ agents: ['one', 'two'].map((name) => ({ name, use: 'scripted' })), limits: { ...none, visits: 9, repeats: 9 }, workflows: [workflow('heard',
+    agent('hear', { agents: ['one', 'two'], panel: true, max: 2, continues: 1 }, 'ok -> end split -> hear fail -> hear'))] });
+  deepEqual(worst(ir), [[null, 8, 8, true]]);
+});
+
+test('what a session has written before it is continued stays, although it fails', () => {
+  const fails = (continues: number): Ir => plan({ agents, limits: { ...none, visits: 9, repeats: 9 }, workflows: [workflow('kept',
+    agent('write', { agents: ['coder'], writes: ['src/**'], writesKind: 'code', max: 1, continues }, 'ok -> halt fail -> verify refused -> halt limit -> halt'),
+    gate('verify', ['unit'], 'green -> land red -> halt'), land('land', [], 'landed -> end conflict -> halt red -> halt'))] });
+  const isLanded = (ir: Ir): boolean => studyPaths(ir, { standIn, most: 5_000, ways: 10_000 }).taken.has({ workflow: 'kept', step: 'land', on: 'landed' });
+  deepEqual([fails(0), fails(1)].map(isLanded), [false, true]);
+});
