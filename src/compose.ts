@@ -7,7 +7,7 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Refusal } from './kernel/refusal.ts';
+import { isRefusal, type Refusal } from './kernel/refusal.ts';
 import { brain } from './kernel/brain.ts';
 import type { Command } from './kernel/command.ts';
 import type { Event } from './kernel/event.ts';
@@ -28,16 +28,21 @@ import { type Local, openLocal } from './journal/open-local.ts';
 import { stateDirectory } from './journal/state-directory.ts';
 import { BlobDamaged } from './ports/blobs.ts';
 import { JournalError } from './ports/journal-error.ts';
+import { RepoError } from './ports/repo.ts';
 import { SandboxError } from './ports/sandbox.ts';
 
-export { stateDirectory };
+export { isRefusal as isRefused, stateDirectory };
 
 /** What went wrong in words for a person, if it is something that happens; `null`: a bug. */
 export function expectedMessage(error: unknown): string | null {
   const isExpected = error instanceof JournalError || error instanceof HostError || error instanceof BlobDamaged
-    || error instanceof SandboxError;
+    || error instanceof SandboxError || error instanceof RepoError;
   return isExpected ? error.message : null;
 }
+
+type Unsent<C> = C extends Command ? Omit<C, 'id' | 'at'> : never;
+/** A command by a person, before it has its id and its time. */
+export type PersonCommand = Unsent<Extract<Command, { readonly person: string }>>;
 
 /** A state as it was at a position, to be read at once: what is read must not be kept. */
 export interface At {
@@ -188,6 +193,12 @@ export class Espalier {
       .finally(() => host.close());
     if (troubles.length > 0) throw troubles[0];
     return ending;
+  }
+
+  /** What a person says to a run: durable, when it resolves, unless it was refused. */
+  async tell(run: string, told: PersonCommand): Promise<readonly Event[] | Refusal> {
+    this.#reader ??= this.#host(() => undefined);
+    return this.#reader.exec(run, { ...told, id: randomIds.next(), at: systemClock.now() });
   }
 
   async close(): Promise<void> {

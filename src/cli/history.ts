@@ -4,7 +4,7 @@
  */
 
 import type { Event } from '../kernel/event.ts';
-import type { Ir } from '../kernel/ir.ts';
+import type { Ir, Step } from '../kernel/ir.ts';
 
 export interface PastFrame {
   readonly frame: string;
@@ -42,11 +42,21 @@ export interface PastAnswer {
   readonly at: number;
 }
 
+/** When a question was last put as it is now. */
+export interface PastQuestion {
+  readonly at: number;
+  readonly timeoutAt: number | null;
+}
+
 export class History {
   readonly #frames = new Map<string, PastFrame>();
   readonly #visits = new Map<string, PastVisit>();
   readonly #landings: PastLanding[] = [];
   readonly #answers = new Map<string, PastAnswer>();
+  readonly #asked = new Map<string, PastQuestion>();
+  /** What was last said in a dialogue, by its question. */
+  readonly #turns = new Map<string, string>();
+  #stoppedAt: number | null = null;
   #run = '';
   #ir: Ir | null = null;
   #last: Event | null = null;
@@ -67,6 +77,18 @@ export class History {
         if (visit !== undefined) this.#visits.set(event.visit, { ...visit, outcome, to, why: guidance?.text ?? null });
         break;
       }
+      case 'QuestionAsked':
+        this.#asked.set(event.question, { at: event.at, timeoutAt: event.timeoutAt });
+        break;
+      case 'QuestionChanged':
+        this.#asked.set(event.question, { timeoutAt: this.#asked.get(event.question)?.timeoutAt ?? null, at: event.at });
+        break;
+      case 'TurnTaken':
+        this.#turns.set(event.question, event.text);
+        break;
+      case 'RunHalted': case 'RunPaused':
+        this.#stoppedAt = event.at;
+        break;
       case 'Landed':
         this.#landings.push(...event.units.map((unit, index) => ({ unit, commit: event.commits[index] ?? event.to, at: event.at })));
         break;
@@ -118,14 +140,45 @@ export class History {
     return this.#last;
   }
 
-  /** The words with which a visit asks a person: those of its step. */
-  asks(visit: string): string | null {
+  /** The step of a visit, as the plan has it. */
+  stepOf(visit: string): Step | null {
     const known = this.#visits.get(visit);
     const workflow = known === undefined ? undefined : this.#frames.get(known.frame)?.workflow;
     const steps = this.#ir?.workflows.find(({ name }) => name === workflow)?.steps ?? [];
-    const step = steps.find(({ name }) => name === known?.step);
+    return steps.find(({ name }) => name === known?.step) ?? null;
+  }
+
+  /** The words with which a visit asks a person: those of its step. */
+  asks(visit: string): string | null {
+    const step = this.stepOf(visit);
     if (step?.kind === 'publish') return `Publish on ${step.remote}, ${step.branch.replaceAll('{{ run }}', this.#run)}?`;
     return step?.kind === 'ask' ? step.question : null;
+  }
+
+  /** The frame that a visit is of. */
+  frameOf(visit: string): PastFrame | null {
+    const known = this.#visits.get(visit);
+    return (known === undefined ? undefined : this.#frames.get(known.frame)) ?? null;
+  }
+
+  /** The visit that ended before another one was opened in its frame: what led there. */
+  before(visit: string): PastVisit | null {
+    const known = this.#visits.get(visit);
+    const earlier = [...this.#visits.values()].filter(({ frame }) => frame === known?.frame);
+    return earlier[earlier.findIndex((one) => one.visit === visit) - 1] ?? null;
+  }
+
+  askedAt(question: string): PastQuestion | null {
+    return this.#asked.get(question) ?? null;
+  }
+
+  lastTurn(question: string): string | null {
+    return this.#turns.get(question) ?? null;
+  }
+
+  /** When it was last halted or paused. */
+  get stoppedAt(): number | null {
+    return this.#stoppedAt;
   }
 
   /** In the order in which they were opened. */

@@ -23,6 +23,8 @@ async function main(): Promise<void> {
   const code = await commandLine(process.argv.slice(2), {
     env: process.env,
     home: homeOrNull,
+    user: userOrNull,
+    typed,
     now: () => Date.now(),
     stdout,
     stderr,
@@ -60,5 +62,28 @@ function homeOrNull(): string | null {
     return process.getBuiltinModule('node:os').homedir();
   } catch {
     return null; // a user whom the system does not know
+  }
+}
+
+function userOrNull(): string | null {
+  try {
+    return process.getBuiltinModule('node:os').userInfo().username;
+  } catch {
+    return null; // a user whom the system does not know
+  }
+}
+
+/** Only a person at a terminal types; what a pipe holds answers nothing. */
+async function typed(question: string, show: () => void): Promise<string | null> {
+  if (!process.stdin.isTTY || !stderr.isTerminal) return null;
+  show();
+  const { createInterface } = process.getBuiltinModule('node:readline/promises');
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  // The end of the input, and Ctrl-C, are no answer.
+  const closed = new Promise<string>((resolve) => lines.once('close', () => resolve('')));
+  try {
+    return (await Promise.race([lines.question(question), closed])).trim();
+  } finally {
+    lines.close();
   }
 }

@@ -49,12 +49,12 @@ export function standardOutput({ fd, stream, onLost }: Output): StandardOutput {
       return mayBe() && stream().isTTY === true;
     },
     write: (text) => {
-      if (isBroken || text === '') return;
+      if (isBroken || text.length === 0) return;
       if (through !== null || mayBe()) {
         toStream(text);
         return;
       }
-      const rest = writtenAtOnce(fd, Buffer.from(text), lose);
+      const rest = writtenAtOnce(fd, typeof text === 'string' ? Buffer.from(text) : text, lose);
       if (rest.length > 0) toStream(rest);
     },
   };

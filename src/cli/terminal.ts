@@ -13,16 +13,20 @@ export type Env = Readonly<Record<string, string | undefined>>;
 /** As much of a stream as is needed. */
 export interface Sink {
   readonly isTerminal: boolean;
-  write(text: string): void;
+  write(text: string | Uint8Array): void;
 }
 
 export interface Surroundings {
   readonly env: Env;
   /** The user's home directory, or `null` where there is none. */
   readonly home: () => string | null;
+  /** The user's name, as the system has it, or `null` where it knows none. */
+  readonly user: () => string | null;
   readonly now: () => number;
   readonly stdout: Sink;
   readonly stderr: Sink;
+  /** What is typed to a question, which is printed as it is, after `show`; `null`, and nothing is shown, where nobody sits at a terminal. */
+  readonly typed: (question: string, show: () => void) => Promise<string | null>;
   /** From now on Ctrl-C ends nothing by itself, the first time; returns how to ask whether it was pressed. */
   readonly watchInterrupts: (onFirst?: () => void) => () => boolean;
 }
@@ -46,6 +50,11 @@ export class Terminal {
   /** Data, for programs: the same whoever reads it. */
   json(data: unknown): void {
     this.surroundings.stdout.write(`${jsonText(data)}\n`);
+  }
+
+  /** Bytes as they are, for a file or a program. What goes to a terminal is printed instead. */
+  raw(bytes: Uint8Array): void {
+    this.surroundings.stdout.write(bytes);
   }
 
   /** Progress and complaints. */

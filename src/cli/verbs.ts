@@ -1,6 +1,7 @@
 /** The verbs: their words, and where their code is. Nothing is loaded before it is asked for. */
 
 import { languageVerbs } from './language-verbs.ts';
+import { peopleVerbs } from './people-verbs.ts';
 import { sandboxVerbs } from './sandbox-verbs.ts';
 import { workVerbs } from './work-verbs.ts';
 import type { Option, Verb } from './verb.ts';
@@ -89,6 +90,7 @@ export const verbs: readonly Verb[] = [
   },
   ...languageVerbs,
   ...workVerbs,
+  ...peopleVerbs,
   ...sandboxVerbs,
   {
     name: 'scenario',

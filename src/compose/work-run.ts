@@ -28,6 +28,7 @@ import { PlanBoxes } from './plan-boxes.ts';
 import { readRunRecord, type RunRecord, writeRunRecord } from './run-records.ts';
 import { adapters } from './adapters.ts';
 import { stateOf } from './sandboxes.ts';
+import { markHands } from './hands-at-work.ts';
 
 export interface Surroundings {
   /** Where state is kept. */
@@ -96,11 +97,13 @@ export async function workRun(surroundings: Surroundings, working: Working): Pro
   const local = openLocal(directory);
   const troubles: unknown[] = [];
   const host = hostOf(local, { timers: true, onTrouble: (error) => troubles.push(error) });
+  const unmark = markHands(directory, working.run);
   try {
     const end = await workWith({ surroundings, local, host, record }, working);
     if (troubles.length > 0) throw troubles[0];
     return { ok: true, end };
   } finally {
+    unmark();
     await host.close();
     await local.journal.close();
   }

@@ -51,5 +51,6 @@ function steady(text: string, { state }: Around): string {
     .replaceAll(/\b[0-9a-f]{64}\b/g, '(hash)')
     .replaceAll(/\bstate [0-9a-f]{12}\b/g, 'state (hash)')
     .replaceAll(/(?<=  )\d+d  /g, '(age)  ')
+    .replaceAll(/(?<=Z, )\d+d\b/g, '(age)')
     .replaceAll(/AGE +LAST/g, 'AGE    LAST');
 }

@@ -1,5 +1,6 @@
 /** What each verb prints, on a real terminal's terms: output, complaints and exit status, as kept under snapshots/. */
 
+import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -72,6 +73,21 @@ writeFileSync(join(asking, 'asking.ir.json'), JSON.stringify(plan({
 transcript('waiting', [
   ['rehearse', join(asking, 'asking.ir.json'), '--keep', '--seed', '1'], ['list'], ['verify', 'asking'],
 ], asking);
+
+const answering = temporary();
+writeFileSync(join(answering, 'asking.ir.json'), JSON.stringify(plan({
+  people: [{ name: 'Ada', may: ['answer'] }, { name: 'Grace', may: ['publish'] }],
+  workflows: [workflow('asking', ask('approve', { question: 'Go on?' }, 'approved -> again  no -> halt'), ask('again', { question: 'And now?' }, 'approve -> end  rejected -> halt'))],
+})));
+const shown = (question: string): string => createHash('sha256').update(question).digest('hex').slice(0, 16);
+transcript('people', [
+  ['inbox'], ['inbox', 'x'], ['answer', 'x', 'q1', 'yes'],
+  ['rehearse', join(answering, 'asking.ir.json'), '--keep', '--seed', '1'],
+  ['inbox'], ['inbox', '--json'],
+  ['approve', 'asking'], ['approve', 'asking', '--shows', 'abc'], ['reject', 'asking'], ['answer', 'asking', 'q1', 'maybe'], ['answer', 'asking', 'q2', 'no'],
+  ['approve', 'asking', '--as', 'Grace', '--shows', shown('Go on?')], ['approve', 'asking', '--as', 'Ada', '--shows', 'deadbeef'],
+  ['approve', 'asking', 'with', 'care', '--as', 'Ada', '--shows', shown('Go on?').slice(0, 7)], ['approve', 'asking', '--as', 'Ada', '--shows', shown('And now?')], ['inbox'],
+], answering);
 
 const broken = temporary();
 writeFileSync(join(broken, 'broken.ir.json'), '{ "espalier": 1, "surprise": true }');

@@ -1,0 +1,83 @@
+/** People take part in a real run: what waits is shown, an answer is bound to it, and what was answered happens in git. */
+
+import assert from 'node:assert/strict';
+import { userInfo } from 'node:os';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { espalier, type Said } from './espalier.ts';
+import { makeRepository, type MadeRepository } from './made-repository.ts';
+
+const plan = fileURLToPath(new URL('fixtures/small/build.esp', import.meta.url));
+const files = {
+  'src/add.js': 'export function add(a, b) {\n  return a;\n}\n',
+  'package.json': '{ "type": "module" }\n',
+  'test/add.test.js': "import assert from 'node:assert';\nimport { test } from 'node:test';\nimport { add } from '../src/add.js';\ntest('adds', () => assert.equal(add(2, 0), 2));\n",
+};
+
+let repository: MadeRepository;
+let [run, tip] = ['', ''];
+
+before(() => {
+  repository = makeRepository(files);
+  const { code, stdout, stderr } = espalier(repository, 'run', plan, 'a=1', 'b=2', '--json');
+  assert.equal(code, 3, stderr);
+  const view: { readonly run: string; readonly tip: string } = JSON.parse(stdout);
+  [run, tip] = [view.run, view.tip];
+});
+after(() => repository.remove());
+
+const said = (...args: readonly string[]): Said => espalier(repository, ...args);
+const branches = (): string => repository.git('branch', '--format=%(refname) %(objectname)', '--list', 'espalier/*');
+
+test('the inbox has the commit that is to be published, with what it changes, and the words that answer', () => {
+  const { code, stdout } = said('inbox');
+  assert.equal(code, 0);
+  for (const part of [/publish {2}build-/, new RegExp(`commit ${tip.slice(0, 12)} on .*: 1 file, \\+1 −1`), /src\/add\.js/, new RegExp(`answer ${run} q1 approved --shows ${tip.slice(0, 12)}`)]) assert.match(stdout, part);
+  const { inbox } = Object(JSON.parse(said('inbox', run, '--json').stdout));
+  assert.deepEqual(inbox.map(({ kind, shows, visit }: Record<string, unknown>) => [kind, shows, visit]), [['publish', tip, '@/publish.1']]);
+});
+
+test('an answer that does not say what was shown answers nothing', () => {
+  const { code, stderr } = said('approve', run);
+  assert.equal(code, 2);
+  assert.match(stderr, /An answer is bound to what was shown/);
+  assert.equal(branches(), '');
+});
+
+test('an answer to something else than what is shown is refused', () => {
+  const { code, stderr } = said('approve', run, '--shows', repository.git('rev-parse', 'HEAD'));
+  assert.equal(code, 1);
+  assert.match(stderr, /Refused: what q1 shows has changed/);
+});
+
+test('too short a beginning, a word that it does not take, and a question that is not open are said', () => {
+  for (const [args, says] of [
+    [['approve', run, '--shows', tip.slice(0, 6)], /needs 7 characters/],
+    [['answer', run, 'q1', 'maybe', '--shows', tip], /takes approved or rejected/],
+    [['answer', run, 'q7', 'approved', '--shows', tip], /q7 is no open question.*open are q1/],
+    [['approve', run, '--shows', tip, '--as', 'Ada'], /names no people/],
+  ] as const) {
+    const { code, stderr } = said(...args);
+    assert.equal(code, 2, stderr);
+    assert.match(stderr, says);
+  }
+  assert.equal(branches(), '');
+});
+
+test('once a person has approved it, just that commit is on the branch, and the journal says who it was', () => {
+  const approved = said('approve', run, 'As it is', '--shows', tip.slice(0, 7));
+  assert.equal(approved.code, 0, approved.stderr);
+  assert.match(approved.stderr, new RegExp(`No process works on this run.*\nnext: espalier work ${run}`));
+  assert.equal(branches(), '', 'nothing is published before a hand has done it');
+  const worked = said('work', run);
+  assert.equal(worked.code, 0, worked.stderr);
+  assert.equal(branches(), `refs/heads/espalier/${run} ${tip}`);
+  const { questions } = Object(JSON.parse(said('show', run, '--json').stdout));
+  assert.deepEqual([questions[0].answer.person, questions[0].answer.word, questions[0].answer.text], [userInfo().username, 'approved', 'As it is']);
+});
+
+test('what was answered is not answered again', () => {
+  const { code, stderr } = said('reject', run, '--shows', tip);
+  assert.equal(code, 2);
+  assert.match(stderr, /asks nothing that takes rejected or reject: no question of it is open/);
+});
