@@ -9,6 +9,8 @@ import { namesOrEnd } from '../tools/tool-options.ts';
 import { rows as start } from './cli-start.ts';
 import { rows as append } from './journal-append.ts';
 import { rows as open } from './journal-open.ts';
+import { rows as hands } from './hands-orders.ts';
+import { rows as landing } from './landing-queue.ts';
 import { rows as command } from './kernel-command.ts';
 import { rows as kernelOpen } from './kernel-open.ts';
 import { rows as languageCheck } from './language-check.ts';
@@ -22,6 +24,8 @@ const benches: readonly (readonly [string, () => Promise<readonly Row[]>])[] = [
   ['kernel-command', command],
   ['kernel-run kernel-replay kernel-hash', wholeRun],
   ['kernel-open', kernelOpen],
+  ['landing-gates landing-time', landing],
+  ['hands-order', hands],
   ['journal-append journal-group', append],
   ['journal-open journal-replay journal-verify', open],
   ['cli-version cli-check', start],

@@ -1,6 +1,7 @@
 /** Boxes for the orders of a plan, on this machine: its declared sandboxes, and what the machine and what was baked bring. */
 
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { HostsDecl, SandboxDecl } from '../kernel/ir.ts';
 import { type Boxes, type BoxPlace, type BoxWork, orderPath } from '../ports/boxes.ts';
@@ -36,6 +37,7 @@ export class PlanBoxes implements Boxes {
   readonly #options: PlanBoxesOptions;
   readonly #state: string;
   readonly #store: LayerStore;
+  readonly #removals = new Set<Promise<void>>();
   /** By what is demanded: each is asked once for as long as this host lives. */
   readonly #leased = new Map<string, Promise<Sandbox>>();
 
@@ -77,7 +79,7 @@ export class PlanBoxes implements Boxes {
         }
         return { from: files, to: orderPath };
       },
-      remove: () => removeTree(directory),
+      remove: async () => this.#laterRemoved(directory),
     };
   }
 
@@ -93,6 +95,17 @@ export class PlanBoxes implements Boxes {
       lines.push(`the place of order ${name.slice(host.length + 1)}, of a host that no longer lives: removed; the order is done again`);
     }
     return lines;
+  }
+
+  /** Nobody waits for it but who closes: what is left of it when the host dies is swept by the next. */
+  #laterRemoved(directory: string): void {
+    const removal = removed(directory).finally(() => this.#removals.delete(removal));
+    this.#removals.add(removal);
+  }
+
+  /** Resolves when nothing of ended orders is left. */
+  async close(): Promise<void> {
+    await Promise.all(this.#removals);
   }
 
   #places(): string {
@@ -137,6 +150,11 @@ export class PlanBoxes implements Boxes {
       return layer === null ? [] : [layer];
     });
   }
+}
+
+/** As an ordinary user what is there may be closed to us, who made it. */
+function removed(directory: string): Promise<void> {
+  return process.getuid?.() === 0 ? rm(directory, { recursive: true, force: true }) : removeTree(directory);
 }
 
 function limitsOf({ sandbox, wallMs }: BoxWork): SandboxLimits {

@@ -127,15 +127,20 @@ async function workWith({ surroundings, local, host, record }: Means, working: W
   for (const line of await boxes.sweep(sandboxesOf(ir))) working.onSaid(line);
   const checkouts = new GitCheckouts({ objects: repo.objects, state, owner: ownerOfBases(state), hosts: { own: () => thisHost(state), lives: (host) => hostLives(state, host) } });
   const scripted = scriptedAgent((order) => scriptOf(record.scripts, order));
-  return workOn({
+  const worked = workOn({
     run: working.run, host, blobs: local.blobs, repo, checkouts, boxes,
     takePatch: (taking) => patchOf(repo, taking),
     signatures: new ParsedSignatures(),
     agent: (use) => (use === 'scripted' ? scripted : null),
     publisher: new GitPublisher({ repository: record.repository, path, env, pullRequests: record.pullRequests }),
-    clock: systemClock, ids: randomIds,
+    clock: systemClock, ids: randomIds, handNames: { next: () => `${localHand}${thisHost(state)}-${randomIds.next().slice(0, 8)}` },
+    isGone: (hand) => hand.startsWith(localHand) && !hostLives(state, hand.slice(localHand.length).split('-')[0] ?? ''),
   }, { ...working, wakes: local.journal.wake(working.run) });
+  return worked.finally(() => boxes.close());
 }
+
+/** Hands of this machine say in their names of which process they are: of others nothing is known here. */
+const localHand = 'local-';
 
 /** Who owns the base of an overlay may change it, so it is a user that no order is run as. */
 function ownerOfBases(state: string): { readonly uid: number; readonly gid: number } | null {

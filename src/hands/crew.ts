@@ -11,7 +11,7 @@ import { nextDueAt } from '../kernel/decide/lease.ts';
 import type { Event } from '../kernel/event.ts';
 import type { HandParts } from './hand-parts.ts';
 import { Hand } from './hand.ts';
-import { Projection } from './projection.ts';
+import { Projection, type Seen, seenIn } from './projection.ts';
 
 export interface CrewOptions {
   readonly hands: number;
@@ -40,6 +40,7 @@ interface Outlook {
   readonly status: RunStatus;
   readonly isDue: boolean;
   readonly hasQuestion: boolean;
+  readonly seen: Seen;
 }
 
 class Crew {
@@ -60,7 +61,7 @@ class Crew {
     this.#projection = new Projection(parts);
     const stop = AbortSignal.any([options.stop, this.#failed.signal]);
     const watcher = { onEvents: options.onEvents, stop };
-    this.#idle = Array.from({ length: options.hands }, () => new Hand(parts.ids.next(), parts, watcher));
+    this.#idle = Array.from({ length: options.hands }, () => new Hand(parts.handNames.next(), parts, watcher));
     stop.addEventListener('abort', () => this.#woken());
   }
 
@@ -68,10 +69,13 @@ class Crew {
     const wakes = this.#options.wakes[Symbol.asyncIterator]();
     const listening = this.#listen(wakes);
     try {
+      await this.#takeBack();
+      // Before anything is handed out: a ref that somebody else moved halts the run (B1).
+      await this.#projection.follow((await this.#outlook()).seen);
       for (;;) {
-        await this.#projection.follow();
         await this.#handOut();
         const outlook = await this.#outlook();
+        await this.#projection.follow(outlook.seen);
         if (this.#isOver(outlook)) break;
         await this.#untilWoken();
       }
@@ -81,8 +85,8 @@ class Crew {
       await listening;
     }
     if (this.#failure !== null) throw this.#failure;
-    await this.#projection.follow();
-    const { status, hasQuestion } = await this.#outlook();
+    const { status, hasQuestion, seen } = await this.#outlook();
+    await this.#projection.follow(seen);
     return { status, waitsForPerson: hasQuestion };
   }
 
@@ -91,6 +95,20 @@ class Crew {
     if (this.#busy.size > 0) return false;
     if (over.has(status)) return true;
     return !this.#options.staysForPeople && !isDue && (hasQuestion || status === 'paused');
+  }
+
+  /**
+   * What hands hold whose process no longer lives is given back for them: it is no work of the leaf's that was lost (T3),
+   * and nobody waits until their leases lapse.
+   */
+  async #takeBack(): Promise<void> {
+    const { host, run, clock, ids, isGone } = this.#parts;
+    const lost = await host.look(run, (state) => [...state.leases.entries()].map(([, lease]) => lease).filter(({ hand }) => isGone(hand)));
+    for (const { hand, order, epoch } of lost) {
+      const result = { type: 'fault', text: 'the process that performed it has ended before it was done' } as const;
+      const answer = await host.exec(run, { type: 'report', id: ids.next(), at: clock.now(), hand, order, epoch, result });
+      if (!isRefusal(answer)) this.#options.onEvents(answer);
+    }
   }
 
   /** Until every hand has work, or there is none. */
@@ -121,7 +139,7 @@ class Crew {
     const { host, run } = this.#parts;
     return host.look(run, (state) => {
       for (const hand of this.#busy.keys()) hand.look(state);
-      return { status: state.run.status, isDue: nextDueAt(state) !== null, hasQuestion: state.counts.openQuestions > 0 };
+      return { status: state.run.status, isDue: nextDueAt(state) !== null, hasQuestion: state.counts.openQuestions > 0, seen: seenIn(state) };
     });
   }
 

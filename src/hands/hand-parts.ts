@@ -30,6 +30,10 @@ export interface HandParts {
   readonly publisher: Publisher;
   readonly clock: Clock;
   readonly ids: Ids;
+  /** Of hands of this process, each another. */
+  readonly handNames: Ids;
+  /** Whether a hand is of a process that no longer lives, for certain. */
+  readonly isGone: (hand: string) => boolean;
 }
 
 /** One order as a hand performs it. */

@@ -20,7 +20,7 @@ export async function inWorkspace<T>(work: Work, { trees, start, isWritable }: {
   const { checkouts, boxes } = work.parts;
   const place = await boxes.place(boxId(work));
   try {
-    const checkout = await checkouts.checkout(start);
+    const checkout = await checkouts.checkout(start, { like: trees.base });
     try {
       return await use({ workspace: { base: checkout.directory, layer: isWritable ? place.layer : null }, place, trees, start });
     } finally {

@@ -22,18 +22,18 @@ export async function performGates(work: Work): Promise<ReportResult> {
   const { base, patch, candidate } = work.sheet;
   const trees = await lineTrees(work.parts.repo, work.sheet);
   if (candidate !== null && candidate !== trees.candidate) throw new Error(`the candidate is ${trees.candidate} by its changes, and ${candidate} by the journal`);
-  return { ...await gatesOn(work, trees.candidate), base, patch };
+  return { ...await gatesOn(work, trees.candidate, trees.base), base, patch };
 }
 
 type Judged = Omit<GatesFact, 'base' | 'patch'>;
 
-/** All gates that were ordered, on one tree. */
-export async function gatesOn(work: Work, tree: string): Promise<Judged> {
+/** All gates that were ordered, on one tree; `like` is one that differs in little, and was checked out before. */
+export async function gatesOn(work: Work, tree: string, like: string): Promise<Judged> {
   const facts: GateFact[] = [];
   let failure: Distilled | undefined;
   for (const name of work.sheet.gates) {
     const gate = gateNamed(work, name);
-    const { fact, failed } = await judge(work, gate, tree);
+    const { fact, failed } = await judge(work, gate, { tree, like });
     facts.push(fact);
     failure ??= failed;
     // What stays green under its control is not green, but it is no reason to leave out the others either.
@@ -54,8 +54,8 @@ interface JudgedGate {
   readonly failed?: Distilled;
 }
 
-async function judge(work: Work, gate: GateDecl, tree: string): Promise<JudgedGate> {
-  const ended = await runGate(work, gate, { tree, part: gate.name });
+async function judge(work: Work, gate: GateDecl, { tree, like }: Pick<GateRun, 'tree' | 'like'>): Promise<JudgedGate> {
+  const ended = await runGate(work, gate, { tree, like, part: gate.name });
   const log = await work.parts.blobs.put(logOf(ended));
   const sandbox = sandboxOfGate(work.ir, gate)?.name;
   const fact = { gate: gate.name, exit: exitOf(ended), log, ...(sandbox === undefined || sandbox === work.sheet.sandboxes[0] ? {} : { sandbox }) };
@@ -74,7 +74,7 @@ async function underControl(work: Work, gate: GateDecl, { tree, fact }: Green): 
   const trees = await controlTrees(work, tree);
   if (trees.length === 0) return { fact, failed: told(gate, 'no file of tests was found in which a failing control can be planted (E8): say in `tests` which they are, or `control off` of a gate that runs none') };
   for (const [at, planted] of trees.entries()) {
-    const exit = exitOf(await runGate(work, gate, { tree: planted, part: `${gate.name}-control${at}` }));
+    const exit = exitOf(await runGate(work, gate, { tree: planted, like: tree, part: `${gate.name}-control${at}` }));
     if (exit === null) return { fact: { ...fact, exit: null } };
     if (exit === 0) return { fact: { ...fact, control: 'green' }, failed: told(gate, 'it stays green with a test in it that must fail (E8): it asserts nothing') };
   }
@@ -88,12 +88,13 @@ function told(gate: GateDecl, why: string): Distilled {
 
 export interface GateRun {
   readonly tree: string;
+  readonly like: string;
   /** Tells the boxes of one order apart. */
   readonly part: string;
 }
 
-export async function runGate(work: Work, gate: GateDecl, { tree, part }: GateRun): Promise<Ended> {
-  const checkout = await work.parts.checkouts.checkout(tree);
+export async function runGate(work: Work, gate: GateDecl, { tree, like, part }: GateRun): Promise<Ended> {
+  const checkout = await work.parts.checkouts.checkout(tree, { like });
   try {
     return await runBox(work, {
       id: boxId(work, part), sandbox: sandboxOfGate(work.ir, gate), command: ['sh', '-c', gate.command],

@@ -4,7 +4,7 @@ import type { PrefixUnit } from '../kernel/describe-order.ts';
 import type { ReportResult } from '../kernel/facts.ts';
 import { commitMessage, landingNote } from './commit-message.ts';
 import type { Work } from './hand-parts.ts';
-import { withChanges } from './line-trees.ts';
+import { treeOf, withChanges } from './line-trees.ts';
 import { gatesOn } from './perform-gates.ts';
 import { pin, signed } from './pins.ts';
 
@@ -19,18 +19,19 @@ export async function performProbe(work: Work): Promise<ReportResult> {
   }
   // Pinned before anybody hears of it: what is reported is there (B1).
   await pin(work.parts, `probe/${order.id}`, tip);
-  const judged = await gatesOn(work, await repo.treeOf(tip));
+  const judged = await gatesOn(work, await treeOf(repo, tip), await treeOf(repo, base));
   // Beside the commit before it lands: whoever finds the tip finds what proved it.
   if (judged.gates.every(({ exit }) => exit === 0)) await repo.note(tip, landingNote(run, { ...judged, base, commits }));
   return { ...judged, base, patch: null, commits };
 }
 
 async function commitOf({ parts: { repo, run }, startedAt }: Work, unit: PrefixUnit, parent: string): Promise<string> {
-  const tree = await withChanges(repo, await repo.treeOf(parent), unit.changes);
+  const tree = await withChanges(repo, await treeOf(repo, parent), unit.changes);
   return repo.commit({ tree, parent, message: commitMessage(run, unit), ...signed(startedAt) });
 }
 
 export async function performBase(work: Work): Promise<ReportResult> {
   const { base } = work.sheet;
-  return { ...await gatesOn(work, await work.parts.repo.treeOf(base)), base, patch: null };
+  const tree = await treeOf(work.parts.repo, base);
+  return { ...await gatesOn(work, tree, tree), base, patch: null };
 }

@@ -10,8 +10,8 @@ import { sandboxOfGate } from './plan-parts.ts';
 export async function performMeasure(work: Work, step: MeasureStep): Promise<ReportResult> {
   const { base, patch } = work.sheet;
   const gate = gateNamed(work, step.gate);
-  const { candidate } = await lineTrees(work.parts.repo, work.sheet);
-  const { outcome, output } = await runGate(work, gate, { tree: candidate, part: gate.name });
+  const { candidate, base: like } = await lineTrees(work.parts.repo, work.sheet);
+  const { outcome, output } = await runGate(work, gate, { tree: candidate, like, part: gate.name });
   const sandbox = sandboxOfGate(work.ir, gate)?.name;
   const exit = outcome.kind === 'exit' ? outcome.code : null;
   return { type: 'measured', base, patch, exit, value: exit === 0 ? numberIn(output.stdout.bytes()) : null, ...(sandbox === undefined ? {} : { sandbox }) };

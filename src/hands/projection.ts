@@ -11,7 +11,8 @@ import { patchRef, pin, refName } from './pins.ts';
 
 const tipRef = 'tip';
 
-interface Seen {
+/** What of a run's state its refs follow. */
+export interface Seen {
   readonly tip: string;
   readonly base: string;
   readonly isStarted: boolean;
@@ -29,10 +30,8 @@ export class Projection {
     this.#parts = parts;
   }
 
-  /** Call it when the run may have changed, and once at the start. */
-  async follow(): Promise<void> {
-    const { host, run } = this.#parts;
-    const seen = await host.look(run, (state) => seenIn(state));
+  /** Call it with what was seen when the run may have changed, and once at the start. */
+  async follow(seen: Seen): Promise<void> {
     if (!seen.isStarted) return;
     await this.#moveTip(seen);
     for (const [line, patch] of seen.aside) await this.#putAside(line, patch);
@@ -60,7 +59,7 @@ export class Projection {
   }
 }
 
-function seenIn(state: State): Seen {
+export function seenIn(state: State): Seen {
   const aside = [...state.patches.entries()].flatMap(([key, row]) => {
     const isAside = row.status === 'quarantined' || row.status === 'rejected';
     return isAside ? [[row.line, key.slice(0, key.length - row.line.length - 1)] as const] : [];

@@ -96,8 +96,13 @@ export interface Checkouts {
   /**
    * A directory with exactly the files of a tree, contents byte for byte, links as they are. Of a submodule there is an
    * empty directory. MUST be whole when it resolves, whoever else asks for the same, and stay until it is released.
+   * `like` is a hint: a tree that differs from it in few paths, and may be there already.
    */
-  checkout(tree: string): Promise<Checkout>;
+  checkout(tree: string, options?: CheckoutOptions): Promise<Checkout>;
+}
+
+export interface CheckoutOptions {
+  readonly like?: string;
 }
 
 export interface Checkout {

@@ -8,7 +8,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Checkout, Checkouts } from '../ports/repo.ts';
+import type { Checkout, CheckoutOptions, Checkouts } from '../ports/repo.ts';
 import { CheckoutMarks, type Hosts } from './checkout-marks.ts';
 import type { GitObjects } from './git-objects.ts';
 import { codeOf, type Owner, writeTree } from './write-tree.ts';
@@ -22,11 +22,6 @@ export interface GitCheckoutsOptions {
   readonly hosts: Hosts;
   /** How many that nobody holds are kept for who asks next. */
   readonly keep?: number;
-}
-
-export interface CheckoutOptions {
-  /** A tree that differs in few paths: if it is there, its files are linked. They are never changed in place. */
-  readonly like?: string;
 }
 
 const usualKeep = 8;
@@ -47,6 +42,7 @@ export class GitCheckouts implements Checkouts {
     this.#marks = new CheckoutMarks(join(this.#directory, '.marks'), options.hosts);
   }
 
+  /** Of one that is `like` it, if it is there, files are linked: they are never changed in place. */
   async checkout(tree: string, { like }: CheckoutOptions = {}): Promise<Checkout> {
     const directory = join(this.#directory, this.#options.objects.mustName(tree));
     const letGo = this.#marks.hold(tree);
