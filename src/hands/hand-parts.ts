@@ -1,5 +1,6 @@
 /** What a hand works with: the run's host, and a port for each thing that it does to the world. */
 
+import { createHash } from 'node:crypto';
 import type { Command } from '../kernel/command.ts';
 import type { OrderSheet } from '../kernel/describe-order.ts';
 import type { Event } from '../kernel/event.ts';
@@ -64,8 +65,22 @@ export interface ReviewedUnit {
   readonly executed: readonly string[];
 }
 
-/** Good for one box at a time, and for a file's name. */
-export function boxId({ parts, sheet, epoch }: Work, part = ''): string {
-  const order = sheet.order.id.replaceAll(/[^A-Za-z0-9._-]+/g, '-').slice(-60);
-  return `${parts.run.slice(-40)}_${order}_${epoch}${part === '' ? '' : `_${part}`}`;
+interface Boxed {
+  readonly parts: Pick<HandParts, 'run'>;
+  readonly sheet: { readonly order: Pick<OrderSheet['order'], 'id'> };
+  readonly epoch: number;
+}
+
+/** Sandboxes take no longer ones, and a place is named by it as well. */
+const mostReadable = 60;
+
+/**
+ * Good for one box at a time, and for a file's name. Tasks and steps may be named so that their orders look alike
+ * without what no file is named with, or are too long: a digest of the whole tells them apart.
+ */
+export function boxId({ parts, sheet, epoch }: Boxed, part = ''): string {
+  const whole = [parts.run, sheet.order.id, String(epoch), part];
+  const digest = createHash('sha256').update(JSON.stringify(whole)).digest('hex').slice(0, 24);
+  const readable = whole.slice(1).join('_').replaceAll(/[^A-Za-z0-9._-]+/g, '-').replace(/^[^A-Za-z0-9]+/, '').slice(0, mostReadable);
+  return `${digest}_${readable}`;
 }
