@@ -11,10 +11,9 @@ import { homePath, type Sandbox, SandboxError, type SandboxLimits, type SandboxO
 import { boxedServices } from '../hands/boxed-service.ts';
 import { bakeKey } from '../sandbox/bake/bake-request.ts';
 import { machinePlatform } from '../sandbox/bake/bake.ts';
-import { knownBakes } from '../sandbox/bake/known/known-bakes.ts';
+import { readableBakes } from '../sandbox/bake/known/known-bakes.ts';
 import { layerInputs } from '../sandbox/bake/layer-inputs.ts';
 import { type BakedLayer, LayerStore, removeTree } from '../sandbox/bake/layer-store.ts';
-import { readLocked } from '../sandbox/bake/locked-files.ts';
 import { collectLeft } from '../sandbox/collect/collect-left.ts';
 import { hostLives, thisHost } from '../sandbox/machine/host-life.ts';
 import { bindToolchains } from '../sandbox/toolchains/bind-toolchains.ts';
@@ -144,8 +143,8 @@ export class PlanBoxes implements Boxes {
   #layersOf(base: string | null): readonly BakedLayer[] {
     if (base === null) return [];
     const platform = [...machinePlatform(), ...this.#options.toolchains.found.map(({ identity }) => identity)];
-    return knownBakes(base).flatMap((request) => {
-      const key = bakeKey({ request, files: readLocked(base, request.lockfiles), image: null, platform, origin: { kind: 'base' } });
+    return readableBakes(base).flatMap(({ request, files }) => {
+      const key = bakeKey({ request, files, image: null, platform, origin: { kind: 'base' } });
       const layer = this.#store.find(key);
       return layer === null ? [] : [layer];
     });

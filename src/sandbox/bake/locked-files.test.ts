@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { SandboxError } from '../../ports/sandbox.ts';
 import { readLocked, readWithin } from './locked-files.ts';
 
 const top = mkdtempSync(join(tmpdir(), 'espalier-locked-'));
@@ -26,4 +27,8 @@ test('no link and no path leads out of the workspace', () => {
   throws(() => readWithin(workspace, 'up/secret'), /up is no directory/);
   for (const path of ['../secret', join(top, 'secret'), 'part/../../secret', '..']) throws(() => readWithin(workspace, path), /no path below/);
   throws(() => readWithin(workspace, 'part'), /no regular file/);
+});
+
+test('a name that no file can have is refused as any other fault of a workspace', () => {
+  for (const path of ['a\0b', 'a'.repeat(300), `${'b'.repeat(300)}/c`]) throws(() => readWithin(workspace, path), SandboxError);
 });

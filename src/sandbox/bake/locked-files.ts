@@ -24,8 +24,24 @@ export function readLocked(workspace: string, paths: readonly string[]): readonl
   });
 }
 
-/** A file of a workspace: no link leads to it. `null`: there is none. */
+/** A file of a workspace: no link leads to it. `null`: there is none. Throws `SandboxError` for whatever else it may be named or be. */
 export function readWithin(workspace: string, path: string): Buffer | null {
+  try {
+    return readPlain(workspace, path);
+  } catch (error) {
+    if (error instanceof SandboxError) throw error;
+    // A lockfile names others as it likes: too long, with a NUL in it.
+    throw new SandboxError(`Cannot read ${JSON.stringify(path.slice(0, mostShown))}: ${codeOf(error)}`);
+  }
+}
+
+const mostShown = 200;
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}
+
+function readPlain(workspace: string, path: string): Buffer | null {
   if (isAbsolute(path) || normalize(path) !== path || path.startsWith('../') || path === '..') throw new SandboxError(`Cannot read ${path}: it is no path below the workspace`);
   for (let parent = dirname(path); parent !== '.'; parent = dirname(parent)) {
     const stat = lstatSync(join(workspace, parent), { throwIfNoEntry: false });
