@@ -27,3 +27,12 @@ test('a chunk larger than all is cut as well, and is not held on to', () => {
   chunk.fill('y');
   assert.ok(stream.bytes().length < 2 << 20 && !text(stream).includes('y'.repeat(3)));
 });
+
+test('what comes in single bytes takes no more room than what comes at once', () => {
+  const kept = new KeptStream();
+  const before = process.memoryUsage();
+  for (let at = 0; at < 1_000_000; at += 1) kept.push(Uint8Array.of(at));
+  const { arrayBuffers, heapUsed } = process.memoryUsage();
+  assert.equal(kept.bytes().length, 1_000_000);
+  assert.ok(arrayBuffers - before.arrayBuffers + heapUsed - before.heapUsed < 100 << 20, `${arrayBuffers} and ${heapUsed} bytes`);
+});

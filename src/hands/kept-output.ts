@@ -5,6 +5,8 @@
 
 const headBytes = 256 << 10;
 const tailBytes = 768 << 10;
+/** What comes in single bytes is kept in as little memory as what comes at once. */
+const pageBytes = 64 << 10;
 
 export class KeptOutput {
   readonly stdout: KeptStream = new KeptStream();
@@ -19,20 +21,20 @@ export class KeptOutput {
 }
 
 export class KeptStream {
-  readonly #head: Uint8Array[] = [];
+  readonly #head: Page[] = [];
   #headSize = 0;
-  #tail: Uint8Array[] = [];
+  #tail: Page[] = [];
   #tailSize = 0;
   #left = 0;
 
   push(bytes: Uint8Array): void {
     const room = Math.min(headBytes - this.#headSize, bytes.length);
     if (room > 0) {
-      this.#head.push(Uint8Array.from(bytes.subarray(0, room)));
+      append(this.#head, bytes.subarray(0, room));
       this.#headSize += room;
     }
     if (room === bytes.length) return;
-    this.#tail.push(Uint8Array.from(bytes.subarray(room)));
+    append(this.#tail, bytes.subarray(room));
     this.#tailSize += bytes.length - room;
     // Twice as much is held before it is cut, so that cutting costs nothing to speak of.
     if (this.#tailSize > 2 * tailBytes) this.#cut();
@@ -42,13 +44,40 @@ export class KeptStream {
   bytes(): Uint8Array {
     if (this.#tailSize > tailBytes) this.#cut();
     const gap = this.#left === 0 ? [] : [Buffer.from(`\n… ${this.#left} bytes are left out …\n`)];
-    return Buffer.concat([...this.#head, ...gap, ...this.#tail]);
+    return Buffer.concat([...this.#head.map(written), ...gap, ...this.#tail.map(written)]);
   }
 
   #cut(): void {
-    const whole = Buffer.concat(this.#tail);
+    const whole = Buffer.concat(this.#tail.map(written));
     this.#left += whole.length - tailBytes;
-    this.#tail = [Uint8Array.from(whole.subarray(whole.length - tailBytes))];
+    this.#tail = [{ bytes: Uint8Array.from(whole.subarray(whole.length - tailBytes)), used: tailBytes }];
     this.#tailSize = tailBytes;
   }
+}
+
+interface Page {
+  readonly bytes: Uint8Array;
+  used: number;
+}
+
+function append(pages: Page[], bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length;) {
+    const page = openPage(pages);
+    const part = bytes.subarray(at, at + page.bytes.length - page.used);
+    page.bytes.set(part, page.used);
+    page.used += part.length;
+    at += part.length;
+  }
+}
+
+function openPage(pages: Page[]): Page {
+  const last = pages.at(-1);
+  if (last !== undefined && last.used < last.bytes.length) return last;
+  const next = { bytes: new Uint8Array(pageBytes), used: 0 };
+  pages.push(next);
+  return next;
+}
+
+function written({ bytes, used }: Page): Uint8Array {
+  return bytes.subarray(0, used);
 }
