@@ -30,6 +30,7 @@ test('no title closes an issue, calls a person, steers a pipeline or ends the su
     ['Fixes #12 for good', 'Fixes of no. 12 for good'], ['closes: GH-3', 'closes of GH-3'], ['resolve me/it#4', 'resolve of me/it#4'],
     ['Thanks @ada', 'Thanks @ ada'], ['Small [skip ci] change', 'Small change'], ['[ci-skip] x ***NO_CI***', 'x'],
     ['One\nSigned-off-by: Ada', 'One Signed-off-by: Ada'], ['Signed-off-by: Ada', 'Signed-off-by – Ada'], ['a\u202eb\u0007c', 'a b c'],
+    ['[skip***NO_CI***ci] it', 'it'], [' Signed-off-by: Ada', 'Signed-off-by – Ada'], ['As said (#7)', 'As said (no. 7)'],
   ];
   for (const [title, expected] of said) assert.equal(harmless(title), expected);
 });

@@ -47,13 +47,21 @@ const directives = /\[(?:skip[ -]?ci|ci[ -]?skip|no[ -]?ci|skip[ -]actions|actio
 
 /** One line without anything that a program would act upon. */
 export function harmless(text: string): string {
-  return text
-    .replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu, ' ')
-    .replaceAll(directives, ' ')
+  return withoutDirectives(oneLine(text))
     .replaceAll(closing, '$1 of ')
     .replaceAll(/@(?=[\w-])/g, '@ ')
-    .replaceAll(/(^|\s)#(?=\d)/g, '$1no. ')
+    .replaceAll(/(^|[^\w])#(?=\d)/g, '$1no. ')
     .replace(/^([A-Za-z-]+):/, '$1 –')
     .replaceAll(/\s+/g, ' ')
     .trim();
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
+}
+
+/** What is left when one is taken out may be another. */
+function withoutDirectives(text: string): string {
+  const left = oneLine(text.replaceAll(directives, ' '));
+  return left === text ? text : withoutDirectives(left);
 }
