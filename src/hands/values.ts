@@ -66,10 +66,18 @@ export function variableName(name: string): string {
 
 /** The kernel takes no longer one, name and all; longer values are in their files alone. */
 const mostVariableBytes = 120_000;
+/** Of all together it takes some two million bytes: what no longer fits is in its file alone, too. */
+const mostVariablesBytes = 1_000_000;
 
 export function environmentOf(values: Values): Readonly<Record<string, string>> {
   const env: Record<string, string> = {};
-  for (const [name, text] of values) if (Buffer.byteLength(text) <= mostVariableBytes && !text.includes('\0')) env[variableName(name)] = text;
+  let left = mostVariablesBytes;
+  for (const [name, text] of values) {
+    const bytes = Buffer.byteLength(text);
+    if (bytes > Math.min(mostVariableBytes, left) || text.includes('\0')) continue;
+    env[variableName(name)] = text;
+    left -= bytes;
+  }
   return env;
 }
 
