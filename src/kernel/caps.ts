@@ -17,6 +17,9 @@ export const maxPathSegments = 64;
 export const maxGlobLength = 512;
 export const maxGlobSegments = 24;
 
+/** Files of results that a gate may leave. */
+export const maxReports = 8;
+
 /** Entries of one task's lists. */
 export const maxWrites = 256;
 export const maxNeeds = 1024;

@@ -111,6 +111,8 @@ export interface GateDecl {
   /** Whether a green needs the host's failing control to have gone red. Default: role is `tests`. */
   readonly control?: boolean;
   readonly services?: readonly string[];
+  /** Files below the workspace in which its command says what its tests did: JUnit, TAP or SARIF. They never decide (E1, E7). */
+  readonly reports?: readonly string[];
   readonly timeoutMs?: number;
 }
 

@@ -73,6 +73,7 @@ const table: Readonly<Record<IrFaultCode, readonly [Ir, string]>> = {
   'no-host': [of([done], { hosts: [{ name: 'npm', allow: [] }] }), 'hosts/0/allow'],
   'bad-host': [of([done], { hosts: [{ name: 'npm', allow: ['a.b', '*.b'] }] }), 'hosts/0/allow/1'],
   'duplicate-gate': [one(gate('a', ['g', 'h', 'g'], 'green -> done  red -> halt')), 'workflows/0/steps/0/gates/2'],
+  'bad-report': [lands({ gates: [{ name: 'unit', command: 'x', role: 'tests', reports: ['a.xml', 'out/*.xml'] }] }), 'gates/0/reports/1'],
   'landing-without-gate': [lands({ landing: [] }), 'landing'],
   'bad-glob': [lands({ paths: { tests: [], protect: [], manifests: ['a', 'b**'], docs: [] } }), 'paths/manifests/1'],
   'empty-writes': [one(run('a', { command: 'x', writes: [] }, `${okFail}  refused -> a`)), 'workflows/0/steps/0/writes'],

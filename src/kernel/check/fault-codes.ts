@@ -22,6 +22,7 @@ export const irFaultCodes = [
   'no-host', // a list of hosts without one
   'bad-host', // not the name of one host
   'duplicate-gate', // one list names a gate twice
+  'bad-report', // a report of a gate that is no file below the workspace, or one too many
   'landing-without-gate', // something lands, and no gate proves the tip
   'bad-glob', // a pattern of a path class does not parse
   'empty-writes', // `writes` without a path that could be changed

@@ -1,6 +1,8 @@
 /** References: what a plan names, it declares; globs parse. */
+import { maxReports } from '../caps.ts';
 import { parseGlob } from '../glob.ts';
 import type { AgentStep, PathClasses, RunStep, Step } from '../ir.ts';
+import { claimFault, dirOf } from '../path.ts';
 import { listed, oneOf, quoted } from '../phrase.ts';
 import { checkList } from './declarations.ts';
 import type { IrPath, Plan } from './plan.ts';
@@ -107,6 +109,7 @@ function checkGates(plan: Plan): void {
     }
   }
   checkServed(plan);
+  checkReports(plan);
   checkLanding(plan);
 }
 
@@ -124,6 +127,25 @@ function checkServed(plan: Plan): void {
       });
     }
   }
+}
+
+/** Where a gate leaves its results: literal files below the workspace, each once and few. */
+function checkReports(plan: Plan): void {
+  const instead = 'a file such as `reports/junit.xml`';
+  for (const [at, { name, reports }] of plan.ir.gates.entries()) {
+    if (reports === undefined) continue;
+    const where = `gate ${plain(name)}`;
+    checkList(plan, { where, path: ['gates', at, 'reports'] }, reports);
+    if (reports.length === 0) plan.faults.push({ code: 'bad-report', path: ['gates', at, 'reports'], where, found: 'names no file in `report`', instead });
+    for (const [place, path] of reports.entries()) {
+      const fault = place >= maxReports ? `is one more than ${maxReports}` : reportFault(path);
+      if (fault !== null) plan.faults.push({ code: 'bad-report', path: ['gates', at, 'reports', place], where, found: `leaves its results in ${quoted(path)}, which ${fault}`, instead });
+    }
+  }
+}
+
+function reportFault(path: string): string | null {
+  return dirOf(path) === null ? claimFault(path) : 'is no single file';
 }
 
 function checkLanding(plan: Plan): void {

@@ -104,6 +104,7 @@ export const codes = {
   'no-host': 'ESP148',
   'bad-host': 'ESP149',
   'command-and-script': 'ESP150',
+  'bad-report': 'ESP151',
   // Wires, outcomes, cycles and caps.
   'outcome-not-wired': 'ESP201',
   'outcome-unknown': 'ESP202',

@@ -79,6 +79,7 @@ export function lowerGate(read: BlockReader, name: string): GateDecl {
     ...given('kinds', kinds === undefined ? undefined : kindsOf(read, kinds)),
     ...given('control', control === undefined ? undefined : control === 'on'),
     ...given('services', read.names('with', 'services')),
+    ...given('reports', read.texts('report', 'reports')),
     ...given('timeoutMs', read.number('timeout', 'time', 'timeoutMs')),
   };
 }

@@ -148,6 +148,11 @@ export const nameEntries: Entries = {
     says: '`writes` holds literal paths and `dir/**`, nothing else, so that it can be known at once whether two tasks overlap.',
     ...shown('fix', 'writes code ["src/*.ts"]', 'writes code ["**"]'),
   },
+  'bad-report': {
+    title: 'A report that is no file of the workspace',
+    says: 'A gate may say in `report` where its command leaves its results, as JUnit, TAP or SARIF: at most eight files below the workspace, each named whole, without a wildcard. They are read for showing and for the names of tests; the exit code decides.',
+    ...shown('fix', 'gate unit "npm test" { role tests  report "reports/*.xml" }', 'gate unit "npm test" { role tests }'),
+  },
   'bad-glob': {
     title: 'A pattern that cannot be read',
     says: 'A pattern of paths has `*` within a name, `**` for whole folders, and nothing more. This one does not parse.',
