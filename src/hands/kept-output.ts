@@ -40,6 +40,11 @@ export class KeptStream {
     if (this.#tailSize > 2 * tailBytes) this.#cut();
   }
 
+  /** Whether nothing was left out. */
+  get isWhole(): boolean {
+    return this.#left === 0 && this.#tailSize <= tailBytes;
+  }
+
   /** What was kept, and between the two parts how much was not. */
   bytes(): Uint8Array {
     if (this.#tailSize > tailBytes) this.#cut();

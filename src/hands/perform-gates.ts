@@ -9,10 +9,12 @@ import type { GateDecl } from '../kernel/ir.ts';
 import { needsControl } from '../kernel/plan.ts';
 import { controlTrees } from './control.ts';
 import { distilled } from './distilled.ts';
+import { gateTests, reportsOf } from './gate-tests.ts';
 import { boxId, type Work } from './hand-parts.ts';
 import type { KeptOutput } from './kept-output.ts';
 import { lineTrees } from './line-trees.ts';
 import { sandboxOfGate, servicesNamed } from './plan-parts.ts';
+import type { TestFailure } from './results/test-results.ts';
 import { type Ended, howItEnded, runBox } from './run-box.ts';
 
 /** The name of the sandbox where none is declared. */
@@ -56,12 +58,20 @@ interface JudgedGate {
 
 async function judge(work: Work, gate: GateDecl, { tree, like }: Pick<GateRun, 'tree' | 'like'>): Promise<JudgedGate> {
   const ended = await runGate(work, gate, { tree, like, part: gate.name });
-  const log = await work.parts.blobs.put(logOf(ended));
+  const { tests, failures, notes } = gateTests(gate, ended, await reportsIn(work, gate, tree));
+  const log = await work.parts.blobs.put(logOf(ended, notes));
   const sandbox = sandboxOfGate(work.ir, gate)?.name;
-  const fact = { gate: gate.name, exit: exitOf(ended), log, ...(sandbox === undefined || sandbox === work.sheet.sandboxes[0] ? {} : { sandbox }) };
+  const fact = { gate: gate.name, exit: exitOf(ended), log, ...(tests === undefined ? {} : { tests }), ...(sandbox === undefined || sandbox === work.sheet.sandboxes[0] ? {} : { sandbox }) };
   if (fact.exit === null) return { fact };
-  if (fact.exit !== 0) return { fact, failed: failureOf(gate, ended, fact.exit) };
+  if (fact.exit !== 0) return { fact, failed: failureOf(gate, ended, { exit: fact.exit, failures }) };
   return needsControl(gate) ? underControl(work, gate, { tree, fact }) : { fact };
+}
+
+/** Reports that the candidate itself holds. */
+async function reportsIn({ parts }: Work, { reports = [] }: GateDecl, tree: string): Promise<ReadonlySet<string>> {
+  if (reports.length === 0) return new Set();
+  const paths = new Set((await parts.repo.entries(tree)).map(({ path }) => path));
+  return new Set(reports.filter((path) => paths.has(path)));
 }
 
 interface Green {
@@ -93,16 +103,25 @@ export interface GateRun {
   readonly part: string;
 }
 
+/** Read-only; where it leaves reports, what it writes lies in a layer that is thrown away with the run. */
 export async function runGate(work: Work, gate: GateDecl, { tree, like, part }: GateRun): Promise<Ended> {
-  const checkout = await work.parts.checkouts.checkout(tree, { like });
+  const { checkouts, boxes } = work.parts;
+  const id = boxId(work, part);
+  const returns = reportsOf(gate);
+  const place = returns.length === 0 ? null : await boxes.place(id);
   try {
-    return await runBox(work, {
-      id: boxId(work, part), sandbox: sandboxOfGate(work.ir, gate), command: ['sh', '-c', gate.command],
-      workspace: { base: checkout.directory, layer: null }, inputs: [], env: { ESPALIER_GATE: gate.name, CI: 'true' },
-      services: servicesNamed(work.ir, gate.services ?? []), wallMs: gate.timeoutMs ?? null, returns: [],
-    });
+    const checkout = await checkouts.checkout(tree, { like });
+    try {
+      return await runBox(work, {
+        id, sandbox: sandboxOfGate(work.ir, gate), command: ['sh', '-c', gate.command],
+        workspace: { base: checkout.directory, layer: place?.layer ?? null }, inputs: [], env: { ESPALIER_GATE: gate.name, CI: 'true' },
+        services: servicesNamed(work.ir, gate.services ?? []), wallMs: gate.timeoutMs ?? null, returns,
+      });
+    } finally {
+      await checkout.release();
+    }
   } finally {
-    await checkout.release();
+    await place?.remove();
   }
 }
 
@@ -120,11 +139,17 @@ function exitOf({ outcome }: Ended): number | null {
   }
 }
 
-function failureOf(gate: GateDecl, { outcome, output }: Ended, exit: number): Distilled {
-  if (outcome.kind === 'exit') return distilled(output, { what: `gate ${gate.name}`, exit });
+interface Failed {
+  readonly exit: number;
+  /** By its reports. */
+  readonly failures: readonly TestFailure[];
+}
+
+function failureOf(gate: GateDecl, { outcome, output }: Ended, { exit, failures }: Failed): Distilled {
+  if (outcome.kind === 'exit') return distilled(output, { what: `gate ${gate.name}`, exit, reported: failures });
   return told(gate, howItEnded(outcome));
 }
 
-function logOf({ outcome, output }: { readonly outcome: Ended['outcome']; readonly output: KeptOutput }): Uint8Array {
-  return Buffer.concat([output.both.bytes(), Buffer.from(`\n${howItEnded(outcome)}\n`)]);
+function logOf({ outcome, output }: { readonly outcome: Ended['outcome']; readonly output: KeptOutput }, notes: readonly string[]): Uint8Array {
+  return Buffer.concat([output.both.bytes(), Buffer.from(`\n${[...notes, howItEnded(outcome)].join('\n')}\n`)]);
 }

@@ -14,11 +14,12 @@
 
 import { digestText } from '../../kernel/digest.ts';
 import type { Distilled } from '../../kernel/facts.ts';
-import { cut } from '../results/test-results.ts';
+import { cut, type TestFailure } from '../results/test-results.ts';
 import { cleanLine } from './clean-text.ts';
 import { errorLines, lastLines } from './error-lines.ts';
 import { capped, groupLines, groupsOf, keyOf, withoutPlaces } from './failure-text.ts';
 import type { Failure, Found, OutputLines } from './found.ts';
+import { messageOf } from './frames.ts';
 import { normalised } from './normalised.ts';
 import { readOutput, type CommandOutput } from './read-output.ts';
 
@@ -28,15 +29,18 @@ export interface DistilledGate {
   readonly exit: number | null;
   /** The attempt may not see the tests: their names alone are told. */
   readonly hidden?: boolean;
+  /** What files of results say failed: told where the output tells of no failure. */
+  readonly reported?: readonly TestFailure[];
 }
 
 const hiddenNames = 20;
 const hiddenCharacters = 120;
 
-export function distil(printed: CommandOutput, { gate, exit, hidden = false }: DistilledGate): Distilled {
+export function distil(printed: CommandOutput, { gate, exit, hidden = false, reported = [] }: DistilledGate): Distilled {
   const name = cut(cleanLine(gate), hiddenCharacters);
   if (exit === 0) return { signature: digestText(`${name}\n0`), text: '' };
   const { output, found } = readOutput(printed);
+  if (found.failures.length === 0) for (const one of reported) found.add(asFound(one));
   const failures = [...found.failures, ...untold(found)];
   const isTold = failures.some(({ message }) => says(message));
   // A runner that says of a file only that it failed: why stands elsewhere.
@@ -49,6 +53,11 @@ export function distil(printed: CommandOutput, { gate, exit, hidden = false }: D
   const groups = groupsOf(failures.map((one) => (says(one.message) ? one : { ...one, message: [] })));
   const rest = others.length === 0 ? [] : [others.map((line) => `  ${line}`)];
   return { signature, text: capped(head, [...groups.map(groupLines), ...rest], found.uncounted) };
+}
+
+function asFound({ id, message, file, line }: TestFailure): Failure {
+  const place = file === undefined ? undefined : { file, ...(line === undefined ? {} : { line }) };
+  return { ...(id === '' ? {} : { id }), message: messageOf(message.split('\n')), place };
 }
 
 /** A test that failed and of which nothing else is said. */

@@ -52,12 +52,18 @@ export class Found {
   readonly failures: Failure[] = [];
   private readonly passed = new Set<string>();
   private readonly failed = new Set<string>();
+  private readonly groups = new Set<string>();
   private readonly told = new Set<string>();
   /** Failures that are only counted. */
   uncounted = 0;
 
   pass(id: string): void {
     if (id !== '' && this.passed.size < mostIds) this.passed.add(id);
+  }
+
+  /** What passed and has tests in it. */
+  group(id: string): void {
+    if (id !== '' && this.groups.size < mostIds) this.groups.add(id);
   }
 
   fail(id: string): void {
@@ -78,6 +84,14 @@ export class Found {
 
   /** A name that passed and failed has failed. */
   tests(): TestIds {
-    return { passed: [...this.passed].filter((id) => !this.failed.has(id)).toSorted(), failed: [...this.failed].toSorted() };
+    return { passed: this.#passing(this.passed), failed: [...this.failed].toSorted() };
+  }
+
+  passedGroups(): readonly string[] {
+    return this.#passing(this.groups);
+  }
+
+  #passing(ids: ReadonlySet<string>): readonly string[] {
+    return [...ids].filter((id) => !this.failed.has(id)).toSorted();
   }
 }

@@ -39,7 +39,9 @@ function readTree(output: OutputLines, end: number, found: Found): ReadonlyMap<s
   const open: { readonly indent: number; readonly name: string }[] = [];
   for (let at = 0; at < end; at += 1) {
     const [, indent = '', sign, title = ''] = mark.exec(output.at(at)) ?? [];
-    if (sign === undefined || !(sign === '▶' || took.test(title))) continue;
+    // A test that was cancelled with its suite has no time.
+    const isCancelled = sign === '✖' && indent.length > (open.at(-1)?.indent ?? Infinity);
+    if (sign === undefined || !(sign === '▶' || isCancelled || took.test(title))) continue;
     output.take(at);
     const name = title.replace(took, '');
     while ((open.at(-1)?.indent ?? -1) > indent.length) open.pop();
@@ -47,6 +49,7 @@ function readTree(output: OutputLines, end: number, found: Found): ReadonlyMap<s
     const closes = last !== undefined && last.indent === indent.length && last.name === name;
     if (last?.indent === indent.length) open.pop();
     if (sign === '▶') open.push({ indent: indent.length, name });
+    else if (closes && sign === '✔') found.group(testId([...open.slice(-mostSuites).map((one) => one.name), name]));
     else if (!closes && !/ # (?:SKIP|TODO)/.test(title)) tell(sign, { name, id: testId([...open.slice(-mostSuites).map((one) => one.name), name]) }, { found, failed });
   }
   return failed;
@@ -74,6 +77,7 @@ export function readTapOutput(output: OutputLines, found: Found): void {
   // Comments are what a test printed: others may find an error there.
   for (let at = start; at < output.lines.length; at += 1) if (!output.at(at).startsWith('#')) output.take(at);
   for (const id of read.results.tests.passed) found.pass(id);
+  for (const id of read.results.groups) found.group(id);
   for (const { id, message, file, line } of read.results.failures) {
     const place = file === undefined ? undefined : { file, ...(line === undefined ? {} : { line }) };
     found.add({ id, message: messageOf(message.split('\n')), place });

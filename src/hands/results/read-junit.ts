@@ -28,9 +28,17 @@ export function readJunit(bytes: Uint8Array): ReadResults {
 function readSuite(suite: XmlElement, builder: ResultsBuilder): void {
   for (const child of suite.children) {
     if (builder.isFull) return;
-    if (child.name === 'testsuite') readSuite(child, builder);
+    if (child.name === 'testsuite') readGroup(child, suite, builder);
     else if (child.name === 'testcase') readCase(child, suite, builder);
   }
+}
+
+/** Named as node:test would name it if it failed before its tests: as a test of the suite around it. */
+function readGroup(one: XmlElement, around: XmlElement, builder: ResultsBuilder): void {
+  const before = builder.failedSoFar;
+  readSuite(one, builder);
+  const file = workPath(one.children.find(({ name }) => name === 'testcase')?.attributes.get('file') ?? '');
+  if (file !== undefined && builder.failedSoFar === before) builder.group(testId([file, around.attributes.get('name') ?? 'test', one.attributes.get('name')]));
 }
 
 function readCase(one: XmlElement, suite: XmlElement, builder: ResultsBuilder): void {
@@ -40,7 +48,7 @@ function readCase(one: XmlElement, suite: XmlElement, builder: ResultsBuilder): 
   const id = testId(parts.map((part) => part?.replaceAll(' > ', ' › ')));
   const wrong = one.children.find(({ name }) => name === 'failure' || name === 'error');
   if (wrong !== undefined) {
-    builder.fail({ id, message: messageIn(wrong), ...(placeIn(wrong.text) ?? placeOf(file, one.attributes.get('line'))) });
+    builder.fail({ id, message: messageIn(wrong), ...(placeIn(wrong.text) ?? placeOf(file, one.attributes.get('line'))), ...(isWhole(one, wrong) ? { isWhole: true } : {}) });
   } else if (one.children.some(({ name }) => name === 'skipped')) builder.skip();
   else builder.pass(id);
 }
@@ -48,6 +56,14 @@ function readCase(one: XmlElement, suite: XmlElement, builder: ResultsBuilder): 
 function placeOf(file: string | undefined, text: string | undefined): Partial<Place> {
   const line = /^\d{1,7}$/.test(text ?? '') ? Number(text) : 0;
   return file === undefined ? {} : { file, ...(line > 0 ? { line } : {}) };
+}
+
+/** What pytest, surefire, gradle and vitest call a file or class that failed before its tests, or beside them. */
+const wholes = /^(?:|initializationError|classMethod|executionError|Test suite failed to run)$/;
+
+function isWhole({ attributes }: XmlElement, wrong: XmlElement): boolean {
+  const [name = '', className] = [attributes.get('name'), attributes.get('classname')];
+  return wholes.test(name) || name === className || wrong.attributes.get('message') === 'collection failure';
 }
 
 /** What only says that there was a failure gives way to the text. */

@@ -151,6 +151,7 @@ function tell(one: Point, around: readonly string[], builder: ResultsBuilder): v
     if (one.children.length === 0) builder.skip();
   } else if (failsByItself) builder.fail(failureOf(one, testId(parts)));
   else if (one.children.length === 0) builder.pass(testId(parts));
+  else if (one.ok && !one.children.some(isRed)) builder.group(testId(parts));
 }
 
 function isOfSubtests({ block, children }: Point): boolean {

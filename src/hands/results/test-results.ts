@@ -17,10 +17,14 @@ export interface TestFailure {
   readonly message: string;
   readonly file?: string;
   readonly line?: number;
+  /** A whole file or class failed, before its tests could be named. */
+  readonly isWhole?: true;
 }
 
 export interface TestResults {
   readonly tests: TestIds;
+  /** Names of what passed and has tests in it: where it fails before they begin, it is named like a test. */
+  readonly groups: readonly string[];
   readonly failures: readonly TestFailure[];
   readonly skipped: number;
 }
@@ -50,11 +54,16 @@ export function cut(text: string, most: number): string {
 export class ResultsBuilder {
   private readonly passed = new Set<string>();
   private readonly failed = new Set<string>();
+  private readonly groups = new Set<string>();
   private readonly failures: TestFailure[] = [];
   private skipped = 0;
 
   pass(id: string): void {
     this.passed.add(id);
+  }
+
+  group(id: string): void {
+    this.groups.add(id);
   }
 
   skip(): void {
@@ -72,16 +81,20 @@ export class ResultsBuilder {
     this.failures.push({ ...rest, message: cut(text, resultLimits.messageCharacters) });
   }
 
+  get failedSoFar(): number {
+    return this.failed.size;
+  }
+
   get isFull(): boolean {
-    return this.passed.size + this.failures.length + this.skipped > resultLimits.tests;
+    return this.groups.size + this.passed.size + this.failures.length + this.skipped > resultLimits.tests;
   }
 
   done(): ReadResults {
     if (this.isFull) return refused(`there are more than ${resultLimits.tests} tests in it`);
-    const passed = [...this.passed].filter((id) => !this.failed.has(id));
+    const passing = (ids: ReadonlySet<string>): readonly string[] => [...ids].filter((id) => !this.failed.has(id)).toSorted();
     return {
       ok: true,
-      results: { tests: { passed: passed.toSorted(), failed: [...this.failed].toSorted() }, failures: this.failures, skipped: this.skipped },
+      results: { tests: { passed: passing(this.passed), failed: [...this.failed].toSorted() }, groups: passing(this.groups), failures: this.failures, skipped: this.skipped },
     };
   }
 }

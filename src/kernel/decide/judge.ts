@@ -4,6 +4,7 @@ import type { GatesFact, MeasuredFact } from '../facts.ts';
 import type { Evidence, Order, Task } from '../rows.ts';
 import type { State } from '../state.ts';
 import { type Draft, emit, guidance } from './draft.ts';
+import { expectedOnLine } from './expected-tests.ts';
 import { elsewhere, evidenceOf, failureOf, type Judging, sandboxFault, speaksOf, unreadable, outcomeOf } from './gates.ts';
 import { beginGrow } from './grow.ts';
 import { commitFault, judgeProbe } from './landing.ts';
@@ -44,7 +45,7 @@ export function lineGates(draft: Draft, order: Order, fact: GatesFact): string |
 /** E8: what must pass is asked of all gates of the candidate together, in one step or in several. */
 function judgingOf(draft: Draft, { task, line, step }: Place, fact: GatesFact): Judging {
   const names = step.kind === 'gate' ? step.gates : [];
-  const expects = expectsOf(draft.state, task);
+  const expects = expectedOnLine(draft, task, line);
   if (task === null || expects.length === 0) return { names, expects };
   const now = { names: fact.gates.map(({ gate }) => gate), kind: task.spec.kind };
   return { names, expects, earlier: earlierOn(draft.plan, line, now) };
@@ -70,13 +71,6 @@ function judgesCode(state: State, task: Task | null): boolean {
 
 function isEmptyTask({ task, line }: Place): boolean {
   return task !== null && task.spec.mayBeEmpty !== true && line.changes.length === 0;
-}
-
-/** Tests that must pass: those of the unit for code (T8), those of the tip for a refactoring. */
-function expectsOf(state: State, task: Task | null): readonly string[] {
-  if (task === null) return [];
-  if (task.spec.kind === 'refactor') return state.landing.tests ?? [];
-  return task.spec.kind === 'code' ? unitRow(state, task.unit).held?.expects ?? [] : [];
 }
 
 interface Judged {

@@ -12,6 +12,7 @@ import type { Probe } from '../rows.ts';
 import { chainOf, type State } from '../state.ts';
 import { dropOrder, voidProbes } from './close.ts';
 import { type Draft, emit, guidance } from './draft.ts';
+import { expectedOnTip } from './expected-tests.ts';
 import { evidenceOf, failureOf, outcomeOf } from './gates.ts';
 import { haltRun } from './halt.ts';
 import { frameRow, isOnStack, placeOf, unitRow } from './look.ts';
@@ -108,7 +109,7 @@ export function judgeProbe(draft: Draft, order: string, fact: GatesFact): void {
   const probe = draft.state.probes.get(order);
   if (probe === undefined) return;
   const left = probe.units.filter((unit) => unitRow(draft.state, unit).status === 'queued');
-  const expects = expectsOf(draft.state, left);
+  const expects = expectedOnTip(draft, left);
   const judging = { names: draft.plan.ir.landing, expects };
   const outcome = outcomeOf(draft, fact, judging);
   const flake = outcome === 'green' && probe.rerun;
@@ -119,11 +120,6 @@ export function judgeProbe(draft: Draft, order: string, fact: GatesFact): void {
   if (outcome === 'green') landPrefix(draft, left, { from: probe.units, fact });
   else if (left.length === 1 && probe.rerun && left[0] !== undefined) eject(draft, left[0], failure);
   draft.todo.push({ do: 'landing' });
-}
-
-/** Tests that were red without the code must be green with it, on the tip as well (T8). */
-function expectsOf(state: State, units: readonly string[]): readonly string[] {
-  return units.flatMap((unit) => unitRow(state, unit).held?.expects ?? []);
 }
 
 /** Why a prefix's commits are not built on the tip as it is now, one new commit a unit; else `null` (B1). */

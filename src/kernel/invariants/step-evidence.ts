@@ -104,15 +104,16 @@ function green({ now, event, command, found }: Happening<EventOf<'VisitEnded'>>)
   if (step?.kind !== 'gate' || event.outcome !== 'green' || line === undefined) return;
   const fact = command.type === 'report' && command.result.type === 'gates' ? command.result : null;
   const task = now.tasks.get(frame?.task ?? '');
-  const asked = { names: step.gates, expects: expectedOf(now, frame?.task ?? null), line, ...(task === undefined ? {} : { kind: task.spec.kind }) };
+  const asked = { names: step.gates, expects: expectedOf(now, frame?.task ?? null, line), line, ...(task === undefined ? {} : { kind: task.spec.kind }) };
   const rule = fact === null ? 'E1' : whyNotGreen(now, fact, asked);
   if (rule !== null) found.add(rule, `${event.visit} is green, and its gates were not`);
   if (task !== undefined && line.changes.length === 0 && task.spec.mayBeEmpty !== true) found.add('E3', `${event.visit} is green on nothing`);
 }
 
-function expectedOf(now: State, id: string | null): readonly string[] {
+function expectedOf(now: State, id: string | null, { base }: Line): readonly string[] {
   const task = now.tasks.get(id ?? '');
-  if (task?.spec.kind === 'refactor') return now.landing.tests ?? [];
+  const isOfTip = base === now.landing.tip && now.plan?.landing.some(({ role, kinds }) => role === 'tests' && kinds?.includes('refactor') === false) === false;
+  if (task?.spec.kind === 'refactor') return isOfTip ? now.landing.tests ?? [] : [];
   return task?.spec.kind === 'code' ? now.units.get(task.unit)?.held?.expects ?? [] : [];
 }
 

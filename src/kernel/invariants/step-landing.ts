@@ -2,6 +2,7 @@
 
 import type { EventOf } from '../event.ts';
 import type { GatesFact } from '../facts.ts';
+import { isIn } from '../path-classes.ts';
 import type { State } from '../state.ts';
 import { isElsewhere, whyNotGreen } from './step-evidence.ts';
 import { isByPerson } from './step-people.ts';
@@ -83,13 +84,18 @@ function judged(happening: Happening<EventOf<'ProbeJudged'>>): void {
   if (probe === undefined || fact === null) return found.add('B1', `${event.order} is judged, and no gate was run`);
   if (now.plan?.landing.some((gate) => isElsewhere(now, fact, gate)) === true) found.add('E1', `${event.order} is judged in another sandbox than was demanded`);
   if (fact.base !== probe.from || fact.patch !== null) found.add('E1', `${event.order} is judged by gates on ${fact.base} and ${fact.patch ?? 'no patch'}`);
-  const expects = probe.units.flatMap((id) => {
-    const unit = now.units.get(id);
-    return unit?.status === 'queued' ? unit.held?.expects ?? [] : [];
-  });
+  const expects = expectedOfPrefix(now, probe.units);
   const rule = whyNotGreen(now, fact, { names: now.plan?.ir.landing ?? [], expects });
   if (event.outcome === 'green' && rule !== null) found.add(rule, `${event.order} is green, and its gates were not`);
   if (event.outcome === 'red' && rule === null) found.add('B3', `${event.order} is red, and its gates were green`);
+}
+
+/** E8: what was red without its code; and where something is refactored and no test changed, all that passed on the tip. */
+function expectedOfPrefix(now: State, units: readonly string[]): readonly string[] {
+  const queued = units.flatMap((id) => now.units.get(id) ?? []).filter(({ status }) => status === 'queued');
+  const tidies = queued.some(({ main }) => now.tasks.get(main ?? '')?.spec.kind === 'refactor');
+  const tests = queued.some(({ changes }) => changes.some(({ path }) => now.plan !== null && isIn('tests', path, now.plan.ir.paths)));
+  return [...queued.flatMap(({ held }) => held?.expects ?? []), ...(tidies && !tests ? now.landing.tests ?? [] : [])];
 }
 
 /** B3: only prefixes with what is taken out are void, and those that have nothing left to say. */
