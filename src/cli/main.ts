@@ -24,6 +24,7 @@ async function main(): Promise<void> {
     env: process.env,
     home: homeOrNull,
     user: userOrNull,
+    isInteractive,
     typed,
     now: () => Date.now(),
     stdout,
@@ -73,9 +74,13 @@ function userOrNull(): string | null {
   }
 }
 
+function isInteractive(): boolean {
+  return process.stdin.isTTY && stderr.isTerminal;
+}
+
 /** Only a person at a terminal types; what a pipe holds answers nothing. */
 async function typed(question: string, show: () => void): Promise<string | null> {
-  if (!process.stdin.isTTY || !stderr.isTerminal) return null;
+  if (!isInteractive()) return null;
   show();
   const { createInterface } = process.getBuiltinModule('node:readline/promises');
   const lines = createInterface({ input: process.stdin, output: process.stderr });

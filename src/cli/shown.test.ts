@@ -22,7 +22,7 @@ function terminal(types: string | null): { readonly terminal: Terminal; readonly
     }
     return types;
   };
-  return { terminal: new Terminal({ env: {}, home: () => null, user: () => null, now: () => 0, stdout: sink, stderr: sink, typed, watchInterrupts: () => () => false }), printed: () => printed };
+  return { terminal: new Terminal({ env: {}, home: () => null, user: () => null, isInteractive: () => false, now: () => 0, stdout: sink, stderr: sink, typed, watchInterrupts: () => () => false }), printed: () => printed };
 }
 
 const call = (given?: string): Call => ({ arguments: [], isJson: false, options: new Map(given === undefined ? [] : [['shows', given]]) });

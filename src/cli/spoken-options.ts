@@ -9,3 +9,5 @@ export const asOption: Option = {
 export const showsOption: Option = {
   name: 'shows', value: 'DIGEST', says: 'what you were shown, as `inbox` prints it: its digest, or a beginning of 7 characters or more',
 };
+
+export const sayOption: Option = { name: 'say', value: 'TEXT', says: 'what the next attempt should know' };

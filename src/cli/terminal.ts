@@ -25,6 +25,8 @@ export interface Surroundings {
   readonly now: () => number;
   readonly stdout: Sink;
   readonly stderr: Sink;
+  /** Whether somebody sits at it: standard input and standard error are a terminal. */
+  readonly isInteractive: () => boolean;
   /** What is typed to a question, which is printed as it is, after `show`; `null`, and nothing is shown, where nobody sits at a terminal. */
   readonly typed: (question: string, show: () => void) => Promise<string | null>;
   /** From now on Ctrl-C ends nothing by itself, the first time; returns how to ask whether it was pressed. */

@@ -54,7 +54,7 @@ test('an argument is printed as harmlessly', () => {
 test('names and contents that an order left are printed as harmlessly', () => {
   let printed = '';
   const sink = { isTerminal: true, write: (text: string | Uint8Array) => { printed += String(text); } };
-  const terminal = new Terminal({ env: { NO_COLOR: '1' }, home: () => null, user: () => null, typed: () => Promise.resolve(null), now: () => 0, stdout: sink, stderr: sink, watchInterrupts: () => () => false });
+  const terminal = new Terminal({ env: { NO_COLOR: '1' }, home: () => null, user: () => null, isInteractive: () => false, typed: () => Promise.resolve(null), now: () => 0, stdout: sink, stderr: sink, watchInterrupts: () => () => false });
   const bytes = Buffer.concat([Buffer.from(hostile), Buffer.from([0xff, 0x9b])]);
   terminal.say(refusalText(refusal('fifo', hostile)), refusalText(refusal('bad-name', bytes)));
   terminal.print(bytes.toString('utf8'), bytes.toString('latin1'));

@@ -89,6 +89,21 @@ transcript('people', [
   ['approve', 'asking', 'with', 'care', '--as', 'Ada', '--shows', shown('Go on?').slice(0, 7)], ['approve', 'asking', '--as', 'Ada', '--shows', shown('And now?')], ['inbox'],
 ], answering);
 
+const speaking = temporary();
+writeFileSync(join(speaking, 'asking.ir.json'), JSON.stringify(plan({
+  people: [{ name: 'Ada', may: ['answer'] }], budget: { usdMicros: 5_000_000, tokens: null, timeMs: null },
+  workflows: [workflow('asking', ask('approve', { question: 'Go on?' }, 'yes -> end  no -> halt'))],
+})));
+writeFileSync(join(speaking, 'bytes'), Uint8Array.of(0xff));
+const byAda = ['--as', 'Ada'];
+transcript('commands', [
+  ['rehearse', join(speaking, 'asking.ir.json'), '--keep', '--seed', '1'],
+  ['pause', 'asking', '--as', 'Grace'], ['pause', 'asking', ...byAda], ['resume', 'asking', ...byAda], ['resume', 'asking', ...byAda], ['grant', 'asking', ...byAda, '--say', 'One more'],
+  ['retry', 'asking', ...byAda], ['retry', 'asking', 'export', ...byAda], ['edit', 'asking', 'export', '--spec', 'x', ...byAda], ['drop', 'asking', 'export', ...byAda], ['drop', 'asking'],
+  ['edit', 'asking', 'x', '--spec', 'a', '--file', 'b'], ['raise', 'asking'], ['raise', 'asking', '--usd', 'much'], ['raise', 'asking', '--usd', '2.50', ...byAda],
+  ['revert', 'asking', 'export', ...byAda], ['close', 'asking', '@/publish.1', ...byAda], ['cancel', 'asking', ...byAda], ['cancel', 'asking', ...byAda], ['retry', 'asking', ...byAda],
+], speaking);
+
 const broken = temporary();
 writeFileSync(join(broken, 'broken.ir.json'), '{ "espalier": 1, "surprise": true }');
 writeFileSync(join(broken, 'no.json'), 'x');
