@@ -153,6 +153,16 @@ export class Espalier {
     return readEvents(run, { brain, journal: this.#local.journal, from });
   }
 
+  /** Yields when the run may have grown, by whomever: a hint. Ends when the journal is closed. */
+  wakes(run: string): AsyncIterable<void> {
+    return this.#local.journal.wake(run);
+  }
+
+  /** What is kept under a digest; `null`: nothing. */
+  blob(digest: string): Promise<Uint8Array | null> {
+    return this.#local.blobs.get(digest);
+  }
+
   async verify(run: string): Promise<Verified> {
     const { journal, blobs, anchor } = this.#local;
     const findings = await verifyRun(run, { journal, blobs, anchor, brain });

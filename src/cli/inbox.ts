@@ -23,7 +23,7 @@ export const inbox: Act = async (call, terminal) => {
   for (const { run, why } of unreadable) terminal.say([styled('bad', `${run} cannot be read: `), why]);
   const [first] = cards;
   if (first === undefined && unreadable.length === 0) terminal.say('Nothing waits for a person.', nextLine(env, 'list'));
-  else if (first !== undefined) terminal.say(nextLine(env, 'show', first.run));
+  else if (first !== undefined) terminal.say(first.change === null ? nextLine(env, 'why', first.run) : nextLine(env, 'diff', first.run));
   return unreadable.length === 0 ? exitCodes.ok : exitCodes.failed;
 };
 

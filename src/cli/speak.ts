@@ -56,7 +56,7 @@ async function tellNext({ run, espalier, terminal }: Speaking): Promise<void> {
   const { status, isRehearsal } = await espalier.look(run, ({ state }) => ({ status: state.run.status, isRehearsal: state.run.base === 'rehearsal' }));
   const isLeft = status === 'running' && !isRehearsal && !hasHands(espalier.directory, run);
   if (isLeft) terminal.say('No process works on this run: what follows waits for one.');
-  terminal.say(nextLine(terminal.surroundings.env, isLeft ? 'work' : 'show', run));
+  terminal.say(nextLine(terminal.surroundings.env, isLeft ? 'work' : status === 'running' && !isRehearsal ? 'watch' : 'show', run));
 }
 
 /** Who speaks. This edge knows only the user of the system; where the plan names people, a name may be claimed. */

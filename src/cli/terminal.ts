@@ -7,6 +7,7 @@
 
 import { type Line, renderLine } from './print/line.ts';
 import { jsonText } from './print/json-text.ts';
+import { plainJson } from './print/plain-text.ts';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
@@ -52,6 +53,11 @@ export class Terminal {
   /** Data, for programs: the same whoever reads it. */
   json(data: unknown): void {
     this.surroundings.stdout.write(`${jsonText(data)}\n`);
+  }
+
+  /** One value of many, on a line of its own. */
+  jsonLine(data: unknown): void {
+    this.surroundings.stdout.write(`${plainJson(JSON.stringify(data))}\n`);
   }
 
   /** Bytes as they are, for a file or a program. What goes to a terminal is printed instead. */

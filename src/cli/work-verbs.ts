@@ -38,4 +38,44 @@ export const workVerbs: readonly Verb[] = [
     examples: ['work feature-20261121-3k7qx'], exits: [1, 3, 130],
     load: async () => (await import('./work.ts')).work,
   },
+  {
+    name: 'watch',
+    summary: 'what happens in a run, as it happens',
+    says: [
+      'From its first event on, and then whatever comes, whoever works on it. Ends when the run is complete (exit status 0), or has halted or was cancelled (1). Ctrl-C ends the watching, and nothing else. With --json one event a line.',
+    ],
+    arguments: [run], options: [], examples: ['watch feature-2026', 'watch feature-2026 --json'], exits: [1, 130],
+    load: async () => (await import('./watch.ts')).watch,
+  },
+  {
+    name: 'why',
+    summary: 'why a run or a task stands as it does: the events that led there, or what it waits for',
+    says: [
+      'Of what has halted, landed or ended: the chain of events from the last decisive one backwards, what caused one below it. Each has its position; `replay RUN --to N` opens the run as it was there. Of what goes on: what it waits for, and what that waits for, down to a lease, a hand, a timer, money or a person.',
+    ],
+    arguments: [run, { name: 'TASK', says: 'a task of it', optional: true }], options: [], examples: ['why feature-2026', 'why feature-2026 export'], exits: [1],
+    load: async () => (await import('./why.ts')).why,
+  },
+  {
+    name: 'logs',
+    summary: 'what the gates of a run printed',
+    says: [
+      'Without WORD, which logs there are. With one, those of a task, a unit, a step visit or an order, the oldest first. Of what a gate prints 256 KiB from the beginning and 768 KiB from the end are kept. Of what agents and shell steps print nothing is kept yet but what the next attempt is told; `show --events` has that.',
+    ],
+    arguments: [run, { name: 'WORD', says: 'a task, a unit, a visit such as verify.2, an order, a gate, or base', optional: true }],
+    options: [{ name: 'last', says: 'only the newest' }, { name: 'head', value: 'N', says: 'the first N lines of each' }, { name: 'tail', value: 'N', says: 'the last N lines of each' }],
+    examples: ['logs feature-2026', 'logs feature-2026 export --last --tail 50'], exits: [1],
+    load: async () => (await import('./logs.ts')).logs,
+  },
+  {
+    name: 'diff',
+    summary: 'what a run has changed: the stack, or what one task has written',
+    says: [
+      'Without TASK the whole stack, from the base to the tip; before anything has landed, what the run itself has written so far. With TASK its unit as it landed, or its newest patch. To a file or a program it is a patch that `git apply` takes, byte for byte; on a terminal everything that could steer it is made visible. No setting, filter or program of the repository has a part in it.',
+    ],
+    arguments: [run, { name: 'TASK', says: 'a task of it', optional: true }],
+    options: [{ name: 'stack', says: 'the stack, also where nothing is on it' }, { name: 'files', says: 'the files and their lines instead, those first that are run elsewhere by whoever takes them in' }],
+    examples: ['diff feature-2026', 'diff feature-2026 export --files', 'diff feature-2026 > feature.patch'], exits: [1],
+    load: async () => (await import('./diff.ts')).diff,
+  },
 ];

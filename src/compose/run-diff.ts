@@ -41,8 +41,18 @@ export class RunDiff {
   }
 
   /** The commit that keeps a patch; `null`: there is none, or it was collected. */
-  patch(digest: string): Promise<string | null> {
-    return this.#repo.ref(refName(patchRef(digest)));
+  async patch(digest: string): Promise<string | null> {
+    const kept = await this.#repo.ref(refName(patchRef(digest)));
+    if (kept !== null) return kept;
+    const aside = await this.#repo.refs('quarantine/');
+    return aside.find(([name]) => name.endsWith(`/${refName(digest)}`))?.[1] ?? null;
+  }
+
+  /** What a commit of ours stands on. */
+  async below(commit: string): Promise<string> {
+    const found = await this.#repo.commitOf(`${this.#repo.objects.mustName(commit)}^`);
+    if (found === null) throw new RepoError(`Cannot compare ${commit}: what it stands on is not there`);
+    return found;
   }
 
   /** What is run elsewhere comes first. */

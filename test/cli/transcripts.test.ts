@@ -50,6 +50,11 @@ transcript('rehearsal', [
   ['show', 'nothing-like-it'],
 ]);
 
+transcript('reasons', [
+  ['start', '--seed', '1'], ['why', 'feature'], ['why', 'feature', 'export'], ['why', 'feature', 'nobody'], ['why', 'feature', '--json'],
+  ['logs', 'feature', 'export', '--last'], ['logs', 'feature', 'export', '--head', '1', '--tail', '1'], ['logs', 'feature', 'nothing'], ['diff', 'feature'], ['diff', 'feature', 'export', '--stack'],
+]);
+
 transcript('usage', [
   ['lst'], ['frobnicate'], ['--jsno'], ['list', '--frobnicate'], ['list', 'surplus'], ['show'], ['verify'],
   ['verify', 'x', '--all'], ['replay', 'x', '--to'], ['replay', 'x', '--to', 'y'], ['replay', 'x', '--to', '99999999999999999999'], ['replay', 'x', '--to=1', '--to=2'],
@@ -62,7 +67,7 @@ writeFileSync(join(halting, 'halting.ir.json'), JSON.stringify(plan({
   workflows: [workflow('halting', run('try', { command: 'true' }, 'ok -> give-up  fail -> halt'), ask('give-up', { question: 'Shall it stop?' }, 'stop -> halt  go-on -> end'))],
 })));
 transcript('halted', [
-  ['rehearse', join(halting, 'halting.ir.json'), '--keep', '--seed', '1'], ['list'], ['show', 'halting'], ['verify', 'halting'],
+  ['rehearse', join(halting, 'halting.ir.json'), '--keep', '--seed', '1'], ['list'], ['show', 'halting'], ['verify', 'halting'], ['inbox'], ['why', 'halting'], ['watch', 'halting'], ['diff', 'halting'], ['logs', 'halting'],
 ], halting);
 
 const asking = temporary();

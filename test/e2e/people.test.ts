@@ -1,10 +1,12 @@
 /** People take part in a real run: what waits is shown, an answer is bound to it, and what was answered happens in git. */
 
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { espalier, type Said } from './espalier.ts';
+import { beginEspalier, espalier, type Said } from './espalier.ts';
 import { makeRepository, type MadeRepository } from './made-repository.ts';
 
 const plan = fileURLToPath(new URL('fixtures/small/build.esp', import.meta.url));
@@ -64,7 +66,37 @@ test('too short a beginning, a word that it does not take, and a question that i
   assert.equal(branches(), '');
 });
 
-test('once a person has approved it, just that commit is on the branch, and the journal says who it was', () => {
+test('the diff is what git says of base and tip, and is taken by git apply', () => {
+  const { code, stdout } = said('diff', run);
+  assert.equal(code, 0);
+  assert.equal(stdout.trimEnd(), repository.git('diff', '--full-index', '--no-ext-diff', repository.git('rev-parse', 'HEAD'), tip));
+  assert.match(said('diff', run, '--files').stdout, /^src\/add\.js {2}\+1 −1$/m);
+});
+
+test('what a file of the repository says of how it is to be shown has no part in the diff', () => {
+  repository.git('config', 'diff.external', '/bin/false');
+  repository.git('config', 'diff.noprefix', 'true');
+  repository.git('config', 'diff.planted.textconv', '/bin/false');
+  repository.git('config', 'color.ui', 'always');
+  writeFileSync(join(repository.directory, '.git/info/attributes'), '*.js diff=planted\n');
+  const { code, stdout } = said('diff', run);
+  assert.equal(code, 0);
+  assert.match(stdout, /^diff --git a\/src\/add\.js b\/src\/add\.js\n/);
+});
+
+test('the logs of what judged it are there, by step and by order', () => {
+  const { logs } = Object(JSON.parse(said('logs', run, 'verify.1', '--json').stdout));
+  assert.deepEqual(logs.map(({ gate, outcome, exit }: Record<string, unknown>) => [gate, outcome, exit]), [['static', 'green', 0], ['unit', 'green', 0]]);
+  assert.match(logs[1].text, /adds[^]*it exited with 0/);
+});
+
+test('why it goes on no further: a person, by name of the question', () => {
+  const { stdout } = said('why', run);
+  assert.match(stdout, /is running, and waits:\n +#\d+ +the root frame is at publish\.1\n +#\d+ +waits for a person, who is asked q1: approved or rejected/);
+});
+
+test('once a person has approved it, just that commit is on the branch, and the journal says who it was', async () => {
+  const watching = beginEspalier(repository, 'watch', run);
   const approved = said('approve', run, 'As it is', '--shows', tip.slice(0, 7));
   assert.equal(approved.code, 0, approved.stderr);
   assert.match(approved.stderr, new RegExp(`No process works on this run.*\nnext: espalier work ${run}`));
@@ -72,6 +104,9 @@ test('once a person has approved it, just that commit is on the branch, and the 
   const worked = said('work', run);
   assert.equal(worked.code, 0, worked.stderr);
   assert.equal(branches(), `refs/heads/espalier/${run} ${tip}`);
+  const watched = await watching.ended;
+  assert.equal(watched.code, 0, watched.stderr);
+  assert.match(watched.stdout, /approved[^]*was published on[^]*the run is complete\n$/);
   const { questions } = Object(JSON.parse(said('show', run, '--json').stdout));
   assert.deepEqual([questions[0].answer.person, questions[0].answer.word, questions[0].answer.text], [userInfo().username, 'approved', 'As it is']);
 });
