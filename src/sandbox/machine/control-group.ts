@@ -12,6 +12,11 @@ import type { CgroupPlaces, Controller } from './cgroup-places.ts';
 import { kill, until } from './processes.ts';
 
 const periodUs = 100_000;
+/**
+ * In version 1 a thread may move itself alone, which waits for nobody; whoever moves a process waits until every processor has
+ * passed through the scheduler, some 15 ms. Version 2 lets threads move within a domain only.
+ */
+const joinedBy = { 1: 'tasks', 2: 'cgroup.procs' } as const;
 
 export interface Counters {
   oomKills(): number;
@@ -23,7 +28,7 @@ export interface Counters {
 
 export interface ControlGroup extends Counters {
   readonly directories: readonly string[];
-  /** Files into which a process writes its number to join. */
+  /** Files into which a process of one thread writes 0 to join. */
   readonly joins: readonly string[];
 }
 
@@ -44,7 +49,7 @@ export function makeGroup(places: CgroupPlaces, name: string, limits: SandboxLim
     const place = of(controller, file);
     if (place !== null) set(place, value, optional === true);
   }
-  return { directories, joins: directories.map((directory) => join(directory, 'cgroup.procs')), ...countersOf(places, name) };
+  return { directories, joins: directories.map((directory) => join(directory, joinedBy[places.version])), ...countersOf(places, name) };
 }
 
 /** Of the group of this name, or of the places themselves. */

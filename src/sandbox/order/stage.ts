@@ -23,7 +23,7 @@ export const noRoom = 96;
 export const stageText: string = `set -eu
 while [ "$1" != -- ]; do
   case "$1" in
-    join) echo $$ > "$2"; shift 2 ;;
+    join) echo 0 > "$2"; shift 2 ;;
     stage) cd "$2"; mount -t tmpfs -o mode=0755,size=1m espalier "$2"; cd "$2"; shift 2 ;;
     directory) mkdir "$2"; mount --rbind -- "$3" "$2"; shift 3 ;;
     file) : > "$2"; mount --bind -- "$3" "$2"; shift 3 ;;
