@@ -13,11 +13,11 @@ import { SandboxError } from '../../ports/sandbox.ts';
 import { type CgroupPlaces, cgroupPlaces, groupsMark, sweepLooks } from '../machine/cgroup-places.ts';
 import { runAttended } from '../inside/run-attended.ts';
 import { attemptLayers, type Layers } from '../order/attempt-layers.ts';
+import { beginOrder } from '../order/begin-order.ts';
 import { checkOrder } from '../order/check-order.ts';
 import { cleanOrder } from '../order/clean-order.ts';
 import { type ControlGroup, groupDirectories, makeGroup } from '../machine/control-group.ts';
-import { newRecord } from '../order/new-record.ts';
-import { type OrderRecord, takePlace, writeRecord } from '../order/order-place.ts';
+import { type OrderRecord, writeInitial } from '../order/order-place.ts';
 import { passedLimits } from '../order/passed-limits.ts';
 import { probeBubblewrap } from './probe-bubblewrap.ts';
 import { makeOwnDirectory } from '../machine/own-directory.ts';
@@ -83,13 +83,10 @@ export class Bubblewrap implements Sandbox {
     if (order.image !== null) throw new SandboxError(`Cannot run the order: bubblewrap has no images; its machine is this one`);
     const programs = findPrograms(this.#options.path);
     if (typeof programs === 'string') throw new SandboxError(`Cannot run the order: ${programs}`);
-    const place = takePlace(this.#options.state, order.id);
-    let record: OrderRecord | null = null;
+    const { place, record } = beginOrder(order, { state: this.#options.state, pool: this.#pool, more: (mark) => this.#groupsOf(order, mark) });
     let known: readonly ProcessMark[] = [];
     let isEnded = false;
     try {
-      record = this.#recordOf(order);
-      writeRecord(place, record);
       const group = this.#places === null ? null : makeGroup(this.#places, record.mark, order.limits);
       const run: BoxRun = { order, watcher, programs, place, record, group };
       const watched = await attemptLayers({ order, place, uid: record.uid, programs, mayMount: true }, (layers) => this.#perform(run, layers));
@@ -102,9 +99,8 @@ export class Bubblewrap implements Sandbox {
     }
   }
 
-  #recordOf(order: SandboxOrder): OrderRecord {
-    const record = newRecord(this.#options.state, order, this.#pool);
-    return { ...record, groups: this.#places === null ? [] : groupDirectories(this.#places, record.mark) };
+  #groupsOf({ limits }: SandboxOrder, mark: string): Pick<OrderRecord, 'groups'> {
+    return { groups: this.#places === null ? [] : groupDirectories(this.#places, mark, limits) };
   }
 
   async #perform(run: BoxRun, layers: Layers): Promise<Watched> {
@@ -112,14 +108,15 @@ export class Bubblewrap implements Sandbox {
     const passed = await passedLimits(order, layers.layer);
     const child = spawnBox({ order, stage: this.#stage(run, layers), programs, place, mark: record.mark, uid: record.uid });
     // A command can write to the memory of this one, and so take the mark out of its arguments: it is written down at once.
-    const onInitial = (initial: ProcessMark): void => writeRecord(place, { ...record, initial });
+    const onInitial = (initial: ProcessMark): void => writeInitial(place, initial);
     return watchBox(child, { order, watcher, onInitial, passed: () => passed(run.group?.cpuMs() ?? null) });
   }
 
   #stage({ order, place, record, group }: BoxRun, layers: Layers): Stage {
     const stagePlace = join(place, 'stage');
-    mkdirSync(stagePlace, { recursive: true });
-    return stageOf({ ...layers, order, uid: record.uid, place: stagePlace, joins: group?.joins ?? [] });
+    const stage = stageOf({ ...layers, order, uid: record.uid, place: stagePlace, joins: group?.joins ?? [] });
+    if (stage.mounts) mkdirSync(stagePlace, { recursive: true });
+    return stage;
   }
 }
 

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { SandboxLimits } from '../../ports/sandbox.ts';
 import { findPlaces } from './cgroup-places.ts';
-import { makeGroup } from './control-group.ts';
+import { groupDirectories, makeGroup } from './control-group.ts';
 
 const limits: SandboxLimits = {
   memoryBytes: 4_096, pids: 7, cpus: 1.5, cpuMs: 1, wallMs: 1, fileBytes: 1, scratchBytes: 1, diskBytes: null, outputBytes: 1,
@@ -50,10 +50,21 @@ test('version 1: a group for each controller, below our own as the mount shows i
   assert.deepEqual(places, { version: 1, parents: { memory: join(top, 'memory/inner') } });
   assert.ok(places !== null);
   const group = makeGroup(places, 'one', limits);
+  // A thread that moves itself is let in at once; a process that is moved waits for every processor.
+  assert.deepEqual(group.joins, [join(top, 'memory/inner/one/tasks')]);
   assert.equal(readFileSync(join(top, 'memory/inner/one/memory.limit_in_bytes'), 'utf8'), '4096');
   writeFileSync(join(top, 'memory/inner/one/memory.oom_control'), 'oom_kill_disable 0\nunder_oom 0\noom_kill 1\n');
   assert.deepEqual([group.oomKills(), group.cpuMs()], [1, null]);
 }));
+
+test('version 1: a share of the processors has a group where it is limited, and none where it is not', () => {
+  const places = { version: 1, parents: { memory: '/m', cpu: '/c', cpuacct: '/a' } } as const;
+  assert.deepEqual(groupDirectories(places, 'one', { cpus: null }), ['/m/one', '/a/one']);
+  assert.deepEqual([...groupDirectories(places, 'one', { cpus: 1.5 })].toSorted(), ['/a/one', '/c/one', '/m/one']);
+  // Where one directory is for both it is made for what is counted.
+  assert.deepEqual(groupDirectories({ version: 1, parents: { cpu: '/c', cpuacct: '/c' } }, 'one', { cpus: null }), ['/c/one']);
+  assert.deepEqual(groupDirectories({ version: 2, parents: { memory: '/g', cpu: '/g' } }, 'one', { cpus: null }), ['/g/one']);
+});
 
 test('where nothing can be made there is no place', () => {
   assert.equal(findPlaces({ cgroup: '', mountinfo: '', look: 'look' }), null);

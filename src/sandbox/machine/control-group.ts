@@ -32,14 +32,16 @@ export interface ControlGroup extends Counters {
   readonly joins: readonly string[];
 }
 
-/** The directories that a group of this name has, made or not. */
-export function groupDirectories({ parents }: CgroupPlaces, name: string): readonly string[] {
-  return [...new Set(Object.values(parents))].map((parent) => join(parent, name));
+/** The directories that a group of this name has, made or not: in version 1 none where nothing is limited or counted. */
+export function groupDirectories({ version, parents }: CgroupPlaces, name: string, { cpus }: Pick<SandboxLimits, 'cpus'>): readonly string[] {
+  const { cpu, ...others } = parents;
+  const used = version === 1 && cpus === null ? others : { cpu, ...others };
+  return [...new Set(Object.values(used).filter((parent) => parent !== undefined))].map((parent) => join(parent, name));
 }
 
 /** Makes it, with its limits set: whoever joins is under them from its first instruction. */
 export function makeGroup(places: CgroupPlaces, name: string, limits: SandboxLimits): ControlGroup {
-  const directories = groupDirectories(places, name);
+  const directories = groupDirectories(places, name, limits);
   for (const directory of directories) mkdirSync(directory);
   const of = (controller: Controller, file: string): string | null => {
     const parent = places.parents[controller];
@@ -108,13 +110,15 @@ export async function removeGroups(directories: readonly string[]): Promise<bool
   return until(() => directories.map(removeGroup).every((isGone) => isGone));
 }
 
+/** One that can be removed has nobody in it. */
 function removeGroup(directory: string): boolean {
-  for (const pid of (read(join(directory, 'cgroup.procs')) ?? '').split('\n').map(Number)) if (pid > 1) kill(pid);
   try {
     rmdirSync(directory);
     return true;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return true;
+    for (const pid of (read(join(directory, 'cgroup.procs')) ?? '').split('\n').map(Number)) if (pid > 1) kill(pid);
+    return false;
   }
 }
 

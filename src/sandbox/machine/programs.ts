@@ -5,7 +5,7 @@
  */
 
 import { execFile } from 'node:child_process';
-import { accessSync, constants, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
 
 export interface Programs {
@@ -57,6 +57,8 @@ export function placeOf(name: string, path: string): string | null {
 }
 
 function isExecutable(place: string): boolean {
+  // Asked first, since a path has many folders and an exception costs more than a look.
+  if (!existsSync(place)) return false;
   try {
     accessSync(place, constants.X_OK);
     return true;

@@ -15,11 +15,11 @@ import { treeCpuMs } from '../machine/processes.ts';
 import { UidPool } from '../machine/uid-pool.ts';
 import { makeRoot } from '../oci/box-root.ts';
 import { attemptLayers, type Layers } from '../order/attempt-layers.ts';
+import { beginOrder } from '../order/begin-order.ts';
 import { checkOrder } from '../order/check-order.ts';
 import { cleanOrder } from '../order/clean-order.ts';
 import { isInWorkspace } from '../order/mount-points.ts';
-import { newRecord } from '../order/new-record.ts';
-import { type OrderRecord, takePlace, writeRecord } from '../order/order-place.ts';
+import type { OrderRecord } from '../order/order-place.ts';
 import { passedLimits } from '../order/passed-limits.ts';
 import { type Sources, stageOf, stageText } from '../order/stage.ts';
 import { sweepOrders } from '../order/sweep-orders.ts';
@@ -80,11 +80,8 @@ export class Microvm implements Sandbox {
     const programs = this.#programs();
     if (typeof programs === 'string') throw new SandboxError(`Cannot run the order: ${programs}`);
     this.#archive ??= commonArchive(programs);
-    const place = takePlace(this.#options.state, order.id);
-    let record: OrderRecord | null = null;
+    const { place, record } = beginOrder(order, { state: this.#options.state, pool: this.#pool });
     try {
-      record = newRecord(this.#options.state, order, this.#pool);
-      writeRecord(place, record);
       const isEmulated = this.#options.emulate === true;
       const ms = this.#options.stageMs ?? (isEmulated ? stageMs.emulated : stageMs.real);
       const run: VmRun = { order, watcher, programs, place, record, isEmulated, stageMs: ms, archive: this.#archive };

@@ -17,10 +17,10 @@ import { architecture } from '../machine/architecture.ts';
 import { makeOwnDirectory } from '../machine/own-directory.ts';
 import { UidPool } from '../machine/uid-pool.ts';
 import { attemptLayers, type Layers } from '../order/attempt-layers.ts';
+import { beginOrder } from '../order/begin-order.ts';
 import { checkOrder } from '../order/check-order.ts';
 import { cleanOrder } from '../order/clean-order.ts';
-import { newRecord } from '../order/new-record.ts';
-import { type OrderRecord, takePlace, writeRecord } from '../order/order-place.ts';
+import type { OrderRecord } from '../order/order-place.ts';
 import { passedLimits } from '../order/passed-limits.ts';
 import { ownerOf } from '../order/stage.ts';
 import { sweepOrders } from '../order/sweep-orders.ts';
@@ -79,13 +79,9 @@ export class Oci implements Sandbox {
     const found = findEngine(this.#options.path);
     if (typeof found === 'string') throw new SandboxError(`Cannot run the order: ${found}`);
     const image = order.image === null ? null : await imageDirectory(found, this.#options.state, order.image);
-    const place = takePlace(this.#options.state, order.id);
-    let record: OrderRecord | null = null;
+    const { place, record } = beginOrder(order, { state: this.#options.state, pool: this.#pool, more: (mark) => ({ removal: removalOf(found.engine, mark) }) });
     let isBoxGone = false;
     try {
-      const base = newRecord(this.#options.state, order, this.#pool);
-      record = { ...base, removal: removalOf(found.engine, base.mark) };
-      writeRecord(place, record);
       const run: BoxRun = { order, watcher, found, place, record, image, rootUid: this.#pool?.ofRoots ?? null };
       // docker's daemon does not see mounts that are ours alone.
       const attempting = { order, place, uid: record.uid, programs: found.helpers, mayMount: found.engine.kind === 'podman' };

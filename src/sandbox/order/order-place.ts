@@ -6,7 +6,7 @@
  */
 
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { SandboxError } from '../../ports/sandbox.ts';
 import { hostLives, thisHost } from '../machine/host-life.ts';
@@ -41,6 +41,8 @@ export interface Removal {
 }
 
 const recordName = 'record.json';
+/** A link that says the first process: one call makes it, and what is made once is never written over, which file systems wait for. */
+const initialName = 'initial';
 
 export function ordersDirectory(state: string): string {
   return join(state, 'orders');
@@ -51,14 +53,15 @@ export function stateOfPlace(place: string): string {
 }
 
 /**
- * Takes the order's name; throws where an order of that name runs. The place is there at once with a record of whose it is:
- * one that had none yet would be swept by another host.
+ * Takes the order's name; throws where an order of that name runs. The place is there at once with its record: one that had
+ * none yet would be swept by another host.
  */
-export function takePlace(state: string, id: string): string {
+export function takePlace(state: string, id: string, more: Partial<OrderRecord> = {}): string {
   const place = join(ordersDirectory(state), id);
   const half = passingName(state);
   mkdirSync(half, { recursive: true, mode: 0o700 });
-  writeRecord(half, { id, host: thisHost(state), namespace: processNamespace(), mark: randomUUID(), uid: null, isUidOwn: false, layer: null, groups: [] });
+  const record: OrderRecord = { id, host: thisHost(state), namespace: processNamespace(), mark: randomUUID(), uid: null, isUidOwn: false, layer: null, groups: [], ...more };
+  writeFileSync(join(half, recordName), JSON.stringify(record));
   try {
     renameSync(half, place);
     return place;
@@ -82,10 +85,11 @@ export function sweepPassing(state: string): void {
   }
 }
 
-export function writeRecord(place: string, record: OrderRecord): void {
-  const file = join(place, recordName);
-  writeFileSync(`${file}.new`, JSON.stringify(record));
-  renameSync(`${file}.new`, file);
+/** The first process of the order's box, of the host's own namespace; of a second box, it takes the first one's place. */
+export function writeInitial(place: string, { pid, started }: ProcessMark): void {
+  const link = join(place, initialName);
+  rmSync(link, { force: true });
+  symlinkSync(`${pid} ${started}`, link);
 }
 
 /** The orders that have a place, with their records; `null`: its host was killed before it wrote one. */
@@ -106,9 +110,19 @@ export function readRecord(place: string): OrderRecord | null {
   try {
     // The file is the host's own, written whole: nothing that was boxed can reach it.
     const record: OrderRecord = JSON.parse(readFileSync(join(place, recordName), 'utf8'));
-    return record;
+    const initial = readInitial(place, record.namespace);
+    return initial === null ? record : { ...record, initial };
   } catch {
     return null;
+  }
+}
+
+function readInitial(place: string, namespace: string): ProcessMark | null {
+  try {
+    const [pid = '', started = ''] = readlinkSync(join(place, initialName)).split(' ');
+    return { pid: Number(pid), started, namespace };
+  } catch {
+    return null; // no box was made yet
   }
 }
 

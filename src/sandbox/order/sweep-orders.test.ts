@@ -12,7 +12,7 @@ import { thisHost } from '../machine/host-life.ts';
 import { processNamespace } from '../machine/process-namespace.ts';
 import { lives, markOf } from '../machine/processes.ts';
 import { UidPool } from '../machine/uid-pool.ts';
-import { leavePlace, type OrderRecord, readRecords, takePlace, writeRecord } from './order-place.ts';
+import { leavePlace, type OrderRecord, readRecords, takePlace, writeInitial } from './order-place.ts';
 import { sweepOrders } from './sweep-orders.ts';
 
 const dead = '0123456789abcdef';
@@ -27,9 +27,7 @@ async function inState(act: (state: string) => Promise<void>): Promise<void> {
 }
 
 function placeOf(state: string, id: string, more: Partial<OrderRecord> = {}): string {
-  const place = takePlace(state, id);
-  writeRecord(place, { id, host: dead, namespace: processNamespace(), mark: `${id}-of-${state}`, uid: null, isUidOwn: false, layer: null, groups: [], ...more });
-  return place;
+  return takePlace(state, id, { host: dead, mark: `${id}-of-${state}`, ...more });
 }
 
 test('a place says whose it is as soon as it is there', () => inState(async (state) => {
@@ -78,7 +76,8 @@ test('a box\'s first process is ended though nothing in its arguments tells of i
   await once(box, 'spawn');
   const initial = markOf(box.pid ?? 0);
   assert.ok(initial !== null);
-  const place = placeOf(state, 'one', { initial });
+  const place = placeOf(state, 'one');
+  writeInitial(place, initial);
   const ended = once(box, 'exit');
   assert.match((await sweepOrders(state, null)).join(), new RegExp(`^order ${basename(place)} .* ended and removed 1 processes`));
   await ended;
