@@ -16,6 +16,8 @@ export function plantControl(path: string, text: string): string | null {
 type Plant = (text: string) => string | null;
 
 const plants: readonly (readonly [RegExp, Plant])[] = [
+  // Nobody runs what only declares.
+  [/\.d\.[cm]?ts$/, () => null],
   [/\.[cm]?[jt]sx?$/, (text) => `${text}\n;throw new Error('${word}');\n`],
   [/\.py$/, (text) => beforeMain(text, `raise AssertionError('${word}')\n`)],
   [/_test\.go$/, (text) => (/"testing"/.test(text) ? `${text}\nfunc TestControlPlantedByTheHost(t *testing.T) { t.Fatal("${word}") }\n` : null)],
