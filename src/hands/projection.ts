@@ -43,8 +43,11 @@ export class Projection {
     const found = await repo.ref(tipRef);
     if (found !== null && found !== tip && found !== this.#tip) {
       await host.exec(run, { type: 'ref', id: ids.next(), at: clock.now(), commit: found });
-      // Foreign: the run has halted, and the ref is evidence of whatever happened to it.
-      if (await host.look(run, (state) => state.run.halt !== null && !isOurs(state, found))) return;
+      const now = await host.look(run, (state) => ({ tip: state.landing.tip, isOurs: isOurs(state, found) }));
+      // Foreign: the run has halted or was over, and the ref is evidence of whatever happened to it.
+      if (!now.isOurs) return;
+      // Another process has landed more since, and moved the ref: never back.
+      if (now.tip !== tip) return;
     }
     if (found === tip || await repo.moveRef(tipRef, { from: found, to: tip })) this.#tip = tip;
   }
