@@ -31,15 +31,28 @@ export function readResult(bytes: Uint8Array): ReadResult {
   if (typeof parsed === 'string') return { ok: false, why: parsed };
   const read = result.safeParse(parsed.value);
   if (!read.success) return { ok: false, why: read.error.issues.slice(0, 5).map(({ path, message }) => `${path.join('/') || 'the result'}: ${message}`).join('; ') };
-  const { data, word, text, tasks, followUps, waits } = read.data;
+  const { data: returned, word, text, tasks, followUps, waits } = read.data;
+  const data = returned === undefined ? undefined : dataText(returned);
+  if (data === null) return { ok: false, why: 'data: it is nested too deeply' };
   return {
     ok: true,
     result: {
       kind: 'ended', word, text,
       ...(tasks === undefined ? {} : { tasks: tasks.map(present) }), ...(followUps === undefined ? {} : { followUps: followUps.map(present) }),
-      ...(data === undefined ? {} : { data: typeof data === 'string' ? data : JSON.stringify(data) }), ...(waits === undefined ? {} : { waits }),
+      ...(data === undefined ? {} : { data }), ...(waits === undefined ? {} : { waits }),
     },
   };
+}
+
+/** `null`: what can be read to any depth can only be written to some. */
+function dataText(data: unknown): string | null {
+  if (typeof data === 'string') return data;
+  try {
+    return JSON.stringify(data);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }
 
 function parseJson(bytes: Uint8Array): { readonly value: unknown } | string {

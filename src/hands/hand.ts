@@ -14,6 +14,7 @@ import type { HandParts, Work } from './hand-parts.ts';
 import { perform } from './perform.ts';
 import { hasWayOut } from './plan-parts.ts';
 import { stackOf } from './stack-of.ts';
+import { inPlaceOf } from './unheld.ts';
 
 export interface HandWatcher {
   /** What each command of this hand caused. */
@@ -74,7 +75,17 @@ export class Hand {
     if (state.leases.get(order)?.epoch !== epoch) lost.abort();
   }
 
-  async #report({ sheet, epoch }: Granted, result: ReportResult): Promise<void> {
+  async #report(granted: Granted, result: ReportResult): Promise<void> {
+    try {
+      await this.#tell(granted, result);
+    } catch (error) {
+      const other = inPlaceOf(result, error);
+      if (other === null) throw error;
+      await this.#tell(granted, other);
+    }
+  }
+
+  async #tell({ sheet, epoch }: Granted, result: ReportResult): Promise<void> {
     const { host, run, clock, ids } = this.#parts;
     const answer = await host.exec(run, { type: 'report', id: ids.next(), at: clock.now(), hand: this.name, order: sheet.order.id, epoch, result });
     // What is refused came too late, and is audited (L2).
