@@ -8,7 +8,7 @@ import { orderPath, type BoxWork } from '../ports/boxes.ts';
 import { boxId, type Work } from './hand-parts.ts';
 import { inWorkspace, observed, refusalsText, type Room } from './in-workspace.ts';
 import { lineTrees } from './line-trees.ts';
-import { sandboxNamed } from './plan-parts.ts';
+import { sandboxNamed, wallOf } from './plan-parts.ts';
 import { runBox } from './run-box.ts';
 import { toldValues } from './told-values.ts';
 import { environmentOf, filled, valuesOf } from './values.ts';
@@ -28,7 +28,7 @@ export async function performAgent(work: Work, step: AgentStep | TalkStep): Prom
     const given = await room.place.give(files);
     const box: BoxWork = {
       id: boxId(work), sandbox: step.kind === 'agent' ? sandboxNamed(work.ir, step.sandbox) : sandboxNamed(work.ir, undefined),
-      command: call.command, workspace: room.workspace, inputs: [given], services: [], wallMs: step.timeoutMs ?? null, returns: call.returns,
+      command: call.command, workspace: room.workspace, inputs: [given], services: [], wallMs: wallOf(step), returns: call.returns,
       env: { ...environmentOf(values), ...call.env },
     };
     const ended = await runBox(work, box);

@@ -7,7 +7,7 @@ import { distilled } from './distilled.ts';
 import { boxId, type Work } from './hand-parts.ts';
 import { inWorkspace, observed, refusalsText, type Room } from './in-workspace.ts';
 import { lineTrees } from './line-trees.ts';
-import { sandboxNamed, servicesNamed } from './plan-parts.ts';
+import { sandboxNamed, servicesNamed, wallOf } from './plan-parts.ts';
 import { type Ended, howItEnded, runBox } from './run-box.ts';
 import { toldValues } from './told-values.ts';
 import { environmentOf, type Values, valuesOf } from './values.ts';
@@ -44,7 +44,7 @@ async function boxOf(work: Work, step: RunStep | WaitStep, room: Room): Promise<
     id: boxId(work), sandbox: sandboxNamed(work.ir, step.sandbox), command: text, workspace: room.workspace, inputs: [given],
     env: variablesOf(step, values),
     services: step.kind === 'run' ? servicesNamed(work.ir, step.services ?? []) : [],
-    wallMs: step.timeoutMs ?? null,
+    wallMs: wallOf(step),
     returns: step.outcomes === undefined ? [] : [{ path: outcomePath, mostBytes: mostWordBytes }],
   };
 }

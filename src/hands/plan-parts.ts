@@ -24,3 +24,8 @@ export function sandboxOfGate(ir: Ir, gate: GateDecl): SandboxDecl | null {
 export function servicesNamed(ir: Ir, names: readonly string[]): readonly ServiceDecl[] {
   return names.flatMap((name) => (ir.services ?? []).filter((one) => one.name === name));
 }
+
+/** How long what a step runs may take; `null`: as long as is usual. A dialogue's time is the person's, and not a turn's of the agent. */
+export function wallOf(step: Step): number | null {
+  return step.kind === 'talk' ? null : step.timeoutMs ?? null;
+}
