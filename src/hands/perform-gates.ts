@@ -84,7 +84,7 @@ async function underControl(work: Work, gate: GateDecl, { tree, fact }: Green): 
   const trees = await controlTrees(work, tree);
   if (trees.length === 0) return { fact, failed: told(gate, 'no file of tests was found in which a failing control can be planted (E8): say in `tests` which they are, or `control off` of a gate that runs none') };
   for (const [at, planted] of trees.entries()) {
-    const exit = exitOf(await runGate(work, gate, { tree: planted, like: tree, part: `${gate.name}-control${at}` }));
+    const exit = exitUnderControl(await runGate(work, gate, { tree: planted, like: tree, part: `${gate.name}-control${at}` }));
     if (exit === null) return { fact: { ...fact, exit: null } };
     if (exit === 0) return { fact: { ...fact, control: 'green' }, failed: told(gate, 'it stays green with a test in it that must fail (E8): it asserts nothing') };
   }
@@ -130,13 +130,20 @@ const notBegun = 125;
 const killed = 137;
 
 /** `null`: it yielded none, so that nothing is known of the candidate (E1). */
-function exitOf({ outcome }: Ended): number | null {
+type HowItEnded = Pick<Ended, 'outcome'>;
+
+function exitOf({ outcome }: HowItEnded): number | null {
   switch (outcome.kind) {
     case 'exit': return outcome.code;
     case 'signal': case 'oom': case 'limit': case 'timeout': return killed;
     case 'service': return notBegun;
     case 'cancelled': return null;
   }
+}
+
+/** A service that was not ready has said nothing of the tests: that is no red for which the control is to be thanked (E8). */
+export function exitUnderControl(ended: HowItEnded): number | null {
+  return ended.outcome.kind === 'service' ? null : exitOf(ended);
 }
 
 interface Failed {
