@@ -1,6 +1,6 @@
 import { equal } from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, unlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,6 +20,9 @@ test('a socket is found at any depth, and through a link to its directory', asyn
     equal(listensWithin(join(top, 'link')), socket);
     equal(listensWithin(join(top, 'ab')), null);
     equal(listensWithin(join(top, 'missing')), null);
+    // Still listed by the kernel, and no longer there: any program of the machine may do so at any time.
+    unlinkSync(socket);
+    equal(listensWithin(join(top, 'a')), null);
   } finally {
     server.close();
     rmSync(top, { recursive: true });

@@ -5,14 +5,23 @@
  * to a relative path, or in another network, is not found.
  */
 
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 
 /** Its path; `null`: none is known. */
 export function listensWithin(directory: string): string | null {
-  if (!existsSync(directory)) return null;
-  const within = `${realpathSync(directory)}/`;
-  return boundPaths().find((path) => isAbsolute(path) && existsSync(path) && realpathSync(path).startsWith(within)) ?? null;
+  const within = realPath(directory);
+  if (within === null) return null;
+  return boundPaths().find((path) => isAbsolute(path) && realPath(path)?.startsWith(`${within}/`) === true) ?? null;
+}
+
+/** Sockets of others come and go at any moment: asked once, since what is there when it is asked for may be gone when it is looked at. */
+function realPath(path: string): string | null {
+  try {
+    return realpathSync(path);
+  } catch {
+    return null;
+  }
 }
 
 /** The eighth word of a line and all that follows it. */
