@@ -3,7 +3,7 @@
  * configured there to change how a diff is told, and nothing started by what a leaf wrote.
  */
 
-import { isRunElsewhere } from '../hands/run-elsewhere.ts';
+import { isRunElsewhere } from '../kernel/run-elsewhere.ts';
 import { patchRef, refName } from '../hands/pins.ts';
 import { RepoError } from '../ports/repo.ts';
 import { GitRepo } from '../repo/git-repo.ts';

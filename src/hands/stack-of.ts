@@ -1,7 +1,7 @@
 /** What has landed, as whoever is asked to take it in is told of it; in what order, the commits themselves say. */
 
 import type { State } from '../kernel/state.ts';
-import { isRunElsewhere } from './run-elsewhere.ts';
+import { isRunElsewhere } from '../kernel/run-elsewhere.ts';
 import type { ReviewedUnit } from './hand-parts.ts';
 
 export function stackOf(state: State): readonly ReviewedUnit[] {

@@ -9,7 +9,7 @@
  */
 import type { PathClasses, TaskKind } from './ir.ts';
 import { coveredByAny, pathFault } from './path.ts';
-import { isAllIn, isIn, mayBeIn } from './path-classes.ts';
+import { isAllIn, isBarredElsewhere, isIn, mayBeIn } from './path-classes.ts';
 
 /** What a task may touch: its kind and its claim patterns. */
 export interface Scope {
@@ -47,7 +47,7 @@ export function plainChangeFaults(
 ): readonly PathFault[] {
   const known = new Set(writes);
   const guardFault = (path: string): string | null =>
-    isIn('protect', path, classes) ? 'is protected' : null;
+    isIn('protect', path, classes) ? 'is protected' : barFault(isBarredElsewhere(path, classes) ? 'elsewhere' : null);
   return faultsOf(paths, (path) => placeFault(path, known) ?? guardFault(path));
 }
 
@@ -57,7 +57,7 @@ export function mayChangePlain(writes: readonly string[], path: string, classes:
 }
 
 /** Why a kind may change nothing of what a claim pattern names. */
-export type Bar = 'protected' | 'manifest' | 'test' | 'not-test' | 'not-manifest' | 'not-docs';
+export type Bar = 'protected' | 'elsewhere' | 'manifest' | 'test' | 'not-test' | 'not-manifest' | 'not-docs';
 
 /**
  * What keeps a task of this kind from changing anything that `pattern` names; `null` when it may
@@ -65,6 +65,7 @@ export type Bar = 'protected' | 'manifest' | 'test' | 'not-test' | 'not-manifest
  */
 export function barOf(kind: TaskKind, pattern: string, classes: PathClasses): Bar | null {
   if (isAllIn('protect', pattern, classes)) return 'protected';
+  if (isBarredElsewhere(pattern, classes)) return 'elsewhere';
   if (kind === 'deps') return mayBeIn('manifests', pattern, classes) ? null : 'not-manifest';
   if (isAllIn('manifests', pattern, classes)) return 'manifest';
   if (kind === 'test') return mayBeIn('tests', pattern, classes) ? null : 'not-test';
@@ -95,6 +96,7 @@ export function outside(child: Scope, parent: Scope, classes: PathClasses): read
 
 const barWords: Readonly<Record<Bar, string>> = {
   'protected': 'is protected',
+  'elsewhere': 'is run elsewhere (pipelines, hooks, settings of agents and editors), and the plan does not allow it',
   'manifest': 'is a manifest',
   'test': 'is a test',
   'not-test': 'is not a test',

@@ -122,6 +122,8 @@ export interface PathClasses {
   readonly protect: readonly string[];
   readonly manifests: readonly string[];
   readonly docs: readonly string[];
+  /** Of what is run elsewhere (pipelines, hooks, agents' settings, …) what may be changed; otherwise nothing of it. */
+  readonly elsewhere?: readonly string[];
 }
 
 /** `null`: no such limit. */

@@ -8,6 +8,7 @@ import { globCoversDir, globMatches, globMayMatchUnder, parseGlob } from './glob
 import type { Glob } from './glob.ts';
 import type { PathClasses } from './ir.ts';
 import { dirOf } from './path.ts';
+import { isAllRunElsewhere, isRunElsewhere } from './run-elsewhere.ts';
 
 export type ClassName = 'tests' | 'manifests' | 'protect' | 'docs';
 
@@ -27,6 +28,14 @@ export function isIn(name: ClassName, path: string, classes: PathClasses): boole
   return globsOf(classes)[name].some((glob) => globMatches(glob, path));
 }
 
+/** Whether a path, or every path of a claim pattern, is run elsewhere without the plan's leave. Never wrongly true of a pattern. */
+export function isBarredElsewhere(pattern: string, classes: PathClasses): boolean {
+  const dir = dirOf(pattern);
+  const { elsewhere } = globsOf(classes);
+  if (dir === null) return isRunElsewhere(pattern) && !elsewhere.some((glob) => globMatches(glob, pattern));
+  return isAllRunElsewhere(dir) && !elsewhere.some((glob) => globMayMatchUnder(glob, dir));
+}
+
 /** Whether every path of a claim pattern is in the class. Never wrongly true. */
 export function isAllIn(name: ClassName, pattern: string, classes: PathClasses): boolean {
   const dir = dirOf(pattern);
@@ -41,7 +50,7 @@ export function mayBeIn(name: ClassName, pattern: string, classes: PathClasses):
   return globsOf(classes)[name].some((glob) => globMayMatchUnder(glob, dir));
 }
 
-type ClassGlobs = Readonly<Record<ClassName, readonly Glob[]>>;
+type ClassGlobs = Readonly<Record<ClassName | 'elsewhere', readonly Glob[]>>;
 
 /** Globs parsed once for each frozen plan. A memo of a pure function: nothing depends on it. */
 const memo: WeakMap<PathClasses, ClassGlobs> = new WeakMap();
@@ -54,6 +63,7 @@ function globsOf(classes: PathClasses): ClassGlobs {
     manifests: parseAll(classes.manifests),
     protect: parseAll([...classes.protect, '.espalier/**', '.espalier']),
     docs: parseAll(classes.docs),
+    elsewhere: parseAll(classes.elsewhere ?? []),
   };
   memo.set(classes, globs);
   return globs;

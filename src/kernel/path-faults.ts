@@ -60,6 +60,7 @@ function parentFaults(examined: Examined, writes: readonly string[], context: Ad
 
 const ofPath: Readonly<Record<Bar, string>> = {
   'protected': 'is protected',
+  'elsewhere': 'is run elsewhere (pipelines, hooks, settings of agents and editors)',
   'manifest': 'is a manifest or lockfile',
   'test': 'is a test',
   'not-test': 'is not a test',
@@ -69,6 +70,7 @@ const ofPath: Readonly<Record<Bar, string>> = {
 
 const ofDirectory: Readonly<Record<Bar, string>> = {
   'protected': 'is protected as a whole',
+  'elsewhere': 'holds only what is run elsewhere (pipelines, hooks, settings of agents and editors)',
   'manifest': 'holds only manifests or lockfiles',
   'test': 'holds only tests',
   'not-test': 'cannot hold a test',
@@ -80,6 +82,8 @@ function remedy(bar: Bar, classes: PathClasses): string {
   switch (bar) {
     case 'protected':
       return 'leave it out; no task changes what is protected';
+    case 'elsewhere':
+      return 'leave it out; a person allows it in the plan, by `elsewhere`';
     case 'manifest':
       return 'leave it out, or make a task of kind `deps` for it';
     case 'test':

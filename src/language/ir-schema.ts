@@ -115,7 +115,7 @@ const plan = z.strictObject({
     control: maybe(z.boolean()), services: maybe(words), reports: maybe(list(line, 64)), timeoutMs: maybe(whole),
   })),
   landing: list(name),
-  paths: z.strictObject({ tests: list(line), protect: list(line), manifests: list(line), docs: list(line) }),
+  paths: z.strictObject({ tests: list(line), protect: list(line), manifests: list(line), docs: list(line), elsewhere: list(line).exactOptional() }),
   budget: z.strictObject({ usdMicros: whole.nullable(), tokens: whole.nullable(), timeMs: whole.nullable() }),
   limits,
   services: maybe(list(z.strictObject({

@@ -183,9 +183,9 @@ function checkLanding(plan: Plan): void {
 
 function checkGlobs(plan: Plan): void {
   const { paths } = plan.ir;
-  const classes: readonly (keyof PathClasses)[] = ['tests', 'protect', 'manifests', 'docs'];
+  const classes: readonly (keyof PathClasses)[] = ['tests', 'protect', 'manifests', 'docs', 'elsewhere'];
   for (const name of classes) {
-    for (const [at, text] of paths[name].entries()) {
+    for (const [at, text] of (paths[name] ?? []).entries()) {
       const parsed = parseGlob(text);
       if (!parsed.ok) {
         plan.faults.push({

@@ -1,6 +1,6 @@
 /** E1, E2, E6 and B4 as one state shows them: what lines hold, and what they may hold. */
 
-import { classify } from '../path-classes.ts';
+import { classify, isBarredElsewhere } from '../path-classes.ts';
 import type { Change } from '../facts.ts';
 import type { TaskKind } from '../ir.ts';
 import { type Frame, type Line, patchKey, type PatchRow } from '../rows.ts';
@@ -43,6 +43,7 @@ function pathRules(view: View, line: Line): void {
 }
 
 function guarded({ plan }: View, { path }: Change): string | null {
+  if (isBarredElsewhere(path, plan.ir.paths)) return 'run elsewhere';
   return classify(path, plan.ir.paths).protect ? 'protected' : null;
 }
 
@@ -56,6 +57,7 @@ export function barred({ plan }: Pick<View, 'plan'>, spec: Claims, { path }: Pic
   if (!spec.writes.some((claim) => isWithin(path, claim))) return 'not claimed';
   const is = classify(path, plan.ir.paths);
   if (is.protect) return 'protected';
+  if (isBarredElsewhere(path, plan.ir.paths)) return 'run elsewhere';
   if (spec.kind === null) return null;
   if ((spec.kind === 'deps') !== is.manifests) return spec.kind === 'deps' ? 'not a manifest' : 'a manifest';
   if (spec.kind === 'deps') return null;

@@ -49,7 +49,7 @@ export function lowerLimits(read: BlockReader): Partial<Limits> {
 }
 
 export type PathClass = keyof PathClasses;
-export const pathClasses: readonly PathClass[] = ['tests', 'protect', 'manifests', 'docs'];
+export const pathClasses: readonly PathClass[] = ['tests', 'protect', 'manifests', 'docs', 'elsewhere'];
 
 /** A block's head as texts, at the plan's path itself. */
 export function headTexts(read: BlockReader): readonly string[] {

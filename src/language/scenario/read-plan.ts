@@ -132,7 +132,7 @@ const readers: Readonly<Record<string, (parts: Parts, words: Words) => void>> = 
   paths(parts, words) {
     while (!words.done) {
       const [name = '', globs = ''] = words.next('CLASS=GLOBS').split('=');
-      const one = oneOf(name, ['tests', 'protect', 'manifests', 'docs'] as const);
+      const one = oneOf(name, ['tests', 'protect', 'manifests', 'docs', 'elsewhere'] as const);
       parts.paths = { ...parts.paths, [one]: globs.split(',').filter((glob) => glob !== '') };
     }
   },

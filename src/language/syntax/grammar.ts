@@ -178,7 +178,7 @@ export const itemRules: readonly BlockRule[] = [
   block('landing', null, { head: names('gate') }),
   block('budget', null, { braces: 'needed', body: body(rules({ usd, tokens: count, time })) }),
   block('limits', null, { braces: 'needed', body: body(limitRules) }),
-  ...['tests', 'protect', 'manifests', 'docs'].map((keyword) => block(keyword, null, { head: texts })),
+  ...['tests', 'protect', 'manifests', 'docs', 'elsewhere'].map((keyword) => block(keyword, null, { head: texts })),
   block('person', 'person', { head: all(word('may'), { is: 'list', item: word('answer', 'publish') }) }),
   block('workflow', 'workflow', { inputs: true, braces: 'needed', body: body([], { blocks: [stepRule] }) }),
   block('source', 'source', { head: text }),
