@@ -30,6 +30,7 @@ export class Canaries {
     for (const name of ['home', 'other', 'scratch']) mkdirSync(join(this.directory, name), { mode: 0o777 });
     for (const name of ['other', 'scratch']) chmodSync(join(this.directory, name), 0o777);
     writeFileSync(join(this.directory, 'home', 'canary'), this.#word);
+    writeFileSync(join(this.directory, 'other', 'work'), this.#word, { mode: 0o666 });
     writeFileSync(join(this.directory, 'secret'), this.#word, { mode: 0o666 });
     writeFileSync(this.#shm, this.#word);
     this.#sleeper = spawn('sleep', ['600'], { stdio: 'ignore', env: { PATH: process.env['PATH'], [this.variable]: this.#word } });

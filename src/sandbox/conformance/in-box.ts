@@ -86,6 +86,7 @@ function reaches(to: { readonly path: string } | { readonly port: number; readon
 
 tell('read.home', readable(join(look.home, 'canary')));
 tell('read.secret', readable(look.secret));
+tell('read.other', readable(join(look.other, 'work')));
 tell('read.shadow', readable('/etc/shadow'));
 tell('read.group-shadow', readable('/etc/gshadow'));
 tell('read.machine-id', readable('/etc/machine-id') || readable('/etc/hostname'));

@@ -2,6 +2,7 @@
 
 export const lookSentences: Readonly<Record<string, string>> = {
   'read.home': 'A file of the person\'s home cannot be read.',
+  'read.other': 'What lies in the workspace of another order cannot be read.',
   'read.secret': 'A file outside the workspace that anybody could read cannot be.',
   'read.shadow': 'Passwords of the machine cannot be read.',
   'read.group-shadow': 'Passwords of groups cannot be read.',
