@@ -2,7 +2,8 @@
 
 import { spawn } from 'node:child_process';
 import { mkdirSync, openSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname } from 'node:path';
+import { logOf } from '../compose/run-log.ts';
 import { startRun } from '../compose/work-run.ts';
 import { exitCodes } from './exit-codes.ts';
 import { nextLine } from './next.ts';
@@ -41,9 +42,8 @@ function inputOf(text: string): readonly [string, string] {
 /** A process of its own, that outlives this one and its terminal; what it tells is kept beside the run. */
 function detached(id: string, call: Call, terminal: Terminal): 0 {
   const { directory } = surroundingsOf(terminal);
-  const logs = join(directory, 'runs');
-  mkdirSync(logs, { recursive: true, mode: 0o700 });
-  const log = join(logs, `${id}.log`);
+  const log = logOf(directory, id);
+  mkdirSync(dirname(log), { recursive: true, mode: 0o700 });
   const to = openSync(log, 'a', 0o600);
   const words = ['work', id, '--stay', ...(call.options.has('hands') ? ['--hands', call.options.get('hands') ?? ''] : [])];
   const child = spawn(process.execPath, [...process.execArgv, process.argv[1] ?? '', ...words], { detached: true, stdio: ['ignore', to, to] });

@@ -78,4 +78,16 @@ export const workVerbs: readonly Verb[] = [
     examples: ['diff feature-2026', 'diff feature-2026 export --files', 'diff feature-2026 > feature.patch'], exits: [1],
     load: async () => (await import('./diff.ts')).diff,
   },
+  {
+    name: 'gc',
+    summary: 'remove what runs that are over have left behind',
+    says: [
+      'Of a run that is complete or was cancelled: the refs below refs/espalier/RUN/ that kept its patches and prefixes from being lost, and what hands that nobody waited for told. The tip stays, and so does its journal. What did not land is in refs/espalier/RUN/quarantine/, where it is put now if it was not before; with --quarantine that goes as well, and git may then forget it.',
+      'A run that may go on is left as it is: one that has halted can be retried. So is one that a process works on.',
+    ],
+    arguments: [{ ...run, optional: true, says: `${run.says}; otherwise every run` }],
+    options: [{ name: 'quarantine', says: 'what did not land as well' }, { name: 'dry-run', says: 'remove nothing, and say what would be removed' }],
+    examples: ['gc', 'gc feature-2026 --quarantine', 'gc --dry-run --json'], exits: [1],
+    load: async () => (await import('./gc.ts')).gc,
+  },
 ];

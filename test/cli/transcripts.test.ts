@@ -52,7 +52,7 @@ transcript('rehearsal', [
 
 transcript('reasons', [
   ['start', '--seed', '1'], ['why', 'feature'], ['why', 'feature', 'export'], ['why', 'feature', 'nobody'], ['why', 'feature', '--json'],
-  ['logs', 'feature', 'export', '--last'], ['logs', 'feature', 'export', '--head', '1', '--tail', '1'], ['logs', 'feature', 'nothing'], ['diff', 'feature'], ['diff', 'feature', 'export', '--stack'],
+  ['logs', 'feature', 'export', '--last'], ['logs', 'feature', 'export', '--head', '1', '--tail', '1'], ['logs', 'feature', 'nothing'], ['diff', 'feature'], ['diff', 'feature', 'export', '--stack'], ['gc', 'feature'], ['gc'],
 ]);
 
 transcript('usage', [

@@ -116,3 +116,43 @@ test('what was answered is not answered again', () => {
   assert.equal(code, 2);
   assert.match(stderr, /asks nothing that takes rejected or reject: no question of it is open/);
 });
+
+const refs = (of: string): readonly string[] => repository.git('for-each-ref', '--format=%(refname)', `refs/espalier/${of}/`).split('\n').filter((line) => line !== '');
+
+test('a run that may go on is left as it is, and of one that was cancelled what did not land is put aside', () => {
+  const begun = said('run', plan, 'a=2', 'b=1', '--base', 'HEAD', '--json');
+  const { run: other }: { readonly run: string } = JSON.parse(begun.stdout);
+  const before = refs(other);
+  assert.ok(before.some((ref) => ref.includes('/patch/')) && before.some((ref) => ref.includes('/probe/')), before.join(' '));
+  assert.match(said('gc', other).stdout, /left as it is: it is running/);
+  assert.deepEqual(refs(other), before);
+  assert.equal(said('cancel', other).code, 0);
+  assert.match(said('gc', other, '--dry-run').stdout, /would remove \d+ refs/);
+  assert.deepEqual(refs(other), before);
+  const { runs } = Object(JSON.parse(said('gc', other, '--json').stdout));
+  assert.equal(runs[0].refs, before.filter((ref) => /\/(patch|probe)\//.test(ref)).length);
+  assert.deepEqual(refs(other).filter((ref) => /\/(patch|probe)\//.test(ref)), []);
+  assert.ok(refs(other).includes(`refs/espalier/${other}/tip`));
+});
+
+test('what did not land outlives gc, until somebody wants it gone', () => {
+  const begun = said('run', fileURLToPath(new URL('fixtures/small/build.esp', import.meta.url)), 'a=1', 'b=2', '--base', reddened(), '--json');
+  const { run: red }: { readonly run: string } = JSON.parse(begun.stdout);
+  assert.equal(begun.code, 1, begun.stderr);
+  const [patch = ''] = refs(red).filter((ref) => ref.includes('/patch/')).map((ref) => repository.git('rev-parse', ref));
+  assert.match(said('why', red).stdout, /ended red → halt/);
+  assert.equal(said('cancel', red).code, 0);
+  assert.equal(said('gc', red).code, 0);
+  const aside = refs(red).filter((ref) => ref.includes('/quarantine/'));
+  assert.deepEqual(aside.map((ref) => repository.git('rev-parse', ref)), [patch]);
+  assert.equal(said('gc', red, '--quarantine').code, 0);
+  assert.deepEqual(refs(red).filter((ref) => ref.includes('/quarantine/')), []);
+});
+
+/** A commit on which the change is red. */
+function reddened(): string {
+  writeFileSync(join(repository.directory, 'test/add.test.js'), files['test/add.test.js'].replace('2)', '3)'));
+  repository.git('add', '-A');
+  repository.git('commit', '-q', '-m', 'Expect another sum');
+  return repository.git('rev-parse', 'HEAD');
+}
