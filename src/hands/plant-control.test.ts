@@ -74,3 +74,8 @@ test('a Java class gets one more test of its own framework', () => {
 test('a language that is not known takes no control, nor does what only looks like tests', () => {
   for (const [path, text] of [['test/one.exs', 'x'], ['one_test.go', 'package one'], ['One.java', 'class One {}'], ['notes.txt', '']] as const) assert.equal(plantControl(path, text), null, path);
 });
+
+test('what tests share is no test: no control is planted in it', () => {
+  for (const path of ['conftest.py', 'tests/conftest.py']) assert.equal(plantControl(path, 'import pytest\n'), null);
+  assert.notEqual(plantControl('tests/test_conftest.py', 'import pytest\n'), null);
+});

@@ -9,6 +9,8 @@ const word = 'control planted by the host';
 
 /** The file with a control in it; `null`: it is of no language that is known here. */
 export function plantControl(path: string, text: string): string | null {
+  // Shared by tests: broken, it says nothing of whether their own failures are heard.
+  if (/(?:^|\/)conftest\.py$/.test(path)) return null;
   const plant = plants.find(([ends]) => ends.test(path))?.[1];
   return plant === undefined ? null : plant(text);
 }

@@ -32,9 +32,17 @@ export function defaultAllowance({ usdMicros, tokens }: Budget): Amount {
   return { usdMicros: share(usdMicros), tokens: share(tokens) };
 }
 
+/**
+ * What decides which tests run, and how, is nobody's to change who is judged by them: fixtures are tests, settings of
+ * runners are protected, and the scripts of a package are in its manifest.
+ */
 export const defaultPaths: PathClasses = {
-  tests: ['test/**', 'tests/**', '**/*.test.*', '**/*.spec.*'],
-  protect: ['.espalier/**'],
+  tests: ['test/**', 'tests/**', '**/*.test.*', '**/*.spec.*', '**/conftest.py'],
+  protect: [
+    '.espalier/**',
+    '**/vitest.config.*', '**/vitest.workspace.*', '**/jest.config.*', '**/playwright.config.*', '**/karma.conf.*', '**/ava.config.*', '**/.mocharc*',
+    '**/pytest.ini', '**/.pytest.ini', '**/tox.ini',
+  ],
   manifests: ['**/package.json', '**/package-lock.json'],
   docs: ['docs/**', '**/*.md'],
 };

@@ -1,10 +1,9 @@
 /** The world of twelve tasks: a repository, the plan that is returned, and what each script plays. */
 
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TaskSpec } from '../../src/kernel/ir.ts';
 import { makeRepository, type MadeRepository } from './made-repository.ts';
+import { writeScripts } from './write-scripts.ts';
 
 export const twelvePlan: string = fileURLToPath(new URL('fixtures/twelve/main.esp', import.meta.url));
 
@@ -69,12 +68,5 @@ export interface Twelve extends MadeRepository {
 
 export function makeTwelve(): Twelve {
   const repository = makeRepository(files);
-  const directory = join(repository.beside, 'scripts');
-  for (const [name, text] of Object.entries(scripts)) {
-    const file = join(directory, `${name}.sh`);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
-  }
-  chmodSync(directory, 0o755);
-  return { ...repository, scripts: directory };
+  return { ...repository, scripts: writeScripts(repository, scripts) };
 }
