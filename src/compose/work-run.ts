@@ -126,6 +126,7 @@ async function workWith({ surroundings, local, host, record }: Means, working: W
   const boxes = new PlanBoxes({ machine, toolchains, hosts: ir?.hosts ?? [], baked: record.baked, onRefused: working.onSaid });
   for (const line of await boxes.sweep(sandboxesOf(ir))) working.onSaid(line);
   const checkouts = new GitCheckouts({ objects: repo.objects, state, owner: ownerOfBases(state), hosts: { own: () => thisHost(state), lives: (host) => hostLives(state, host) } });
+  await checkouts.collect();
   const scripted = scriptedAgent((order) => scriptOf(record.scripts, order));
   const worked = workOn({
     run: working.run, host, blobs: local.blobs, repo, checkouts, boxes,

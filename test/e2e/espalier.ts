@@ -29,6 +29,8 @@ export function espalier(repository: MadeRepository, ...args: readonly string[])
 export interface Begun {
   readonly pid: number;
   readonly ended: Promise<Said>;
+  /** Until it has said so on its standard error; what it had said by then where it ended without. */
+  until(pattern: RegExp): Promise<string>;
   kill(signal: NodeJS.Signals): void;
 }
 
@@ -39,7 +41,13 @@ export function beginEspalier(repository: MadeRepository, ...args: readonly stri
   child.stdout.setEncoding('utf8').on('data', (text: string) => { stdout += text; });
   child.stderr.setEncoding('utf8').on('data', (text: string) => { stderr += text; });
   const ended = once(child, 'close').then(([code]: (number | null)[]) => ({ code: code ?? null, stdout, stderr }));
-  return { pid: child.pid ?? 0, ended, kill: (signal) => { child.kill(signal); } };
+  const until = (pattern: RegExp): Promise<string> => new Promise((resolve) => {
+    const look = (): void => { if (pattern.test(stderr)) resolve(stderr); };
+    child.stderr.on('data', look);
+    child.once('close', () => resolve(stderr));
+    look();
+  });
+  return { pid: child.pid ?? 0, ended, until, kill: (signal) => { child.kill(signal); } };
 }
 
 /** What `show --json` tells. */

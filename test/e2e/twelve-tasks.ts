@@ -62,6 +62,14 @@ const scripts: Readonly<Record<string, string>> = {
   'guide/write': 'mkdir -p docs\ncp "$ESPALIER_VALUES/needs" docs/guide.md\n', 'late/write': write('src/late.js', module('late', '3')), 'notes/write': write('docs/notes.md', '# Notes\n'),
 };
 
+/** What is at the end whatever happens between, but for the ports of north and south: which of the two is first is nobody's choice. */
+export const finalFiles: Readonly<Record<string, string>> = {
+  ...files, 'README.md': '# Twelve\nIt counts.\n',
+  'src/one.js': module('one', '1'), 'src/two.js': module('two', '2'), 'src/late.js': module('late', '3'), 'src/store.js': "export const title = 'store';\n", 'src/dates.js': "export const dates = 'one place';\n",
+  'test/one.test.js': testOf('one', '1'), 'test/two.test.js': testOf('two', '2'), 'docs/guide.md': '## The task one (one)\n### src/one.js\nexport const one = () => …;\n', 'docs/notes.md': '# Notes\n',
+};
+export const free: readonly string[] = ['src/north.js', 'src/south.js'];
+
 export interface Twelve extends MadeRepository {
   readonly scripts: string;
 }
