@@ -4,7 +4,7 @@ import { seededRandom } from '../hands/seeded-random.ts';
 import { standIn } from '../hands/stand-in.ts';
 import type { Ir, TaskKind } from '../kernel/ir.ts';
 import { isRefusal } from '../kernel/refusal.ts';
-import { boundByCaps } from '../language/rehearsal/bound-by-caps.ts';
+import { boundByWires } from '../language/rehearsal/bound-by-wires.ts';
 import { Course, type CourseFrame, type Visited } from '../language/rehearsal/course.ts';
 import { exampleTasks } from '../language/rehearsal/example-tasks.ts';
 import type { Ending } from '../language/rehearsal/next-move.ts';
@@ -23,7 +23,7 @@ export interface RehearsedPlan {
   /** Leases of each agent. */
   readonly orders: Readonly<Record<string, number>>;
   readonly wires: { readonly taken: number; readonly all: number };
-  /** By the caps alone: of the run's own steps, and of one task of each kind. */
+  /** By wires and caps: of the run's own steps, and of one task of each kind. */
   readonly bounds: readonly Bound[];
   /** Times that each question is answered, in the bounds. */
   readonly answers: number;
@@ -72,7 +72,7 @@ function wiresOf(ir: Ir, course: Course): RehearsedPlan['wires'] {
 }
 
 function boundsOf(ir: Ir): readonly Bound[] {
-  const { root, tasks } = boundByCaps(ir, answersStudied);
+  const { root, tasks } = boundByWires(ir, answersStudied);
   return [{ kind: null, ...root }, ...tasks].map(({ kind, orders, usdMicros, byAgent }) => ({ kind, orders, usdMicros, agents: [...byAgent.keys()] }));
 }
 

@@ -3,7 +3,7 @@
 import { standIn } from '../hands/stand-in.ts';
 import type { Ir, TaskKind } from '../kernel/ir.ts';
 import { outcomesOf } from '../kernel/outcomes.ts';
-import { boundByCaps, type CapCost } from '../language/rehearsal/bound-by-caps.ts';
+import { boundByWires, type BoundCost } from '../language/rehearsal/bound-by-wires.ts';
 import type { Visited } from '../language/rehearsal/course.ts';
 import { type DeadLoop, deadLoops } from '../language/rehearsal/dead-loops.ts';
 import { answersStudied, type Part, type Study, studyPaths } from '../language/rehearsal/study-paths.ts';
@@ -58,7 +58,7 @@ export interface Cost {
 
 export function studyPlan(ir: Ir): StudiedPlan {
   const study = studyPaths(ir, { standIn, most: limits.rehearsedPlaces, ways: limits.rehearsedWays });
-  const bound = boundByCaps(ir, answersStudied);
+  const bound = boundByWires(ir, answersStudied);
   const parts = study.parts.map((part) => studiedPart(part, part.kind === null ? bound.root : bound.tasks.find(({ kind }) => kind === part.kind) ?? bound.root));
   const isPossible = (workflow: string, step: string, on: string): boolean => !study.isSure || study.taken.has({ workflow, step, on }) || study.open.has({ workflow, step, on });
   return {
@@ -69,7 +69,7 @@ export function studyPlan(ir: Ir): StudiedPlan {
   };
 }
 
-function studiedPart({ kind, places, isWhole, orders, byAgent, usdMicros, path }: Part, caps: CapCost): StudiedPart {
+function studiedPart({ kind, places, isWhole, orders, byAgent, usdMicros, path }: Part, caps: BoundCost): StudiedPart {
   const isExact = orders.most === orders.least && usdMicros.most === usdMicros.least;
   const agents = [...byAgent].map(([name, { most }]): [string, number] => [name, most ?? caps.byAgent.get(name) ?? 0]);
   const most = { orders: orders.most ?? caps.orders, byAgent: Object.fromEntries(agents), usdMicros: usdMicros.most ?? caps.usdMicros };
@@ -96,4 +96,4 @@ function impossibleIn(ir: Ir, has: (workflow: string, step: string, on: string) 
       .map((outcome) => ({ workflow: workflow.name, step: step.name, outcome }))));
 }
 
-const plain = ({ orders, byAgent, usdMicros }: CapCost): Cost => ({ orders, byAgent: Object.fromEntries(byAgent), usdMicros });
+const plain = ({ orders, byAgent, usdMicros }: BoundCost): Cost => ({ orders, byAgent: Object.fromEntries(byAgent), usdMicros });

@@ -11,7 +11,7 @@ import { compileFile, nobody } from '../../src/compose/compile-file.ts';
 import { seededRandom } from '../../src/hands/seeded-random.ts';
 import { standIn } from '../../src/hands/stand-in.ts';
 import type { Ir } from '../../src/kernel/ir.ts';
-import { boundByCaps } from '../../src/language/rehearsal/bound-by-caps.ts';
+import { boundByWires } from '../../src/language/rehearsal/bound-by-wires.ts';
 import { Course } from '../../src/language/rehearsal/course.ts';
 import { exampleTasks } from '../../src/language/rehearsal/example-tasks.ts';
 import { type Following, intentsAt, isAnswered } from '../../src/language/rehearsal/next-choice.ts';
@@ -36,12 +36,13 @@ for (const file of files) {
     assert.ok(ir !== null);
     const { parts, isSure } = studyPaths(ir, { standIn, most: limits.rehearsedPlaces, ways: limits.rehearsedWays, isByAgent: false });
     assert.ok(isSure, 'every way is known');
-    const bound = boundByCaps(ir, answersStudied);
+    const bound = boundByWires(ir, answersStudied);
     for (const part of parts) {
       rows.push(rowOf(ir, part));
-      const { orders, path, kind } = part;
+      const { orders, usdMicros, path, kind } = part;
       const caps = kind === null ? bound.root : bound.tasks.find((one) => one.kind === kind);
-      assert.ok(orders.most !== null && orders.least <= orders.most && orders.least <= (caps?.orders ?? 0));
+      assert.ok(orders.most !== null && orders.least <= orders.most && orders.most <= (caps?.orders ?? 0));
+      assert.ok((usdMicros.most ?? Infinity) <= (caps?.usdMicros ?? 0), `${kind}: no path costs more money than wires and caps allow`);
       assert.ok(orders.least > 0 && path.length > 0, `${kind}: the path is one that there is`);
       assert.equal(ordersOn(path, kind === null ? null : `${exampleTasks(ir).find((task) => task.kind === kind)?.id}-again`), orders.least);
     }

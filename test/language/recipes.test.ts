@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { compileFile, nobody } from '../../src/compose/compile-file.ts';
 import { playRehearsalFiles } from '../../src/compose/rehearsal-files.ts';
 import type { Ir } from '../../src/kernel/ir.ts';
-import { boundByCaps } from '../../src/language/rehearsal/bound-by-caps.ts';
+import { boundByWires } from '../../src/language/rehearsal/bound-by-wires.ts';
 import { answersStudied } from '../../src/language/rehearsal/study-paths.ts';
 import { format } from '../../src/language/syntax/format.ts';
 
@@ -47,7 +47,7 @@ for (const file of files) {
 
 /** A row of the table in docs/recipes.md: orders and money of the run, and of the dearest kind of task. */
 function rowOf(ir: Ir): string {
-  const { root, tasks } = boundByCaps(ir, answersStudied);
+  const { root, tasks } = boundByWires(ir, answersStudied);
   const dearest = tasks.toSorted((a, b) => b.orders - a.orders)[0];
   const money = (micros: number | undefined): string => (micros === undefined ? '' : `$${(micros / 1e6).toFixed(2)}`);
   const cells = [
@@ -56,7 +56,7 @@ function rowOf(ir: Ir): string {
   return `|${cells.map((cell) => (cell === '' ? ' ' : ` ${cell} `)).join('|')}|`;
 }
 
-test('docs/recipes.md says what the caps of each allow', async () => {
+test('docs/recipes.md says what the wires and the caps of each allow', async () => {
   const said = readFileSync(join(root, '../docs/recipes.md'), 'utf8').split('\n').filter((line) => line.startsWith('| [')).sort();
   const plans = await Promise.all(files.map((file) => compileFile(join(root, file), nobody)));
   assert.deepEqual(said, plans.flatMap(({ ir }) => (ir === null ? [] : [rowOf(ir)])).sort());

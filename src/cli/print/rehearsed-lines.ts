@@ -35,7 +35,7 @@ function boundLines({ bounds, withoutAllowance, answers }: RehearsedPlan): reado
   }
   const unknown = withoutAllowance.filter((agent) => bounds.some(({ agents }) => agents.includes(agent)));
   return [
-    `The most that the caps allow, where each question is answered ${answers} times:`,
+    `The most that the wires and the caps allow, where each question is answered ${answers} times:`,
     ...[...texts].map(([text, who]) => `  ${whose(who)}: ${text}`),
     ...(unknown.length === 0 ? [] : [`  Unknown is what these cost, for they have no allowance: ${unknown.join(', ')}`]),
   ];

@@ -134,6 +134,8 @@ export class Learning {
     const frame = visit.slice(0, at);
     this.#wires.push({ workflow: this.#workflows.get(frame) ?? '', step: visit.slice(at + 1, visit.lastIndexOf('.')), on: outcome });
     const line = state.frames.get(frame)?.line ?? '';
+    // One less before it is compared.
+    if (outcome === 'fault') this.#read(line, 'spare', stepName(this.#workflows.get(frame) ?? '', visit.slice(at + 1, visit.lastIndexOf('.'))));
     for (const key of seen) if (isRecurring(key)) this.#read(line, 'again', key);
     if (guidance !== null) this.#taught(line, guidance);
   }

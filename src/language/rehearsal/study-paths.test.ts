@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { seededRandom } from '../../hands/seeded-random.ts';
 import { standIn } from '../../hands/stand-in.ts';
 import { agent, ask, call, gate, grow, land, plan, run, taskWorkflow, workflow } from '../build-ir.ts';
-import { boundByCaps } from './bound-by-caps.ts';
+import { boundByWires } from './bound-by-wires.ts';
 import { Course } from './course.ts';
 import { deadLoops } from './dead-loops.ts';
 import { isAnswered } from './next-choice.ts';
@@ -36,7 +36,7 @@ test('the costliest path of a small workflow is exact', () => {
     { kind: null, isWhole: true, orders: exactly(3), usdMicros: exactly(1_500_000), byAgent: [['coder', exactly(3)]] },
   ]);
   deepEqual([[...endings].toSorted(), isSure, untaken(fix)], [['complete', 'halted'], true, []]);
-  equal(boundByCaps(fix, 2).root.orders, 4);
+  equal(boundByWires(fix, 2).root.orders, 3);
 });
 
 test('a question that grants more is answered twice, and then it is silent', () => {
@@ -185,8 +185,8 @@ test('a loop without a way out but its cap is found', () => {
   deepEqual(deadLoops(fix, () => true), []);
 });
 
-test('what the caps alone allow is never less than what a path costs', () => {
-  const bound = boundByCaps(fix, 2).root;
+test('what wires and caps allow is never less than what a path costs', () => {
+  const bound = boundByWires(fix, 2).root;
   ok(bound.orders >= (study(fix).parts[0]?.orders.most ?? Infinity));
   equal(bound.usdMicros, bound.orders * 500_000);
 });

@@ -9,6 +9,7 @@
 import type { Ir, Step, TaskKind, TaskSpec } from '../../kernel/ir.ts';
 import type { StandIn } from '../../ports/stand-in.ts';
 import type { Visited } from './course.ts';
+import { agentPrices, priceUnit } from './agent-prices.ts';
 import { example, exampleTasks } from './example-tasks.ts';
 import { endingMark, exhaust, type Exhausted, type Exhausting, toldBy, type Weighed } from './exhaust.ts';
 import { orderKey } from './learning.ts';
@@ -105,8 +106,8 @@ interface Studying extends StudyOptions {
 
 function studyWorld(ir: Ir, world: World, studying: Studying): Part {
   const agents = agentsOf(ir);
-  const prices = pricesOf(ir);
-  const unit = [...prices.values()].filter((price) => price > 0).reduce(divisor, 0) || 1;
+  const prices = agentPrices(ir);
+  const unit = priceUnit(prices);
   const worths: readonly ((agent: string) => number)[] = [
     () => 1, (agent) => (prices.get(agent) ?? 0) / unit,
     ...(studying.isByAgent === false ? [] : agents.map((name) => (agent: string) => (agent === name ? 1 : 0))),
@@ -170,11 +171,6 @@ function agentsOf({ workflows }: Ir): readonly string[] {
   const steps = workflows.flatMap((workflow) => workflow.steps);
   return [...new Set(steps.flatMap((step) => (step.kind === 'agent' || step.kind === 'talk' ? step.agents : [])))].toSorted();
 }
-
-const pricesOf = ({ agents, limits }: Ir): ReadonlyMap<string, number> =>
-  new Map(agents.map(({ name, allowance }) => [name, (allowance ?? limits.allowance).usdMicros]));
-
-const divisor = (one: number, other: number): number => (other === 0 ? one : divisor(other, one % other));
 
 /** What would be spent is told, not made up: no budget ends a path. That a poll is pending is no other place. */
 function asStudied(ir: Ir): Ir {

@@ -84,3 +84,11 @@ test('what a session has written before it is continued stays, although it fails
   const isLanded = (ir: Ir): boolean => studyPaths(ir, { standIn, most: 5_000, ways: 10_000 }).taken.has({ workflow: 'kept', step: 'land', on: 'landed' });
   deepEqual([fails(0), fails(1)].map(isLanded), [false, true]);
 });
+
+test('the infrastructure fails a called step as often as it may, and the next call of it halts', () => {
+  const ir = plan({ agents, limits: { ...none, visits: 9, repeats: 9, retries: 1 }, workflows: [
+    workflow('outer', call('part', { workflow: 'stage', max: 3 }, 'ok -> end bad -> part')),
+    workflow('stage', agent('try', { agents: ['coder'], max: 2 }, 'ok -> end fail -> try limit -> end as bad fault -> try'))] });
+  // One attempt, and two visits of two orders each that the infrastructure fails; a second `limit` halts.
+  deepEqual(worst(ir), [[null, 5, 5, true]]);
+});
