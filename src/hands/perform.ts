@@ -16,10 +16,15 @@ export async function perform(work: Work): Promise<ReportResult> {
   try {
     return await performed(work);
   } catch (error) {
-    // T3: the machine's, the repository's or the adapter's fault, and not the leaf's.
-    if (error instanceof SandboxError || error instanceof RepoError || error instanceof AgentError) return { type: 'fault', text: error.message };
+    if (isOfTheWorld(error)) return { type: 'fault', text: error.message };
     throw error;
   }
+}
+
+/** T3: the machine's, the repository's or the adapter's fault, and not the leaf's. A call that the system refuses ends one order, and not those of all hands. */
+export function isOfTheWorld(error: unknown): error is Error {
+  if (error instanceof SandboxError || error instanceof RepoError || error instanceof AgentError) return true;
+  return error instanceof Error && 'syscall' in error && 'errno' in error;
 }
 
 function performed(work: Work): Promise<ReportResult> {
