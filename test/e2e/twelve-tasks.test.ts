@@ -5,6 +5,7 @@
  */
 
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { espalier } from './espalier.ts';
 import { makeTwelve, tasks, type Twelve, twelvePlan } from './twelve-tasks.ts';
@@ -12,11 +13,15 @@ import { makeTwelve, tasks, type Twelve, twelvePlan } from './twelve-tasks.ts';
 let world: Twelve;
 let run = '';
 let base = '';
+let remote = '';
 let said = '';
 
 before(() => {
   world = makeTwelve();
   base = world.git('rev-parse', 'HEAD');
+  remote = join(world.beside, 'remote.git');
+  world.git('init', '-q', '--bare', remote);
+  world.git('remote', 'add', 'origin', remote);
   const { code, stdout, stderr } = espalier(world, 'run', twelvePlan, '--scripts', world.scripts, '--hands', '4', '--json');
   assert.equal(code, 3, stderr);
   const view: { readonly run: string } = JSON.parse(stdout);
@@ -76,4 +81,20 @@ test('every refused and every sent back patch is where a person can find it', ()
   const contents = aside.map((ref) => world.git('diff', '--name-only', base, ref));
   assert.ok(contents.some((names) => names.includes('src/elsewhere.js')), 'the patch outside its allowlist');
   assert.ok(aside.some((ref) => show('src/dates.js', ref).includes('BROKEN')), 'the red one, which another took the place of');
+});
+
+const published = (): string => world.git(`--git-dir=${remote}`, 'for-each-ref', '--format=%(refname) %(objectname)');
+
+test('the stack is published once a person has approved just that commit, and not before (R2)', () => {
+  const tip = world.git('rev-parse', corner('tip'));
+  assert.equal(espalier(world, 'work', run).code, 3, 'it waits, however often it is worked on');
+  assert.equal(espalier(world, 'approve', run, '--shows', base).code, 1, 'an answer about another commit');
+  assert.equal(espalier(world, 'work', run).code, 3);
+  assert.equal(published(), '');
+  const answered = espalier(world, 'approve', run, '--shows', tip);
+  assert.equal(answered.code, 0, answered.stderr);
+  const worked = espalier(world, 'work', run);
+  assert.equal(worked.code, 0, worked.stderr);
+  assert.equal(published(), `refs/heads/espalier/twelve ${tip}`);
+  assert.deepEqual([world.git('rev-parse', 'HEAD'), world.git('status', '--porcelain'), world.git('branch', '--format=%(refname)')], [base, '', 'refs/heads/main']);
 });
