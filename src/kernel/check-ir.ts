@@ -13,6 +13,7 @@ import { checkFrames } from './check/frames.ts';
 import { checkInputs } from './check/inputs.ts';
 import { checkEngineSockets } from './check/engine-socket.ts';
 import { checkGateNetwork } from './check/gate-network.ts';
+import { checkServiceBoxes } from './check/service-boxes.ts';
 import { checkNames } from './check/names.ts';
 import { checkNumbers } from './check/numbers.ts';
 import { planOf } from './check/plan.ts';
@@ -43,6 +44,7 @@ export function checkIr(ir: Ir): readonly IrFault[] {
   checkAuthors(plan);
   checkTrifecta(plan);
   checkGateNetwork(plan);
+  checkServiceBoxes(plan);
   checkEngineSockets(plan);
   checkProofs(plan, endless);
   checkAfterLanding(plan, endless);

@@ -148,6 +148,7 @@ const table: Readonly<Record<IrFaultCode, readonly [Ir, string]>> = {
   'trifecta': [one(leaky, out), 'workflows/0/steps/0/sandbox'],
   'waiver-without-need': [one({ ...leaky, reads: [], waiver: 'ours' }, out), 'workflows/0/steps/0/waiver'],
   'gate-with-way-out': [lands({ ...out, gates: [{ name: 'unit', command: 'x', role: 'tests', sandbox: 'box' }] }), 'gates/0/sandbox'],
+  'service-elsewhere': [one(run('a', { command: 'x', services: ['db'] }, okFail), { sandboxes: [{ name: 'box', use: 'bubblewrap' }, { name: 'other', use: 'bubblewrap' }], services: [{ name: 'db', command: 'x', sandbox: 'other' }] }), 'workflows/0/steps/0/services/0'],
   'engine-socket': [one(run('a', { command: 'docker run db' }, okFail)), 'workflows/0/steps/0/command'],
   'approver-is-author': [approved(['review'], 'coder'), 'workflows/0/steps/3/approvedBy/0/0'],
   'writer-without-gate': [of([write, run('verify', { command: 'x' }, 'ok -> land  fail -> write'), landing], { gates: tests }), 'workflows/0/steps/2'],

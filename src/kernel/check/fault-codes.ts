@@ -109,6 +109,7 @@ export const irFaultCodes = [
   'trifecta', // private code, text from outside and a way out in one leaf
   'waiver-without-need', // a waiver where not all three are
   'gate-with-way-out', // a gate, or a service beside it, that reaches hosts
+  'service-elsewhere', // a service that is declared in another sandbox than who names it runs in
   'engine-socket', // a command that needs the socket of a container engine
 
   // Authors, proofs, and what follows a landing.

@@ -60,7 +60,7 @@ const ofPart: { readonly [Code in IrFaultCode]?: readonly string[] | null } = {
   'no-word-of-a-person': [lostWire], 'approval-not-wired': [lostWire, 'approves'], 'approves-unseen': ['show', 'approves'],
   'grow-without-kinds': ['grow', 'workflows'], 'approval-by-none': ['land', 'approvedBy', 'and', 'or'],
   'outcome-not-wired': [lostWire, ...ending], 'outcome-unknown': ending, 'input-not-given': ['call', 'arguments', 'grow'],
-  'trifecta': ['in', 'sandbox', 'waiver'], 'gate-with-way-out': ['in', 'sandbox', 'with', 'services'],
+  'trifecta': ['in', 'sandbox', 'waiver'], 'gate-with-way-out': ['in', 'sandbox'], 'service-elsewhere': ['in', 'sandbox', 'with', 'services'],
 };
 
 /** What is declared between the blocks, by the keyword that declares it. */

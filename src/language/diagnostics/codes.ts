@@ -179,6 +179,7 @@ export const codes = {
   'waiver-without-need': 'ESP605',
   'gate-with-way-out': 'ESP606',
   'engine-socket': 'ESP607',
+  'service-elsewhere': 'ESP608',
   // Plans as JSON and YAML.
   'json-syntax': 'ESP701',
   'yaml-syntax': 'ESP702',

@@ -36,6 +36,12 @@ export const policyEntries: Entries = {
     ...shown('outside', 'gate unit "npm test" { in wide', 'gate unit "npm test" { in shut'),
     also: ['config.esp: hosts registry "registry.npmjs.org"', 'sandbox wide { use bubblewrap  reaches registry }'],
   },
+  'service-elsewhere': {
+    title: 'A service in another sandbox than who names it',
+    says: 'A service runs in the box of the gate or step that names it, on its loopback, and ends with it. In a sandbox of its own nobody could reach it. Leave its sandbox out, or let it be the same.',
+    ...shown('outside', 'service db "postgres" { in other }', 'service db "postgres"'),
+    also: ['sandbox other { use bubblewrap }', '{ in shut  with db }'],
+  },
   'engine-socket': {
     title: 'A command that needs a container engine',
     says: 'Who may speak to the socket of Docker, Podman or their like is root on the machine, so it is never passed into a sandbox, and `docker run` has nobody to speak to. Start the program itself, which ends with its order and is seen by nobody else; or give the sandbox an `image`.',
