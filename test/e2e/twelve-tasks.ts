@@ -10,7 +10,7 @@ export const twelvePlan: string = fileURLToPath(new URL('fixtures/twelve/main.es
 const module = (name: string, value: string): string => `export const ${name} = () => ${value};\n`;
 const testOf = (name: string, value: string): string => `import assert from 'node:assert';\nimport { test } from 'node:test';\nimport { ${name} } from '../src/${name}.js';\ntest('${name}', () => assert.equal(${name}(), ${value}));\n`;
 
-const files: Readonly<Record<string, string>> = {
+export const files: Readonly<Record<string, string>> = {
   'package.json': '{ "type": "module" }\n',
   'src/base.js': module('base', '0'), 'test/base.test.js': testOf('base', '0'),
   'src/store.js': "export const caption = 'store';\n", 'src/dates.js': "export const dates = 'dates';\n",
@@ -35,7 +35,7 @@ export const tasks: readonly TaskSpec[] = [
 const write = (path: string, text: string): string => `mkdir -p "$(dirname ${path})"\ncat > ${path} <<'END'\n${text}END\n`;
 
 /** By what is looked for: `TASK/STEP.ATTEMPT`, `TASK/STEP` or `STEP`. */
-const scripts: Readonly<Record<string, string>> = {
+export const scripts: Readonly<Record<string, string>> = {
   'plan': `cat > "$ESPALIER_RESULT" <<'END'\n${JSON.stringify({ word: 'ok', tasks })}\nEND\n`,
   // It has to have been shown what it judges.
   'review': `grep -q '^diff --git ' "$ESPALIER_PROMPT" || exit 1\necho '{"word": "approve"}' > "$ESPALIER_RESULT"\n`,
