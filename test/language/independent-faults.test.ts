@@ -35,6 +35,8 @@ const hangsOn: Readonly<Record<string, readonly string[]>> = {
   'number-not-whole': ['budget-cannot-bind'],
   'number-too-large': ['budget-cannot-bind'],
   'value-not-allowed': ['command-and-script'],
+  // The two examples together put both into one sandbox.
+  'gate-with-way-out': ['service-elsewhere'],
   // The task that was not read may be the one that is missed.
   'rehearsal-task': ['rehearsal-unknown-task'],
 };

@@ -39,8 +39,8 @@ export const policyEntries: Entries = {
   'service-elsewhere': {
     title: 'A service in another sandbox than who names it',
     says: 'A service runs in the box of the gate or step that names it, on its loopback, and ends with it. In a sandbox of its own nobody could reach it. Leave its sandbox out, or let it be the same.',
-    ...shown('outside', 'service db "postgres" { in other }', 'service db "postgres"'),
-    also: ['sandbox other { use bubblewrap }', '{ in shut  with db }'],
+    ...shown('outside', 'service db "postgres" { in wide  port 5432 }', 'service db "postgres" { port 5432 }'),
+    also: ['sandbox wide { use bubblewrap  reaches registry }', '{ in shut  with db }'],
   },
   'engine-socket': {
     title: 'A command that needs a container engine',
