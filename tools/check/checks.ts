@@ -16,7 +16,7 @@ export interface Check {
 const TEST_FLAGS = ["--test", "--test-reporter=spec", "--test-concurrency=1"];
 const TSC = "node_modules/typescript/bin/tsc";
 const OXLINT = "node_modules/oxlint/bin/oxlint";
-const OWN_SUITES = ["!test/scenarios/**", "!test/contracts/**", "!test/fault/**", "!test/package/**", "!test/sandboxes/**", "!test/e2e/**"];
+const OWN_SUITES = ["!test/scenarios/**", "!test/contracts/**", "!test/fault/**", "!test/package/**", "!test/sandboxes/**", "!test/e2e/**", "!test/crashes/**"];
 const NO_TESTS = ["**/fixtures/**", "**/node_modules/**"];
 
 /** Names of every check, whether or not its files exist yet. */
@@ -28,13 +28,13 @@ export function allChecks(root: string): readonly (Check | Absent)[] {
     program("tidy", root, [["tools/check/tidy/main.ts"]]),
     tests("unit", root, ["src/**/*.test.ts", "tools/**/*.test.{ts,mjs}"]),
     tests("scenarios", root, ["test/scenarios/**/*.test.ts"]),
+    program("search", root, [["test/search/main.ts", "--short"]]),
+    program("simulate", root, [["test/simulation/main.ts", "--steps", "1000000"]]),
     tests("contracts", root, ["test/contracts/**/*.test.ts"]),
     tests("fault", root, ["test/fault/**/*.test.ts"]),
     tests("e2e", root, ["test/e2e/**/*.test.ts"]),
     tests("other", root, ["test/**/*.test.ts", ...OWN_SUITES]),
     program("sandbox", root, [["test/contracts/sandbox-conformance.ts"]]),
-    program("search", root, [["test/search/main.ts", "--short"]]),
-    program("simulate", root, [["test/simulation/main.ts", "--steps", "1000000"]]),
     tests("package", root, ["test/package/**/*.test.ts"]),
     program("examples", root, [["tools/check/examples/main.ts"]]),
   ];

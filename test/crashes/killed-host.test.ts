@@ -7,8 +7,8 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { beginEspalier } from './espalier.ts';
-import { finalFiles, free, makeTwelve, tasks, type Twelve, twelvePlan } from './twelve-tasks.ts';
+import { beginEspalier } from '../e2e/espalier.ts';
+import { finalFiles, free, makeTwelve, tasks, type Twelve, twelvePlan } from '../e2e/twelve-tasks.ts';
 
 /** What is told last before a host is killed: agents are at work, a landing is under gate, a commit has just landed. */
 const moments: readonly RegExp[] = [/one started on/, /is to prove/, /landed/];
