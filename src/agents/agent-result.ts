@@ -9,6 +9,7 @@ import { efforts, taskKinds } from '../kernel/ir.ts';
 import type { AgentResult } from '../ports/agent.ts';
 
 export const mostResultBytes: number = 1 << 20;
+const mostLevels = 256;
 
 const name = z.string().min(1).max(200);
 const words = z.string().max(64_000);
@@ -32,7 +33,7 @@ export function readResult(bytes: Uint8Array): ReadResult {
   const read = result.safeParse(parsed.value);
   if (!read.success) return { ok: false, why: read.error.issues.slice(0, 5).map(({ path, message }) => `${path.join('/') || 'the result'}: ${message}`).join('; ') };
   const { data: returned, word, text, tasks, followUps, waits } = read.data;
-  const data = returned === undefined ? undefined : dataText(returned);
+  const data = returned === undefined ? undefined : isDeeper(returned, mostLevels) ? null : dataText(returned);
   if (data === null) return { ok: false, why: 'data: it is nested too deeply' };
   return {
     ok: true,
@@ -42,6 +43,16 @@ export function readResult(bytes: Uint8Array): ReadResult {
       ...(data === undefined ? {} : { data }), ...(waits === undefined ? {} : { waits }),
     },
   };
+}
+
+/** Looked at without calls within calls: how deep those go is the runtime's, and not the same in every one. */
+function isDeeper(value: unknown, most: number): boolean {
+  let level = [value];
+  for (let depth = 0; depth < most; depth += 1) {
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+    if (level.length === 0) return false;
+  }
+  return level.some((one) => typeof one === 'object' && one !== null);
 }
 
 /** `null`: what can be read to any depth can only be written to some. */
