@@ -1,4 +1,5 @@
-// The checks of `npm test`, in the order in which they start: cheap ones first, so that a slip is seen early.
+// The checks of `npm test`, in the order in which they start: cheap ones first, so that a slip is seen early, then the
+// long ones by their length, so that none is left to run alone at the end.
 //
 // A check is a command that runs under Node 24 and whose exit code says green or red. One whose files do not exist yet
 // is left out, and said to be.
@@ -28,12 +29,12 @@ export function allChecks(root: string): readonly (Check | Absent)[] {
     program("tidy", root, [["tools/check/tidy/main.ts"]]),
     tests("unit", root, ["src/**/*.test.ts", "tools/**/*.test.{ts,mjs}"]),
     tests("scenarios", root, ["test/scenarios/**/*.test.ts"]),
+    tests("other", root, ["test/**/*.test.ts", ...OWN_SUITES]),
     program("search", root, [["test/search/main.ts", "--short"]]),
     program("simulate", root, [["test/simulation/main.ts", "--steps", "1000000"]]),
     tests("contracts", root, ["test/contracts/**/*.test.ts"]),
     tests("fault", root, ["test/fault/**/*.test.ts"]),
     tests("e2e", root, ["test/e2e/**/*.test.ts"]),
-    tests("other", root, ["test/**/*.test.ts", ...OWN_SUITES]),
     program("sandbox", root, [["test/contracts/sandbox-conformance.ts"]]),
     tests("package", root, ["test/package/**/*.test.ts"]),
     program("examples", root, [["tools/check/examples/main.ts"]]),
