@@ -27,13 +27,14 @@ function callOf(order: AgentOrder, script: string | null): AgentCall {
       ESPALIER_ORDER: order.id, ESPALIER_PROMPT: `${order.directory}/prompt.md`, ESPALIER_RESULT: resultPath, ESPALIER_WORDS: order.words.join(' '),
       ESPALIER_VALUES: `${order.directory}/values`,
     },
+    inputs: [], keeps: [],
     returns: [{ path: resultPath, mostBytes: mostResultBytes }],
-    read: (ended) => resultOf(order, ended),
+    listen: () => ({ push: () => [], end: (ended) => resultOf(order, ended) }),
   };
 }
 
 function resultOf({ words }: AgentOrder, { outcome, returned, tail }: AgentEnded): AgentResult {
-  if (outcome.kind !== 'exit') return { kind: 'stopped', text: `the script was ended: ${outcome.kind}` };
+  if (outcome.kind !== 'exit') return { kind: 'stopped', why: 'crashed', text: `the script was ended: ${outcome.kind}` };
   if (outcome.code !== 0) return { kind: 'ended', word: 'fail', text: tail.trim() || `the script exited with ${outcome.code}` };
   const file = returned.get(resultPath);
   if (file !== undefined && !('why' in file)) {

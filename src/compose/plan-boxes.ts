@@ -55,7 +55,7 @@ export class PlanBoxes implements Boxes {
     return withWayOut({ state: this.#state, id: work.id, allow, onRefused: this.#options.onRefused }, ({ wayOut, env: said }) => sandbox.run({
       id: work.id, command: work.command, workspace: work.workspace, inputs: [...inputs, ...work.inputs], env: { ...env, ...said, ...work.env }, limits,
       wayOut, services: boxedServices(work.services, work.services.map(({ name }) => name)), image: work.sandbox?.image ?? null,
-      ...(work.returns.length === 0 ? {} : { returns: work.returns }),
+      ...(work.returns.length === 0 ? {} : { returns: work.returns }), ...(work.stdin === undefined ? {} : { stdin: work.stdin }),
     }, watcher));
   }
 

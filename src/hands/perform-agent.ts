@@ -28,12 +28,13 @@ export async function performAgent(work: Work, step: AgentStep | TalkStep): Prom
     const given = await room.place.give(files);
     const box: BoxWork = {
       id: boxId(work), sandbox: step.kind === 'agent' ? sandboxNamed(work.ir, step.sandbox) : sandboxNamed(work.ir, undefined),
-      command: call.command, workspace: room.workspace, inputs: [given], services: [], wallMs: wallOf(step), returns: call.returns,
-      env: { ...environmentOf(values), ...call.env },
+      command: call.command, workspace: room.workspace, inputs: [given, ...call.inputs], services: [], wallMs: wallOf(step), returns: call.returns,
+      env: { ...environmentOf(values), ...call.env }, ...(call.stdin === undefined ? {} : { stdin: call.stdin }),
     };
+    const listener = call.listen();
     const ended = await runBox(work, box);
     if (ended.outcome.kind === 'timeout') return { type: 'timeout' };
-    const result = call.read({ outcome: ended.outcome, returned: ended.returned, tail: tailOf(ended.output.both.bytes()) });
+    const result = listener.end({ outcome: ended.outcome, returned: ended.returned, tail: tailOf(ended.output.both.bytes()) });
     return factOf(work, result, { room, box, isWritable });
   });
 }
@@ -48,6 +49,7 @@ function orderOf({ sheet }: Work, step: AgentStep | TalkStep, { decl, prompt }: 
   return {
     id: sheet.order.id, decl, prompt, words: leafWords(step), directory: orderPath,
     returns: step.kind === 'agent' ? step.returns ?? null : null, writes: step.kind === 'agent' && step.writes !== undefined,
+    gateway: null, resumes: null,
   };
 }
 
@@ -68,9 +70,11 @@ interface Wrote {
 
 async function factOf(work: Work, result: AgentResult, { room, box, isWritable }: Wrote): Promise<ReportResult> {
   if (result.kind === 'fault') return { type: 'fault', text: result.text };
+  if (result.kind === 'budget') return { type: 'budget' };
   if (result.kind === 'rate-limit') return { type: 'rate-limit', until: result.until };
   const seen = isWritable ? await observed(work, box, room) : null;
   const brought: Pick<EndedFact, 'patch' | 'untaken'> = seen === null ? {} : seen.ok ? { patch: seen.patch } : { untaken: [refusalsText(seen.refusals)] };
+  if (result.kind === 'misshapen') return { type: 'ended', word: 'fail', text: result.text, ...brought };
   if (result.kind === 'stopped') return { type: 'stopped', text: result.text, ...(brought.patch === undefined ? {} : { patch: brought.patch }) };
   const { kind: _, data, ...said } = result;
   const kept = data === undefined ? {} : { data: await work.parts.blobs.put(Buffer.from(data)) };

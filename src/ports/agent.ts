@@ -2,11 +2,12 @@
  * A coding agent behind an adapter: which program is run for an order, and what its end means (E7).
  *
  * An adapter knows no sandbox and no repository. It says what is to be run inside a box, with which
- * files beside it, and reads what came back; all of that is the leaf's word, parsed here and nowhere else.
+ * files beside it, and reads what the program prints; all of that is the leaf's word, parsed here and
+ * nowhere else. How long it may take is the box's to hold, whatever the program does.
  */
 
 import type { AgentDecl, TaskSpec } from '../kernel/ir.ts';
-import type { ReturnedFile, SandboxOutcome } from './sandbox.ts';
+import type { Input, ReturnedFile, SandboxOutcome } from './sandbox.ts';
 
 export interface Agent {
   /** As `use` names it. */
@@ -28,6 +29,20 @@ export interface AgentOrder {
   readonly writes: boolean;
   /** Where files that come with the order are found inside. */
   readonly directory: string;
+  /** How it reaches its model; `null`: it asks none, or must not. */
+  readonly gateway: ModelAccess | null;
+  /** The session that it goes on with, as its program named it; `null`: it begins afresh. */
+  readonly resumes: string | null;
+}
+
+/** The gateway as a program inside the box finds it. */
+export interface ModelAccess {
+  /** `http://127.0.0.1:3128`: without a path, and without a slash at its end. */
+  readonly url: string;
+  /** The same way out as a socket, for those who can do without a port. */
+  readonly socket: string;
+  /** Stands for the real key, is good for this order alone, and dies with it. */
+  readonly key: string;
 }
 
 export interface AgentCall {
@@ -35,9 +50,38 @@ export interface AgentCall {
   /** Files that it finds in the order's directory, by name. */
   readonly files: ReadonlyMap<string, string>;
   readonly env: Readonly<Record<string, string>>;
+  /** Where its program is. */
+  readonly inputs: readonly Input[];
   readonly returns: readonly ReturnedFile[];
-  /** MUST NOT throw: what cannot be read is how it ended. */
-  read(ended: AgentEnded): AgentResult;
+  /** What its program reads; otherwise nothing. */
+  readonly stdin?: string;
+  /** Paths below its home in which its program keeps a session. Empty: it keeps none. */
+  readonly keeps: readonly string[];
+  /** Hears this one call from its beginning. */
+  listen(): AgentListener;
+}
+
+/** MUST NOT throw: what cannot be read is how it ended. Caps what it keeps, however much is printed. */
+export interface AgentListener {
+  push(stream: 'stdout' | 'stderr', bytes: Uint8Array): readonly AgentEvent[];
+  end(ended: AgentEnded): AgentResult;
+}
+
+/** What an agent is seen to do. Advisory: nothing is decided by it but what is shown, and the end. */
+export type AgentEvent =
+  /** `session`: by which its program finds it again; `null`: it does not say. */
+  | { readonly kind: 'started'; readonly session: string | null; readonly model: string | null }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'tool'; readonly name: string; readonly text: string }
+  | { readonly kind: 'usage'; readonly usage: AgentUsage };
+
+/** As the program counts, of this call as far as it says: the gateway's own count is what is billed (R4). */
+export interface AgentUsage {
+  /** Without what was read from or written to a cache. */
+  readonly input: number;
+  readonly output: number;
+  readonly cacheRead: number;
+  readonly cacheWrite: number;
 }
 
 export interface AgentEnded {
@@ -49,20 +93,30 @@ export interface AgentEnded {
 }
 
 export type AgentResult =
-  | {
-      readonly kind: 'ended';
-      readonly word: string;
-      readonly text: string;
-      readonly tasks?: readonly TaskSpec[];
-      readonly data?: string;
-      readonly followUps?: readonly TaskSpec[];
-      readonly waits?: boolean;
-    }
+  | AgentSaid
   /** The session ended without an outcome. */
-  | { readonly kind: 'stopped'; readonly text: string }
-  | { readonly kind: 'rate-limit'; readonly until: number }
+  | { readonly kind: 'stopped'; readonly why: StoppedWhy; readonly text: string }
+  /** What it was to return is not what was asked for: it may be told so once. */
+  | { readonly kind: 'misshapen'; readonly text: string }
+  | { readonly kind: 'rate-limit'; readonly until: number; readonly text: string }
+  /** The gateway refused what would have passed a budget. */
+  | { readonly kind: 'budget'; readonly text: string }
   /** Not the leaf's doing. */
-  | { readonly kind: 'fault'; readonly text: string };
+  | { readonly kind: 'fault'; readonly why: FaultWhy; readonly text: string };
+
+/** `handoff`: it left a note for who goes on. */
+export type StoppedWhy = 'early' | 'context' | 'turns' | 'handoff' | 'crashed';
+export type FaultWhy = 'login' | 'provider' | 'program';
+
+export interface AgentSaid {
+  readonly kind: 'ended';
+  readonly word: string;
+  readonly text: string;
+  readonly tasks?: readonly TaskSpec[];
+  readonly data?: string;
+  readonly followUps?: readonly TaskSpec[];
+  readonly waits?: boolean;
+}
 
 /** The agent cannot be run as it is declared: what is missing, and what to do. */
 export class AgentError extends Error {

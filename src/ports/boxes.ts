@@ -45,4 +45,6 @@ export interface BoxWork {
   /** `null`: as long as is usual. */
   readonly wallMs: number | null;
   readonly returns: readonly ReturnedFile[];
+  /** What the command reads; otherwise nothing. */
+  readonly stdin?: string;
 }
