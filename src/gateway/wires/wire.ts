@@ -5,8 +5,9 @@
  */
 
 import type { TokenCount } from '../../ports/gateway.ts';
+import type { WireName } from '../../ports/provider.ts';
 
-export type WireName = 'messages' | 'responses' | 'chat' | 'gemini';
+export type { WireName };
 
 export interface Wire {
   readonly name: WireName;
