@@ -52,6 +52,8 @@ export interface TokenCount {
   readonly output: number;
   readonly cacheRead: number;
   readonly cacheWrite: number;
+  /** How much of `cacheWrite` is kept for an hour and not for minutes: it is dearer. Absent: nothing. */
+  readonly longCacheWrite?: number;
 }
 
 export interface ModelBill {

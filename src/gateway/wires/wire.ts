@@ -49,9 +49,11 @@ export interface WireRequest {
   readonly streams: boolean;
   /** What it may print at most, in tokens; `null`: it does not say. */
   readonly mostOutput: number | null;
-  /** Bytes of what is asked, by which the input is estimated before it is known. */
+  /** Bytes of what is asked, by which the input is estimated before it is known; an image counts as no more than it can cost. */
   readonly inputBytes: number;
-  /** What is sent on: the body as it came, but where its usage would not be told. */
+  /** Whether the provider may run a tool for it that was declared: what that costs no count of tokens tells. */
+  readonly asksProvider: boolean;
+  /** What is sent on: the document that was judged, written anew, so that nobody can read it in another way. */
   readonly body: Uint8Array;
 }
 
