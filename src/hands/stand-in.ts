@@ -39,6 +39,7 @@ function workFact(state: State, sheet: OrderSheet, script: Script): ReportResult
     ...(wantsTasks ? { tasks: script.tasks ?? [] } : {}),
     ...(wantsData ? { data: `data of ${sheet.order.id}` } : {}),
     ...(script.text === undefined ? {} : { text: script.text }),
+    ...(script.session === undefined ? {} : { session: script.session }),
   };
 }
 

@@ -9,6 +9,8 @@ export function blobsOf(event: Event): readonly string[] {
       return event.files.map(([, digest]) => digest);
     case 'EvidenceTaken': case 'ProbeJudged': case 'BaseJudged':
       return logsOf(event.evidence);
+    case 'SessionKept':
+      return [event.session];
     default:
       return [];
   }

@@ -8,6 +8,7 @@ import type { PublishStep, Step, TaskKind, TaskSpec } from './ir.ts';
 import { sandboxOf } from './plan.ts';
 import { contextOf, type OrderContext } from './order-context.ts';
 import type { Evidence, Guidance, Line, Order, Task } from './rows.ts';
+import { sessionOf } from './session.ts';
 import type { State } from './state.ts';
 
 export interface OrderSheet extends OrderContext {
@@ -31,6 +32,8 @@ export interface OrderSheet extends OrderContext {
   readonly sandboxes: readonly (string | null)[];
   /** Units of the prefix to build on `base`, in order. */
   readonly units: readonly PrefixUnit[];
+  /** Digest of the session that an agent goes on with; `null`: it begins afresh. */
+  readonly session: string | null;
   /** What was approved to be published: exactly this commit, there (R2). */
   readonly publication: IntendedPublication | null;
 }
@@ -83,6 +86,7 @@ function visitSheet(state: State, order: Order, visitId: string): OrderSheet {
     ...belowOf(state, line, task),
     writes: effectiveWrites(step, task?.spec ?? null, plan.ir.paths),
     ...gatesToRun(state, step.kind === 'gate' ? step.gates : step.kind === 'measure' ? [step.gate] : []),
+    session: step.kind === 'agent' ? sessionOf({ order, step, frame, line }) : null,
     publication: visit.intent === null || step.kind !== 'publish' ? null : publicationOf(state, step, visit.intent),
   };
 }
@@ -120,5 +124,5 @@ function gatesToRun(state: State, gates: readonly string[]): Pick<OrderSheet, 'g
 
 const blank: Omit<OrderSheet, 'order' | 'base' | 'commitBelow'> = {
   step: null, task: null, patch: null, candidate: null, changes: [], held: [], writes: null, guidance: [],
-  gates: [], sandboxes: [], units: [], publication: null, given: [], inputs: [], files: [], contract: null, needs: [], returned: [], said: [],
+  gates: [], sandboxes: [], units: [], session: null, publication: null, given: [], inputs: [], files: [], contract: null, needs: [], returned: [], said: [],
 };

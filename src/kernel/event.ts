@@ -8,6 +8,7 @@
 import type { Amount, Ir, TaskSpec } from './ir.ts';
 import type { Change, Distilled, TestIds } from './facts.ts';
 import type { Halt } from './halt.ts';
+import type { KeptSession } from './kept-session.ts';
 import type { Approval, Cause, Evidence, Guidance, OrderKind, QuestionKind, Reply, TipOutcome } from './rows.ts';
 
 export interface OrderSpec {
@@ -93,6 +94,7 @@ export type LineEvent =
   | Of<'LineRebased', { readonly line: string; readonly base: string; readonly keeps: boolean; readonly counts: Cause }>
   | Of<'EvidenceTaken', { readonly line: string; readonly candidate: string; readonly evidence: readonly Evidence[] }>
   | Of<'Measured', { readonly line: string; readonly value: number; /** Where it was measured (E1). */ readonly sandbox?: string }>
+  | Of<'SessionKept', { readonly line: string } & KeptSession>
   | Of<'ApprovalGiven', { readonly line: string; readonly approval: Approval }>
   | Of<'Granted', { readonly line: string; readonly person: string; readonly guidance: Guidance | null }>;
 

@@ -53,7 +53,7 @@ export type ReportResult =
   /** The gateway refused what would pass the order's own allowance (R4). */
   | { readonly type: 'budget' }
   /** The session ended without an outcome. */
-  | { readonly type: 'stopped'; readonly text?: string; readonly patch?: PatchFact }
+  | { readonly type: 'stopped'; readonly text?: string; readonly patch?: PatchFact; readonly session?: string }
   /** The infrastructure failed; not the leaf's doing (T3). */
   | { readonly type: 'fault'; readonly text: string }
   | { readonly type: 'rate-limit'; readonly until: number };
@@ -73,6 +73,8 @@ export interface EndedFact {
   readonly waits?: boolean;
   readonly text?: string;
   readonly failure?: Distilled;
+  /** Digest of an archive of what the agent's program keeps of its session. */
+  readonly session?: string;
 }
 
 /** Gates ran, cheap first, up to the first that was not green. */

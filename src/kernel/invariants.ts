@@ -12,6 +12,7 @@ import { landingRules } from './invariants/landing.ts';
 import { leaseRules } from './invariants/leases.ts';
 import { lineRules } from './invariants/lines.ts';
 import { moneyRules, publishRules } from './invariants/money.ts';
+import { sessionRules } from './invariants/sessions.ts';
 import { taskRules } from './invariants/tasks.ts';
 import { viewOf } from './invariants/view.ts';
 import type { Violation } from './invariants/violation.ts';
@@ -33,6 +34,7 @@ export function violations(state: State): readonly Violation[] {
   taskRules(view);
   waitingRules(view);
   lineRules(view);
+  sessionRules(view);
   landingRules(view);
   moneyRules(view);
   publishRules(view);

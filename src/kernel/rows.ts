@@ -3,6 +3,7 @@
 import type { Halt } from './halt.ts';
 import type { Amount, Budget, TaskSpec } from './ir.ts';
 import type { Change, TestIds } from './facts.ts';
+import type { KeptSession } from './kept-session.ts';
 
 export type RunStatus = 'new' | 'running' | 'paused' | 'halted' | 'aborted' | 'complete';
 
@@ -150,6 +151,8 @@ export interface Line {
   /** Grants by people (R6): each raises every cap of the line by one. */
   readonly grants: number;
   readonly exploring: boolean;
+  /** The latest session of each member of each step; none of another line's (T7). */
+  readonly sessions?: readonly KeptSession[];
 }
 
 /** A gate's record (E1), named by what it judged. */

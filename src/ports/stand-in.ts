@@ -12,6 +12,8 @@ export interface Script {
   readonly text?: string;
   /** Tells one version of the same files from another. */
   readonly version?: string;
+  /** Digest of the session that is kept. */
+  readonly session?: string;
   /** The paths that are written, in place of those that may be. */
   readonly paths?: readonly string[];
   /** What the patch found at its paths: what the tip has, or what somebody else put there since; absent: nothing. */

@@ -117,12 +117,12 @@ function frameRows(state: State): string[] {
 
 function lineParts(line: Line): readonly unknown[] {
   const { id, base, candidate, patch, changes, authors, evidence, approvals, measured, guidance, tried, seen } = line;
-  const { conflicts, ejections, grants, exploring } = line;
+  const { conflicts, ejections, grants, exploring, sessions = [] } = line;
   const tallies = line.tallies.map((item) => JSON.stringify(item)).sort();
   const lessons = guidance.map(({ from, outcome, signature }) => `${from} ${outcome} ${signature}`);
   return [
     id, base, candidate, patch, changes, [...authors].sort(), evidence.map((item) => JSON.stringify(item)).sort(),
-    approvals, measured, lessons, [...tried].sort(), seen, conflicts, ejections, grants, exploring, tallies,
+    approvals, measured, lessons, [...tried].sort(), seen, conflicts, ejections, grants, exploring, tallies, sessions.map((item) => JSON.stringify(item)).sort(),
   ];
 }
 

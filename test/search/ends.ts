@@ -30,6 +30,11 @@ export const timeout: End = { label: 'out of time', result: { type: 'timeout' } 
 export const budget: End = { label: 'out of allowance', result: { type: 'budget' } };
 export const stopped: End = { label: 'stopped early', result: { type: 'stopped' } };
 
+/** It stops early, and what its program keeps of the session is there to go on with. */
+export const stoppedInSession = (sheet: OrderSheet): End => ({
+  label: 'stopped early, its session kept', result: { type: 'stopped', session: `of ${sheet.order.id}` }, isFault: true,
+});
+
 /** Nothing of what it left can be taken as a patch, whatever it says. */
 export function untaken(result: ReportResult): End {
   const told = result.type === 'ended' ? { type: result.type, word: result.word, untaken: ['out: leads out'] } : result;

@@ -176,6 +176,6 @@ export class Hands {
 }
 
 function stoppedOf(result: ReportResult): ReportResult {
-  const patch = result.type === 'ended' ? result.patch : undefined;
-  return { type: 'stopped', ...(patch === undefined ? {} : { patch }) };
+  const { patch, session } = result.type === 'ended' ? result : {};
+  return { type: 'stopped', ...(patch === undefined ? {} : { patch }), ...(session === undefined ? {} : { session }) };
 }

@@ -47,7 +47,8 @@ function onBase({ state, choices }: Performing, sheet: OrderSheet, result: Ended
 function scriptOf(performing: Performing, sheet: OrderSheet): Script {
   const { choices, count } = performing;
   const version = choices.chance(5) ? { version: 'the same again' } : {};
-  const said = { text: `said ${choices.below(3)}${choices.isCalm ? ` ${count}` : ''}`, ...version };
+  const kept = choices.chance(40) ? { session: `session ${count}` } : {};
+  const said = { ...kept, text: `said ${choices.below(3)}${choices.isCalm ? ` ${count}` : ''}`, ...version };
   const { kind } = sheet.order;
   if (kind === 'gate' || kind === 'probe' || kind === 'base') {
     return choices.chance(kind === 'base' ? 5 : 18) ? { word: 'red', text: `red ${choices.below(4)}` } : {};

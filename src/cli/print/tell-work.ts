@@ -32,6 +32,7 @@ export const lineTellers: Tellers<LineEvent> = {
     `${lineName(line)} stands on ${short(base)} now, its patch ${keeps ? 'kept' : 'gone'}${counts === 'attempt' ? '' : `, after one more ${counts}`}`,
   EvidenceTaken: ({ line, evidence }) => `${lineName(line)} has evidence: ${gatesIn(evidence)}`,
   Measured: ({ line, value }) => `${lineName(line)} measured ${value}`,
+  SessionKept: ({ line, step, member, session }) => `${lineName(line)} keeps the session of ${member} in ${step}: ${short(session)}`,
   ApprovalGiven: ({ line, approval }) =>
     `${lineName(line)} is approved at ${approval.step} by ${approval.by.join(', ')}: ${short(approval.patch)}`,
   Granted: ({ line, person, guidance }) => because(`${person} grants ${lineName(line)} one more of each cap`, guidance?.text),

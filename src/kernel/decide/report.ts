@@ -8,6 +8,7 @@ import { type Refusal, refuse } from '../refusal.ts';
 import type { LeaseEnd } from '../event.ts';
 import type { Order } from '../rows.ts';
 import { restUntil } from './budget.ts';
+import { memberOf } from '../session.ts';
 import { settle } from './settle.ts';
 import { type Draft, emit, guidance } from './draft.ts';
 import { baseGates, lineGates, measured, prefixGates } from './judge.ts';
@@ -55,6 +56,7 @@ export function notYours({ order, epoch, hand }: Late): Refusal {
 function accept(draft: Draft, order: Order, result: ReportResult): void {
   const why = result.type === 'ended' || result.type === 'stopped' ? unreadablePatch(draft, order, result.patch) : null;
   if (why !== null) return faulted(draft, order, { how: 'fault', why });
+  if (result.type === 'ended' || result.type === 'stopped') keepSession(draft, order, result.session);
   switch (result.type) {
     case 'ended':
       return isWork(order) ? ended(draft, order, result) : faulted(draft, order, misfit);
@@ -71,6 +73,13 @@ function accept(draft: Draft, order: Order, result: ReportResult): void {
     case 'rate-limit':
       return rateLimited(draft, order, result.until);
   }
+}
+
+/** T7: what a session is to be gone on with by is where it was, and by whom. */
+function keepSession(draft: Draft, order: Order, session: string | undefined): void {
+  if (session === undefined || order.kind !== 'agent' || order.visit === null) return;
+  const { line, frame, step } = placeOf(draft, order.visit);
+  emit(draft, { type: 'SessionKept', line: line.id, workflow: frame.workflow, step: step.name, member: memberOf(order), order: order.id, session });
 }
 
 /** A patch is a set of paths: what names one twice has two answers to what is there (E2). It is kept apart (B4). */

@@ -118,7 +118,8 @@ function openLine(state: State, event: EventOf<'FrameOpened'>): void {
   const fresh = emptyLine(event.line, base);
   if (from !== null) {
     const owner = must(state.lines.get(from), from);
-    state.lines.set(event.line, { ...owner, id: event.line, tallies: [], exploring: true });
+    const { sessions: _ofItsOwner, ...forked } = owner;
+    state.lines.set(event.line, { ...forked, id: event.line, tallies: [], exploring: true });
     return;
   }
   const old = learns === null ? undefined : state.lines.get(learns);

@@ -5,6 +5,7 @@ import type { LineEvent } from '../event.ts';
 import { type Line, patchKey } from '../rows.ts';
 import { type State } from '../state.ts';
 import { withGuidance } from './frame.ts';
+import { isSameMember } from '../session.ts';
 import type { Handlers } from './handlers.ts';
 import { patchLine } from './rows.ts';
 
@@ -41,6 +42,11 @@ export const lineHandlers: Handlers<LineEvent> = {
     patchLine(state, line.id, { evidence: [...older, ...event.evidence], candidate: event.candidate });
   },
   Measured: (state, event) => void patchLine(state, event.line, { measured: event.value }),
+  SessionKept(state, { line: id, workflow, step, member, order, session }) {
+    const { sessions = [] } = must(state.lines.get(id), id);
+    const others = sessions.filter((kept) => !isSameMember(kept, { workflow, step, member }));
+    patchLine(state, id, { sessions: [...others, { workflow, step, member, order, session }] });
+  },
   ApprovalGiven(state, event) {
     const line = must(state.lines.get(event.line), event.line);
     const { step, workflow } = event.approval;

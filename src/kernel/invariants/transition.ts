@@ -13,6 +13,7 @@ import { forkState, type State } from '../state.ts';
 import { endedRules } from './step-ended.ts';
 import { evidenceSteps } from './step-evidence.ts';
 import { landingSteps } from './step-landing.ts';
+import { sessionSteps } from './sessions.ts';
 import { leaseSteps } from './step-leases.ts';
 import { peopleSteps } from './step-people.ts';
 import { rankRule } from './rank.ts';
@@ -92,4 +93,6 @@ function judge(happening: Happening): void {
   evidenceSteps(happening);
   landingSteps(happening);
   peopleSteps(happening);
+  const { event } = happening;
+  if (event.type === 'SessionKept') sessionSteps({ ...happening, event });
 }

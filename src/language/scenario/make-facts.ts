@@ -57,8 +57,8 @@ function cutShort(world: World, doing: Doing, words: Words): ReportResult | null
     case 'says':
       return { type: 'ended', word: words.next('a word'), text: words.text() ?? '' };
     case 'stopped': {
-      const { patch } = workOptions(world, doing, words);
-      return { type: 'stopped', ...(patch === undefined ? {} : { patch }) };
+      const { patch, session } = workOptions(world, doing, words);
+      return { type: 'stopped', ...(patch === undefined ? {} : { patch }), ...(session === undefined ? {} : { session }) };
     }
     default:
       return null;
@@ -85,17 +85,17 @@ function work(world: World, doing: Doing, words: Words): ReportResult {
   const said = workOptions(world, doing, words);
   const writes = sheet !== null && sheet.writes !== null && !failures.includes(word) && said.unchanged !== true;
   const patch = said.patch ?? (writes ? patchOf(world, sheet, {}) : undefined);
-  const { text, tasks, followUps, data, waits } = said;
+  const { text, tasks, followUps, data, waits, session } = said;
   const failure = text !== undefined && failures.includes(word) ? { failure: { signature: text, text } } : {};
   return {
     type: 'ended', word, ...failure,
     ...(patch === undefined ? {} : { patch }), ...(text === undefined ? {} : { text }),
     ...(tasks === undefined ? {} : { tasks }), ...(followUps === undefined ? {} : { followUps }),
-    ...(data === undefined ? {} : { data }), ...(waits === true ? { waits } : {}), ...(said.untaken === undefined ? {} : { untaken: said.untaken }),
+    ...(data === undefined ? {} : { data }), ...(session === undefined ? {} : { session }), ...(waits === true ? { waits } : {}), ...(said.untaken === undefined ? {} : { untaken: said.untaken }),
   };
 }
 
-interface WorkOptions extends Partial<Pick<EndedFact, 'text' | 'patch' | 'untaken' | 'tasks' | 'followUps' | 'data' | 'waits'>> {
+interface WorkOptions extends Partial<Pick<EndedFact, 'text' | 'patch' | 'untaken' | 'tasks' | 'followUps' | 'data' | 'waits' | 'session'>> {
   readonly unchanged?: boolean;
 }
 
@@ -118,6 +118,7 @@ function workOptions(world: World, { sheet }: Doing, words: Words): WorkOptions 
     else if (words.take('follow-ups')) said = { ...said, followUps: tasksOf(world, words) };
     else if (words.take('untaken')) said = { ...said, untaken: [words.text() ?? 'it cannot be taken'], unchanged: true };
     else if (words.take('waits')) said = { ...said, waits: true };
+    else if (words.take('session')) said = { ...said, session: words.next('a digest') };
     else if (words.take('data')) said = { ...said, data: words.next('a digest') };
     else break;
   }

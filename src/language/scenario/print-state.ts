@@ -1,6 +1,7 @@
 /** The state of a run in a few lines: only what is live, waits, or went wrong. */
 
 import { chainItems } from '../../kernel/chain.ts';
+import { describeOrder } from '../../kernel/describe-order.ts';
 import { rankedItems } from '../../kernel/ranked.ts';
 import type { Frame, Line, Unit } from '../../kernel/rows.ts';
 import { chainOf, type State } from '../../kernel/state.ts';
@@ -80,13 +81,16 @@ function showLine(line: Line): string {
   const counts = (['conflicts', 'ejections', 'grants'] as const)
     .flatMap((name) => (line[name] === 0 ? [] : [`${line[name]} ${name}`]));
   const measured = line.measured === null ? [] : [`measured ${line.measured}`];
+  const sessions = (line.sessions ?? []).map(({ step, member, session }) => `session ${short(session)} of ${member} in ${step}`);
   const patch = line.patch === null ? '' : ` + ${line.patch} by ${showList(line.authors)}`;
-  return [`${line.base}${patch}`, ...proof, ...approved, ...measured, ...counts].join(', ');
+  return [`${line.base}${patch}`, ...proof, ...approved, ...measured, ...sessions, ...counts].join(', ');
 }
 
 function leaseLines(state: State): string[] {
-  return rows(state.leases).map(({ order, epoch, hand, deadline }) =>
-    `lease ${order}#${epoch} ${hand} until ${showTime(deadline)}`);
+  return rows(state.leases).map(({ order, epoch, hand, deadline }) => {
+    const { session } = describeOrder(state, order);
+    return `lease ${order}#${epoch} ${hand} until ${showTime(deadline)}${session === null ? '' : `, goes on with session ${short(session)}`}`;
+  });
 }
 
 function orderLines(state: State): string[] {

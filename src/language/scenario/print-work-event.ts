@@ -66,6 +66,7 @@ const linePrinters: Printers<LineEvent> = {
     `${line} on ${base}, ${keeps ? 'with' : 'without'} its patch${when(counts !== 'attempt', `, counts as ${counts}`)}`,
   EvidenceTaken: ({ line, candidate, evidence }) => `${line} ${candidate}: ${showEvidence(evidence)}`,
   Measured: ({ line, value, sandbox }) => `${line} ${value}${when(sandbox !== undefined, ` in ${sandbox ?? ''}`)}`,
+  SessionKept: ({ line, workflow, step, member, session }) => `${line} ${short(session)} of ${member} in ${workflow}/${step}`,
   ApprovalGiven: ({ line, approval }) => `${line} ${approval.patch} in ${approval.step} by ${showList(approval.by)}`,
   Granted: ({ line, person, guidance }) => `${line} by ${person}${showGuidance(guidance)}`,
 };

@@ -40,6 +40,17 @@ const takingDocs = withSteps('documents', (step) => (step.kind === 'grow'
 
 export const taskBugs: readonly PlantedBug[] = [
   {
+    id: 'session-goes-along', rule: 'T7', describe: 'the sessions of the branch that is picked are those of the line that it was forked from', world: 'explore',
+    brain: evolving('ExplorePicked', (state, { frame }) => {
+      const [owner, picked] = [state.lines.get('@'), state.lines.get(frame)];
+      if (owner !== undefined && picked?.sessions !== undefined) state.lines.set('@', { ...owner, sessions: picked.sessions });
+    }),
+  },
+  {
+    id: 'session-of-the-run', rule: 'T7', describe: 'sessions of all branches are kept on one line', world: 'explore',
+    brain: changing('SessionKept', (event) => ({ ...event, line: '@' })),
+  },
+  {
     id: 'parallel-ignored', rule: 'L5', describe: 'more tasks at once than the grow allows', world: 'people',
     brain: withSteps('parallel', (step) => (step.kind === 'grow' ? { ...step, parallel: 99 } : step)),
   },
