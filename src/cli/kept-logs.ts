@@ -1,4 +1,4 @@
-/** The logs that a run has kept: of every gate that judged a line, a prefix of the landing queue, or the base. */
+/** What a run has kept to be opened: the log of every gate that judged a line, a prefix of the landing queue or the base, and what each leaf and shell step was asked and said. */
 
 import type { Event } from '../kernel/event.ts';
 import type { Evidence } from '../kernel/rows.ts';
@@ -11,9 +11,11 @@ export interface KeptLog {
   readonly task: string | null;
   /** Of a prefix of the queue. */
   readonly units: readonly string[];
-  readonly gate: string;
-  readonly outcome: 'green' | 'red';
-  readonly exit: number;
+  /** The gate; or what is kept of a leaf or a shell step: its prompt, transcript or log. */
+  readonly gate: string | null;
+  readonly what: 'prompt' | 'log' | 'transcript';
+  readonly outcome: 'green' | 'red' | null;
+  readonly exit: number | null;
   readonly log: string;
 }
 
@@ -23,6 +25,7 @@ export class KeptLogs {
   /** The newest visit of a line, and whose. */
   readonly #visitOf = new Map<string, { readonly visit: string; readonly task: string | null }>();
   readonly #unitsOf = new Map<string, readonly string[]>();
+  readonly #taskOf = new Map<string, string | null>();
   #position = 0;
 
   get found(): readonly KeptLog[] {
@@ -38,6 +41,7 @@ export class KeptLogs {
       case 'VisitOpened': {
         const { line, task } = this.#lineOf.get(event.frame) ?? { line: event.frame, task: null };
         this.#visitOf.set(line, { visit: event.visit, task });
+        for (const { order } of event.orders) this.#taskOf.set(order, task);
         break;
       }
       case 'ProbeOrdered':
@@ -54,6 +58,11 @@ export class KeptLogs {
       case 'BaseJudged':
         this.#keep(event.evidence, { at: event.at, order: event.order ?? 'base', task: null, units: [] });
         break;
+      case 'WorkKept':
+        for (const { what, digest } of event.kept) {
+          this.#found.push({ position: this.#position, at: event.at, order: event.order, task: this.#taskOf.get(event.order) ?? null, units: [], gate: null, what, outcome: null, exit: null, log: digest });
+        }
+        break;
       default:
         break;
     }
@@ -61,13 +70,18 @@ export class KeptLogs {
 
   #keep(evidence: readonly Evidence[], where: Pick<KeptLog, 'at' | 'order' | 'task' | 'units'>): void {
     for (const { gate, outcome, exit, log } of evidence) {
-      if (log !== null) this.#found.push({ position: this.#position, ...where, gate, outcome, exit, log });
+      if (log !== null) this.#found.push({ position: this.#position, ...where, gate, what: 'log', outcome, exit, log });
     }
   }
 }
 
 /** Whether a log is of what a word names: a task, a unit, a visit, an order or a gate; `base` is the base. */
-export function isOf({ order, task, units, gate }: KeptLog, word: string): boolean {
+export function isOf({ order, task, units, gate, what }: KeptLog, word: string): boolean {
   const ofBase = word === 'base' && /^base\b/.test(order);
-  return ofBase || task === word || gate === word || order === word || order === `@/${word}` || units.includes(word) || units.includes(`@@/${word}`);
+  return ofBase || what === word || stepOf(order) === word || task === word || gate === word || order === word || order === `@/${word}` || units.includes(word) || units.includes(`@@/${word}`);
+}
+
+/** `export/write.2` is a visit of `write`. */
+function stepOf(order: string): string {
+  return order.slice(order.lastIndexOf('/') + 1).replace(/\..*$/, '');
 }

@@ -1,4 +1,4 @@
-/** `logs RUN [WORD]`: what gates printed, as it was kept; without a word, which logs there are. */
+/** `logs RUN [WORD]`: what gates printed, and what leaves were asked and said, as it was kept; without a word, which logs there are. */
 
 import type { Espalier } from '../compose.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -25,7 +25,7 @@ export const logs: Act = (call, terminal) => {
     if (call.isJson) terminal.json({ run, logs: of === undefined ? chosen : await Promise.all(chosen.map(async (log) => ({ ...log, text: await textOf(log, espalier, cut) }))) });
     else if (of === undefined) terminal.print(...listed(chosen));
     else for (const log of chosen) terminal.print(headOf(log), ...(await textOf(log, espalier, cut)).split('\n'), '');
-    if (found.length === 0) terminal.say('No gate has been run yet: there are no logs.');
+    if (found.length === 0) terminal.say('Nothing has been run yet: there are no logs.');
     const newest = kept.found.at(-1);
     terminal.say(newest === undefined || of !== undefined ? nextLine(terminal.surroundings.env, 'why', run) : nextLine(terminal.surroundings.env, 'logs', run, nameOf(newest.order)));
     return exitCodes.ok;
@@ -47,13 +47,15 @@ async function textOf({ log }: KeptLog, espalier: Espalier, cut: Cut): Promise<s
 }
 
 function listed(logs: readonly KeptLog[]): readonly Line[] {
-  return columns(logs.map((log) => [styled('dim', `#${log.position}`), moment(log.at), nameOf(log.order), told(log), outcomeOf(log), `exit ${log.exit}`]));
+  return columns(logs.map((log) => [styled('dim', `#${log.position}`), moment(log.at), nameOf(log.order), told(log), outcomeOf(log), exitOf(log)]));
 }
 
 function headOf(log: KeptLog): Line {
-  return [styled('strong', `── #${log.position} ${nameOf(log.order)}: ${log.gate} `), outcomeOf(log), `, exit ${log.exit} `, styled('dim', moment(log.at))];
+  return [styled('strong', `── #${log.position} ${nameOf(log.order)}: ${log.gate ?? log.what} `), ...(log.outcome === null ? [] : [outcomeOf(log), `, ${exitOf(log)} `]), styled('dim', moment(log.at))];
 }
 
-const told = ({ gate, units }: KeptLog): string => (units.length === 0 ? gate : `${gate} on ${units.length > 3 ? counted(units.length, 'unit') : units.map(unitName).join(', ')}`);
+const told = ({ gate, what, units }: KeptLog): string => (units.length === 0 ? gate ?? what : `${gate ?? what} on ${units.length > 3 ? counted(units.length, 'unit') : units.map(unitName).join(', ')}`);
 
-const outcomeOf = ({ outcome }: KeptLog): ReturnType<typeof styled> => styled(outcome === 'green' ? 'good' : 'bad', outcome);
+const outcomeOf = ({ outcome }: KeptLog): ReturnType<typeof styled> => styled(outcome === 'red' ? 'bad' : 'good', outcome ?? '');
+
+const exitOf = ({ exit }: KeptLog): string => (exit === null ? '' : `exit ${exit}`);

@@ -58,11 +58,11 @@ export const workVerbs: readonly Verb[] = [
   },
   {
     name: 'logs',
-    summary: 'what the gates of a run printed',
+    summary: 'what gates, leaves and shell steps of a run printed, and what leaves were asked',
     says: [
-      'Without WORD, which logs there are. With one, those of a task, a unit, a step visit or an order, the oldest first. Of what a gate prints 256 KiB from the beginning and 768 KiB from the end are kept. Of what agents and shell steps print nothing is kept yet but what the next attempt is told; `show --events` has that.',
+      'Without WORD, which logs there are. With one, those of a task, a unit, a step visit or an order, the oldest first. Of what anything prints 256 KiB from the beginning and 768 KiB from the end are kept; of what a leaf was asked, every byte.',
     ],
-    arguments: [run, { name: 'WORD', says: 'a task, a unit, a visit such as verify.2, an order, a gate, or base', optional: true }],
+    arguments: [run, { name: 'WORD', says: 'a task, a unit, a step, a visit of one such as verify.2, an order, a gate, base; or prompt, transcript or log', optional: true }],
     options: [{ name: 'last', says: 'only the newest' }, { name: 'head', value: 'N', says: 'the first N lines of each' }, { name: 'tail', value: 'N', says: 'the last N lines of each' }],
     examples: ['logs feature-2026', 'logs feature-2026 export --last --tail 50'], exits: [1],
     load: async () => (await import('./logs.ts')).logs,

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { Command } from '../kernel/command.ts';
 import type { OrderSheet } from '../kernel/describe-order.ts';
+import type { Kept } from '../kernel/facts.ts';
 import type { Event } from '../kernel/event.ts';
 import type { Ir, TaskSpec } from '../kernel/ir.ts';
 import type { State } from '../kernel/state.ts';
@@ -53,6 +54,8 @@ export interface Work {
   readonly tasksOf: ReadonlyMap<string, readonly TaskSpec[]>;
   /** The lease is lost, or the hand is to stop: nothing will be reported. */
   readonly cancel: AbortSignal;
+  /** Puts by what a person may want to open afterwards; it is named in the report. */
+  readonly keep: (what: Kept['what'], bytes: Uint8Array) => Promise<void>;
 }
 
 /** A landed unit, as whoever is asked to take it in is told of it. */

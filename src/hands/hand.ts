@@ -7,7 +7,7 @@
 
 import { describeOrder } from '../kernel/describe-order.ts';
 import type { Event } from '../kernel/event.ts';
-import type { ReportResult } from '../kernel/facts.ts';
+import type { Kept, ReportResult } from '../kernel/facts.ts';
 import type { State } from '../kernel/state.ts';
 import { isRefusal, type Refusal } from '../kernel/refusal.ts';
 import type { HandParts, Work } from './hand-parts.ts';
@@ -22,7 +22,7 @@ export interface HandWatcher {
   readonly stop: AbortSignal;
 }
 
-export interface Granted extends Omit<Work, 'parts' | 'cancel'> {
+export interface Granted extends Omit<Work, 'parts' | 'cancel' | 'keep'> {
   readonly leaseMs: number;
 }
 
@@ -58,9 +58,11 @@ export class Hand {
     const cancel = AbortSignal.any([lost.signal, this.#watcher.stop]);
     const rest = this.#beat(granted, lost);
     try {
-      const result = await perform({ ...granted, parts: this.#parts, cancel });
+      const kept: Kept[] = [];
+      const keep: Work['keep'] = async (what, bytes) => void kept.push({ what, digest: await this.#parts.blobs.put(bytes) });
+      const result = await perform({ ...granted, parts: this.#parts, cancel, keep });
       if (cancel.aborted) return;
-      await this.#report(granted, result);
+      await this.#report(granted, result, kept);
       await this.#settle(granted);
     } finally {
       rest();
@@ -75,19 +77,19 @@ export class Hand {
     if (state.leases.get(order)?.epoch !== epoch) lost.abort();
   }
 
-  async #report(granted: Granted, result: ReportResult): Promise<void> {
+  async #report(granted: Granted, result: ReportResult, kept: readonly Kept[]): Promise<void> {
     try {
-      await this.#tell(granted, result);
+      await this.#tell(granted, result, kept);
     } catch (error) {
       const other = inPlaceOf(result, error);
       if (other === null) throw error;
-      await this.#tell(granted, other);
+      await this.#tell(granted, other, kept);
     }
   }
 
-  async #tell({ sheet, epoch }: Granted, result: ReportResult): Promise<void> {
+  async #tell({ sheet, epoch }: Granted, result: ReportResult, kept: readonly Kept[]): Promise<void> {
     const { host, run, clock, ids } = this.#parts;
-    const answer = await host.exec(run, { type: 'report', id: ids.next(), at: clock.now(), hand: this.name, order: sheet.order.id, epoch, result });
+    const answer = await host.exec(run, { type: 'report', id: ids.next(), at: clock.now(), hand: this.name, order: sheet.order.id, epoch, result, ...(kept.length === 0 ? {} : { kept }) });
     // What is refused came too late, and is audited (L2).
     if (!isRefusal(answer)) this.#watcher.onEvents(answer);
   }

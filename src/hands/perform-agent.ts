@@ -23,7 +23,8 @@ export async function performAgent(work: Work, step: AgentStep | TalkStep): Prom
   return inWorkspace(work, { trees, start, isWritable }, async (room) => {
     const prompt = await textOf(work, step.prompt);
     const values = await valuesOf(work, await toldValues(work, trees, prompt));
-    const call = agent.call(orderOf(work, step, { decl, prompt: filled(prompt, values) }));
+    const order = orderOf(work, step, { decl, prompt: filled(prompt, values) });
+    const call = agent.call(order);
     const files = new Map<string, string>([...[...values].map(([name, text]) => [`values/${name}`, text] as const), ...call.files]);
     const given = await room.place.give(files);
     const box: BoxWork = {
@@ -32,7 +33,9 @@ export async function performAgent(work: Work, step: AgentStep | TalkStep): Prom
       env: { ...environmentOf(values), ...call.env }, ...(call.stdin === undefined ? {} : { stdin: call.stdin }),
     };
     const listener = call.listen();
+    await work.keep('prompt', Buffer.from(order.prompt));
     const ended = await runBox(work, box);
+    await work.keep('transcript', ended.output.both.bytes());
     if (ended.outcome.kind === 'timeout') return { type: 'timeout' };
     const result = listener.end({ outcome: ended.outcome, returned: ended.returned, tail: tailOf(ended.output.both.bytes()) });
     return factOf(work, result, { room, box, isWritable });

@@ -24,6 +24,7 @@ export async function performRun(work: Work, step: RunStep | WaitStep): Promise<
   return inWorkspace(work, { trees, start, isWritable }, async (room) => {
     const box = await boxOf(work, step, room);
     const ended = await runBox(work, box);
+    await work.keep('log', ended.output.both.bytes());
     if (ended.outcome.kind === 'timeout') return { type: 'timeout' };
     const fact = factOf(step, ended);
     if (!isWritable || fact.word === 'fail') return fact;

@@ -11,6 +11,8 @@ export function blobsOf(event: Event): readonly string[] {
       return logsOf(event.evidence);
     case 'SessionKept':
       return [event.session];
+    case 'WorkKept':
+      return event.kept.map(({ digest }) => digest);
     default:
       return [];
   }

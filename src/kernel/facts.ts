@@ -101,6 +101,12 @@ export interface MeasuredFact {
   readonly value: number | null;
 }
 
+/** What a hand has put among the blobs of an order's work, so that it can be opened afterwards: named, and never judged by. */
+export interface Kept {
+  readonly what: 'prompt' | 'log' | 'transcript';
+  readonly digest: string;
+}
+
 export interface Bill {
   readonly cost: Amount;
 }

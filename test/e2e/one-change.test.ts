@@ -28,6 +28,9 @@ test('a change is written in a box, judged, landed on the tip, and waits for a p
   assert.equal(repository.git('diff', '--name-only', before, tip), 'src/add.js');
   assert.match(repository.git('show', `${tip}:src/add.js`), /return a \+ b; \/\/ 1 and 2/);
   assert.match(repository.git('log', '-1', '--format=%B', tip), new RegExp(`^Run-Id: ${view.run}$`, 'm'));
+  const { logs } = JSON.parse(espalier(repository, 'logs', view.run, 'write', '--json').stdout) as { readonly logs: readonly { readonly what: string; readonly text: string }[] };
+  assert.deepEqual(logs.map(({ what, text }) => [what, text]), [['log', 'It adds.']], 'what the step printed is kept');
+  assert.equal(espalier(repository, 'verify', view.run).code, 0);
   // The person's own is as it was.
   assert.deepEqual([repository.git('rev-parse', 'HEAD'), repository.git('status', '--porcelain'), repository.git('branch', '--format=%(refname)')], [before, '', 'refs/heads/main']);
   assert.equal(readFileSync(`${repository.directory}/src/add.js`, 'utf8'), files['src/add.js']);

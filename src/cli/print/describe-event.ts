@@ -42,7 +42,7 @@ export function isNews(event: Event): boolean {
     case 'LeaseRenewed': case 'BillSettled': case 'EvidenceTaken': case 'PatchTaken':
     case 'FrameOpened': case 'FrameEnded': case 'FrameClosed': case 'LineRebased': case 'TimerFired':
     case 'GrowOpened': case 'BaseGateOrdered': case 'Grown': case 'UnitSlept': case 'UnitQueued': case 'PublishIntended':
-    case 'ProbeVoided': case 'OrderDropped': case 'Replied': case 'Granted':
+    case 'ProbeVoided': case 'WorkKept': case 'OrderDropped': case 'Replied': case 'Granted':
       return false;
     case 'VisitOpened':
       return event.attempt > 1 && event.orders.length === 1 && event.orders[0]?.agent !== null;

@@ -46,6 +46,7 @@ export const leaseTellers: Tellers<LeaseEvent> = {
   OrderParked: ({ order, until }) =>
     `${nameOf(order)} waits for money${until === undefined ? '' : `: for bills that have not come, until ${moment(until)}`}`,
   OrderDropped: ({ order, why }) => because(`${nameOf(order)} was dropped`, why),
+  WorkKept: ({ order, kept }) => `kept of ${nameOf(order)}: ${kept.map(({ what }) => what).join(', ')}`,
   ReportStale: ({ order, epoch, hand }) => `${hand} came too late with ${nameOf(order)}, epoch ${epoch}: it changed nothing`,
   BillSettled: ({ order, epoch, cost }) => `${nameOf(order)}${epoch === 1 ? '' : `, epoch ${epoch}`} cost ${amount(cost)}`,
 };

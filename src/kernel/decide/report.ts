@@ -19,7 +19,7 @@ import { memberReplied, panelAt } from './panel.ts';
 import { ended, stopped } from './work.ts';
 
 export function report(draft: Draft, command: CommandOf<'report'>): Refusal | null {
-  const { order: id, epoch, hand, result } = command;
+  const { order: id, epoch, hand, result, kept = [] } = command;
   const order = draft.state.orders.get(id);
   if (order === undefined) return refuse('unknown-order', `there is no order ${id}`, 'L6');
   if (epoch < 1 || epoch > order.epoch) return refuse('never-granted', `${id} was never leased at epoch ${epoch}`, 'L2');
@@ -27,6 +27,7 @@ export function report(draft: Draft, command: CommandOf<'report'>): Refusal | nu
   const lease = draft.state.leases.get(id);
   if (lease === undefined || lease.epoch !== epoch) return stale(draft, order, command);
   if (lease.hand !== hand) return notYours(command);
+  if (kept.length > 0) emit(draft, { type: 'WorkKept', order: id, epoch, kept });
   accept(draft, order, result);
   settle(draft);
   return null;

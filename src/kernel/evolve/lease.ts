@@ -31,6 +31,9 @@ export const leaseHandlers: Handlers<LeaseEvent> = {
     endOrder(state, event.order);
     wakeParked(state);
   },
+  WorkKept() {
+    // It is read from the journal: nothing is decided by it.
+  },
   ReportStale(state, event) {
     const order = must(state.orders.get(event.order), event.order);
     patchOrder(state, order.id, { audited: [...order.audited, event.epoch] });

@@ -81,6 +81,7 @@ const leasePrinters: Printers<LeaseEvent> = {
     `${order}#${epoch} ${how}${when(again !== null, `, again ${showTime(again ?? 0)}`)}`,
   OrderParked: ({ order, until }) => `${order}${until === undefined ? '' : `, for bills until ${showTime(until)}`}`,
   OrderDropped: ({ order, why }) => `${order} ${quoted(why)}`,
+  WorkKept: ({ order, epoch, kept }) => `${order}#${epoch} ${kept.map(({ what }) => what).join(', ')}`,
   ReportStale: ({ order, epoch, hand }) => `${order}#${epoch} of ${hand}`,
   BillSettled: ({ order, epoch, cost }) => `${order}#${epoch} ${showAmount(cost)}`,
 };
