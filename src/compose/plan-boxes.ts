@@ -16,6 +16,8 @@ import { layerInputs } from '../sandbox/bake/layer-inputs.ts';
 import { type BakedLayer, LayerStore, removeTree } from '../sandbox/bake/layer-store.ts';
 import { collectLeft } from '../sandbox/collect/collect-left.ts';
 import { hostLives, thisHost } from '../sandbox/machine/host-life.ts';
+import { sweepWayOuts } from '../sandbox/order/way-out-place.ts';
+import { sweepRepositories, syntheticGit, type SyntheticGit, type SyntheticGitMeans } from '../sandbox/repository/synthetic-git.ts';
 import { bindToolchains } from '../sandbox/toolchains/bind-toolchains.ts';
 import type { Toolchains } from '../sandbox/toolchains/find-toolchains.ts';
 import { adapters } from './adapters.ts';
@@ -30,6 +32,10 @@ export interface PlanBoxesOptions {
   readonly baked: readonly string[];
   /** What was refused on its way out, in one line of the order's own making. */
   readonly onRefused: (line: string) => void;
+}
+
+interface Repositories extends Pick<SyntheticGitMeans, 'sandbox' | 'limits'> {
+  readonly cancel: AbortSignal | undefined;
 }
 
 export class PlanBoxes implements Boxes {
@@ -52,11 +58,13 @@ export class PlanBoxes implements Boxes {
     const { inputs, env } = this.#surroundings(work);
     const limits = limitsOf(work);
     const allow = this.#allowed(work.sandbox);
+    const git = await this.#repositoryFor(work, { sandbox, limits, cancel: watcher.cancel });
     return withWayOut({ state: this.#state, id: work.id, allow, onRefused: this.#options.onRefused }, ({ wayOut, env: said }) => sandbox.run({
-      id: work.id, command: work.command, workspace: work.workspace, inputs: [...inputs, ...work.inputs], env: { ...env, ...said, ...work.env }, limits,
-      wayOut, services: boxedServices(work.services, work.services.map(({ name }) => name)), image: work.sandbox?.image ?? null,
+      id: work.id, command: work.command, workspace: work.workspace, inputs: [...inputs, ...(git === null ? [] : [git.input]), ...work.inputs],
+      env: { ...env, ...git?.env, ...said, ...work.env }, limits, wayOut,
+      services: boxedServices(work.services, work.services.map(({ name }) => name)), image: work.sandbox?.image ?? null,
       ...(work.returns.length === 0 ? {} : { returns: work.returns }), ...(work.stdin === undefined ? {} : { stdin: work.stdin }),
-    }, watcher));
+    }, watcher)).finally(() => git?.remove());
   }
 
   async collect(work: BoxWork): Promise<Collected> {
@@ -84,7 +92,7 @@ export class PlanBoxes implements Boxes {
 
   /** What hosts that no longer live have left, a line each, with the plan's own sandboxes. */
   async sweep(names: readonly string[]): Promise<readonly string[]> {
-    const lines: string[] = [];
+    const lines = [...sweepWayOuts(this.#state), ...sweepRepositories(this.#state)];
     for (const name of new Set(names)) lines.push(...await sandboxOf(this.#options.machine, name).sweep());
     const places = this.#places();
     for (const name of readdirSync(places)) {
@@ -94,6 +102,11 @@ export class PlanBoxes implements Boxes {
       lines.push(`the place of order ${name.slice(host.length + 1)}, of a host that no longer lives: removed; the order is done again`);
     }
     return lines;
+  }
+
+  async #repositoryFor({ id, git, workspace }: BoxWork, { sandbox, limits, cancel }: Repositories): Promise<SyntheticGit | null> {
+    if (git === undefined || workspace === null) return null;
+    return syntheticGit(workspace.base, { sandbox, state: this.#state, limits, id, ...(cancel === undefined ? {} : { cancel }) });
   }
 
   /** Nobody waits for it but who closes: what is left of it when the host dies is swept by the next. */

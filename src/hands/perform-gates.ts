@@ -103,12 +103,12 @@ export interface GateRun {
   readonly part: string;
 }
 
-/** Read-only; where it leaves reports, what it writes lies in a layer that is thrown away with the run. */
+/** Read-only; where it leaves reports, or has to write, what it writes lies in a layer that is thrown away with the run. */
 export async function runGate(work: Work, gate: GateDecl, { tree, like, part }: GateRun): Promise<Ended> {
   const { checkouts, boxes } = work.parts;
   const id = boxId(work, part);
   const returns = reportsOf(gate);
-  const place = returns.length === 0 ? null : await boxes.place(id);
+  const place = returns.length === 0 && gate.writes === undefined ? null : await boxes.place(id);
   try {
     const checkout = await checkouts.checkout(tree, { like });
     try {
@@ -116,6 +116,7 @@ export async function runGate(work: Work, gate: GateDecl, { tree, like, part }: 
         id, sandbox: sandboxOfGate(work.ir, gate), command: ['sh', '-c', gate.command],
         workspace: { base: checkout.directory, layer: place?.layer ?? null }, inputs: [], env: { ESPALIER_GATE: gate.name, CI: 'true' },
         services: servicesNamed(work.ir, gate.services ?? []), wallMs: gate.timeoutMs ?? null, returns,
+        ...(gate.git === undefined ? {} : { git: gate.git }),
       });
     } finally {
       await checkout.release();

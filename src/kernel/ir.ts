@@ -113,6 +113,10 @@ export interface GateDecl {
   readonly services?: readonly string[];
   /** Files below the workspace in which its command says what its tests did: JUnit, TAP or SARIF. They never decide (E1, E7). */
   readonly reports?: readonly string[];
+  /** What its command writes into the workspace is thrown away; absent: it cannot write there. */
+  readonly writes?: 'discarded';
+  /** At `.git` its command finds a repository made up of the candidate's files alone; absent: there is none. */
+  readonly git?: 'synthetic';
   readonly timeoutMs?: number;
 }
 

@@ -112,7 +112,8 @@ const plan = z.strictObject({
   })),
   gates: list(z.strictObject({
     name, command: text, sandbox: maybe(name), role: z.enum(['static', 'tests']), kinds: maybe(list(taskKind, 16)),
-    control: maybe(z.boolean()), services: maybe(words), reports: maybe(list(line, 64)), timeoutMs: maybe(whole),
+    control: maybe(z.boolean()), services: maybe(words), reports: maybe(list(line, 64)),
+    writes: maybe(z.literal('discarded')), git: maybe(z.literal('synthetic')), timeoutMs: maybe(whole),
   })),
   landing: list(name),
   paths: z.strictObject({ tests: list(line), protect: list(line), manifests: list(line), docs: list(line), elsewhere: list(line).exactOptional() }),

@@ -47,4 +47,6 @@ export interface BoxWork {
   readonly returns: readonly ReturnedFile[];
   /** What the command reads; otherwise nothing. */
   readonly stdin?: string;
+  /** A repository made up of the workspace's files alone, at `.git`: MUST hold nothing of the host's. Left out: there is none. */
+  readonly git?: 'synthetic';
 }

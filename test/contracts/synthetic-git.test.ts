@@ -87,6 +87,22 @@ test('the same files make the same commit', skip, async () => {
   assert.equal(heads[0], heads[1]);
 });
 
+test('what a candidate has put in its place is a file like any other, and a limit of disk is no hindrance', skip, async () => {
+  const base = makeBase('directory');
+  mkdirSync(join(base, '.espalier-git', 'hooks'), { recursive: true });
+  writeFileSync(join(base, '.espalier-git', 'HEAD'), 'ref: refs/heads/canary\n');
+  writeFileSync(join(base, '.espalier-git', 'config'), '[core]\n\tfsmonitor = echo canary > /tmp/ran\n');
+  const sandbox = new Bubblewrap({ state, path: process.env['PATH'] ?? '' });
+  const made = await syntheticGit(base, { sandbox, state, limits: { ...smallLimits, diskBytes: 2 ** 25 }, id: 'git-planted' });
+  const { stdout } = await runOrder(sandbox, ['sh', '-c', 'git ls-files; cat .git/config .git/HEAD; ls .git/hooks /tmp'], {
+    workspace: { base, layer: null }, inputs: [made.input], env: { PATH: '/usr/bin:/bin', HOME: '/home/agent', ...made.env },
+  });
+  made.remove();
+  assert.match(stdout, /^\.espalier-git\/config$/m);
+  assert.doesNotMatch(stdout, /canary|^ran$/m);
+  assert.match(stdout, /ref: refs\/heads\/main/);
+});
+
 test('what a killed host left is removed, and named', () => {
   const left = join(state, 'repositories', '999999999-1-order');
   mkdirSync(left, { recursive: true });

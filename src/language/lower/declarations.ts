@@ -80,6 +80,8 @@ export function lowerGate(read: BlockReader, name: string): GateDecl {
     ...given('control', control === undefined ? undefined : control === 'on'),
     ...given('services', read.names('with', 'services')),
     ...given('reports', read.texts('report', 'reports')),
+    ...given('writes', read.word('writes', ['discarded'])),
+    ...given('git', read.word('git', ['synthetic'])),
     ...given('timeoutMs', read.number('timeout', 'time', 'timeoutMs')),
   };
 }

@@ -172,7 +172,7 @@ export const itemRules: readonly BlockRule[] = [
     braces: 'maybe',
     body: body(rules({
       role: word('static', 'tests'), in: name('sandbox'), kinds: { is: 'list', item: kinds },
-      control: word('on', 'off'), with: names('service'), report: texts, timeout: time,
+      control: word('on', 'off'), with: names('service'), report: texts, writes: word('discarded'), git: word('synthetic'), timeout: time,
     })),
   }),
   block('landing', null, { head: names('gate') }),

@@ -6,6 +6,7 @@
  * box has written, unread, to where an order finds it. The commit is the same for the same files.
  */
 
+import { randomUUID } from 'node:crypto';
 import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { homePath, type Input, type Sandbox, SandboxError, type SandboxLimits, workspacePath } from '../../ports/sandbox.ts';
@@ -29,12 +30,11 @@ export interface SyntheticGitMeans {
   readonly limits: SandboxLimits;
   /** A name, good for one at a time. */
   readonly id: string;
+  readonly cancel?: AbortSignal;
 }
 
-const made = '.espalier-git';
-
 /** Sizes and times tell what has changed: inodes are others wherever this is mounted. */
-const making = `set -eu
+const making = (made: string): string => `set -eu
 export GIT_DIR=${workspacePath}/${made} GIT_WORK_TREE=${workspacePath}
 git init -q --template= -b main
 git config core.bare false
@@ -51,7 +51,9 @@ git update-index -q --refresh`;
 const fixedTime = '2000-01-01T00:00:00Z';
 
 /** Throws `SandboxError` where there is no git, or it cannot take the files. */
-export async function syntheticGit(base: string, { sandbox, state, limits, id }: SyntheticGitMeans): Promise<SyntheticGit> {
+export async function syntheticGit(base: string, { sandbox, state, limits, id, cancel }: SyntheticGitMeans): Promise<SyntheticGit> {
+  // A name that no candidate can have foreseen: git would take what lies there for a repository, with its hooks and settings.
+  const made = `.espalier-git-${randomUUID()}`;
   const place = join(repositoriesDirectory(state), `${thisHost(state)}-${id}`);
   const remove = (): void => rmSync(place, { recursive: true, force: true });
   mkdirSync(place, { recursive: true, mode: 0o700 });
@@ -59,10 +61,11 @@ export async function syntheticGit(base: string, { sandbox, state, limits, id }:
     const layer = join(place, 'layer');
     const env = { PATH: '/usr/local/bin:/usr/bin:/bin', HOME: homePath, LANG: 'C.UTF-8', GIT_CONFIG_NOSYSTEM: '1', GIT_AUTHOR_DATE: fixedTime, GIT_COMMITTER_DATE: fixedTime };
     let complaint = '';
-    const order = { id: `${id}-git`, command: ['/bin/sh', '-c', making], workspace: { base, layer }, inputs: [], env, limits, wayOut: null, services: [], image: null };
-    const outcome = await sandbox.run(order, { onOutput: (_, bytes) => { complaint = (complaint + Buffer.from(bytes).toString('utf8')).slice(-2_000); } });
+    // Of a fixed size it would be a file system in a file, and nothing could be moved out of it.
+    const order = { id: `${id}-git`, command: ['/bin/sh', '-c', making(made)], workspace: { base, layer }, inputs: [], env, limits: { ...limits, diskBytes: null }, wayOut: null, services: [], image: null };
+    const outcome = await sandbox.run(order, { ...(cancel === undefined ? {} : { cancel }), onOutput: (_, bytes) => { complaint = (complaint + Buffer.from(bytes).toString('utf8')).slice(-2_000); } });
     if (outcome.kind !== 'exit' || outcome.code !== 0) throw new SandboxError(`Cannot make up a repository: ${JSON.stringify(outcome)} ${complaint.trim()}`);
-    const from = await taken(layer, join(place, 'git'), state);
+    const from = await taken(layer, { made, place: join(place, 'git'), state });
     const safe = { GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'safe.directory', GIT_CONFIG_VALUE_0: workspacePath };
     return { input: { from, to: `${workspacePath}/.git`, writes: 'discarded' }, env: safe, remove };
   } catch (error) {
@@ -71,7 +74,7 @@ export async function syntheticGit(base: string, { sandbox, state, limits, id }:
   }
 }
 
-async function taken(layer: string, place: string, state: string): Promise<string> {
+async function taken(layer: string, { made, place, state }: { readonly made: string; readonly place: string; readonly state: string }): Promise<string> {
   const copy = join(layer, layerParts.copy);
   const written = join(existsSync(copy) ? copy : join(layer, layerParts.upper), made);
   if (lstatSync(written, { throwIfNoEntry: false })?.isDirectory() !== true) throw new SandboxError('Cannot make up a repository: git left none');
