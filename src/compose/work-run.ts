@@ -4,6 +4,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { scriptedAgent } from '../agents/scripted.ts';
 import { type CrewEnd, workOn } from '../hands/crew.ts';
+import { environmentKeys } from '../hands/scrub/environment-keys.ts';
+import { scrubbedBlobs } from '../hands/scrub/scrubbed-blobs.ts';
+import { scrubber } from '../hands/scrub/scrubber.ts';
+import { takingNoSecrets } from '../hands/scrub/secret-refusals.ts';
 import { LocalRunHost } from '../host/local-run-host.ts';
 import { newRunId } from '../host/new-run-id.ts';
 import { randomIds } from '../host/random-ids.ts';
@@ -120,17 +124,20 @@ async function workWith({ surroundings, local, host, record }: Means, working: W
   const { directory, path, env } = surroundings;
   const machine = { directory, path };
   const state = stateOf(machine);
+  const known = environmentKeys(env);
+  const clean = scrubber(() => known);
+  const onSaid = (line: string): void => working.onSaid(clean.scrub(line));
   const ir = await host.look(working.run, (state) => state.plan?.ir ?? null);
   const repo = await GitRepo.open({ directory: record.repository, run: working.run, path });
   const toolchains = findToolchains({ path, home: surroundings.home, env });
-  const boxes = new PlanBoxes({ machine, toolchains, hosts: ir?.hosts ?? [], baked: record.baked, onRefused: working.onSaid });
-  for (const line of await boxes.sweep(sandboxesOf(ir))) working.onSaid(line);
+  const boxes = new PlanBoxes({ machine, toolchains, hosts: ir?.hosts ?? [], baked: record.baked, onRefused: onSaid });
+  for (const line of await boxes.sweep(sandboxesOf(ir))) onSaid(line);
   const checkouts = new GitCheckouts({ objects: repo.objects, state, owner: ownerOfBases(state), hosts: { own: () => thisHost(state), lives: (host) => hostLives(state, host) } });
   await checkouts.collect();
   const scripted = scriptedAgent((order) => scriptOf(record.scripts, order));
   const worked = workOn({
-    run: working.run, host, blobs: local.blobs, repo, checkouts, boxes,
-    takePatch: (taking) => patchOf(repo, taking),
+    run: working.run, host, blobs: scrubbedBlobs(local.blobs, clean), scrubber: clean, repo, checkouts, boxes,
+    takePatch: takingNoSecrets({ take: (taking) => patchOf(repo, taking), repo, scrubber: clean }),
     signatures: new ParsedSignatures(),
     agent: (use) => (use === 'scripted' ? scripted : null),
     publisher: new GitPublisher({ repository: record.repository, path, env, pullRequests: record.pullRequests }),

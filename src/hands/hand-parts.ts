@@ -17,6 +17,7 @@ import type { Checkouts, Repo } from '../ports/repo.ts';
 import type { RunHost } from '../ports/run-host.ts';
 import type { Signatures } from '../ports/signatures.ts';
 import type { TakePatch } from '../ports/take-patch.ts';
+import type { Scrubber } from './scrub/scrubber.ts';
 
 export interface HandParts {
   readonly run: string;
@@ -30,6 +31,8 @@ export interface HandParts {
   /** By the name after `use`; `null`: this version has none of it. */
   readonly agent: (use: string) => Agent | null;
   readonly publisher: Publisher;
+  /** What a box says goes through it before anything is made of it. */
+  readonly scrubber: Scrubber;
   readonly clock: Clock;
   readonly ids: Ids;
   /** Of hands of this process, each another. */

@@ -13,6 +13,7 @@ import { isRefusal, type Refusal } from '../kernel/refusal.ts';
 import type { HandParts, Work } from './hand-parts.ts';
 import { perform } from './perform.ts';
 import { hasWayOut } from './plan-parts.ts';
+import { scrubbedResult } from './scrub/scrubbed-result.ts';
 import { stackOf } from './stack-of.ts';
 import { inPlaceOf } from './unheld.ts';
 
@@ -89,7 +90,7 @@ export class Hand {
 
   async #tell({ sheet, epoch }: Granted, result: ReportResult, kept: readonly Kept[]): Promise<void> {
     const { host, run, clock, ids } = this.#parts;
-    const answer = await host.exec(run, { type: 'report', id: ids.next(), at: clock.now(), hand: this.name, order: sheet.order.id, epoch, result, ...(kept.length === 0 ? {} : { kept }) });
+    const answer = await host.exec(run, { type: 'report', id: ids.next(), at: clock.now(), hand: this.name, order: sheet.order.id, epoch, result: scrubbedResult(result, this.#parts.scrubber), ...(kept.length === 0 ? {} : { kept }) });
     // What is refused came too late, and is audited (L2).
     if (!isRefusal(answer)) this.#watcher.onEvents(answer);
   }

@@ -8,11 +8,22 @@ const tailBytes = 768 << 10;
 /** What comes in single bytes is kept in as little memory as what comes at once. */
 const pageBytes = 64 << 10;
 
+type Clean = (bytes: Uint8Array) => Uint8Array;
+
+const asItIs: Clean = (bytes) => bytes;
+
 export class KeptOutput {
-  readonly stdout: KeptStream = new KeptStream();
-  readonly stderr: KeptStream = new KeptStream();
+  readonly stdout: KeptStream;
+  readonly stderr: KeptStream;
   /** Both, as they came. */
-  readonly both: KeptStream = new KeptStream();
+  readonly both: KeptStream;
+
+  /** `clean` takes secrets out of what was kept. */
+  constructor(clean: Clean = asItIs) {
+    this.stdout = new KeptStream(clean);
+    this.stderr = new KeptStream(clean);
+    this.both = new KeptStream(clean);
+  }
 
   push(stream: 'stdout' | 'stderr', bytes: Uint8Array): void {
     this[stream].push(bytes);
@@ -26,6 +37,11 @@ export class KeptStream {
   #tail: Page[] = [];
   #tailSize = 0;
   #left = 0;
+  readonly #clean: Clean;
+
+  constructor(clean: Clean = asItIs) {
+    this.#clean = clean;
+  }
 
   push(bytes: Uint8Array): void {
     const room = Math.min(headBytes - this.#headSize, bytes.length);
@@ -48,8 +64,10 @@ export class KeptStream {
   /** What was kept, and between the two parts how much was not. */
   bytes(): Uint8Array {
     if (this.#tailSize > tailBytes) this.#cut();
-    const gap = this.#left === 0 ? [] : [Buffer.from(`\n… ${this.#left} bytes are left out …\n`)];
-    return Buffer.concat([...this.#head.map(written), ...gap, ...this.#tail.map(written)]);
+    const [head, tail] = [this.#head.map(written), this.#tail.map(written)];
+    if (this.#left === 0) return this.#clean(Buffer.concat([...head, ...tail]));
+    // Each by itself: what is left out may begin or end within a secret.
+    return Buffer.concat([this.#clean(Buffer.concat(head)), Buffer.from(`\n… ${this.#left} bytes are left out …\n`), this.#clean(Buffer.concat(tail))]);
   }
 
   #cut(): void {

@@ -1,4 +1,4 @@
-/** One command in a box: what it printed, what it left for us, and how it ended. */
+/** One command in a box: what it printed and what it left for us, without secrets, and how it ended. */
 
 import type { BoxWork } from '../ports/boxes.ts';
 import type { SandboxOutcome } from '../ports/sandbox.ts';
@@ -13,11 +13,11 @@ export interface Ended {
 }
 
 export async function runBox({ parts, cancel }: Work, box: BoxWork): Promise<Ended> {
-  const output = new KeptOutput();
+  const output = new KeptOutput(parts.scrubber.scrubBytes);
   const returned = new Map<string, Uint8Array | { readonly why: string }>();
   const outcome = await parts.boxes.run(box, {
     onOutput: (stream, bytes) => output.push(stream, bytes),
-    onReturned: (file) => returned.set(file.path, 'content' in file ? file.content : { why: file.why }),
+    onReturned: (file) => returned.set(file.path, 'content' in file ? parts.scrubber.scrubBytes(file.content) : { why: file.why }),
     cancel,
   });
   return { outcome, output, returned };

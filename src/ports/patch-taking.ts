@@ -20,7 +20,9 @@ export interface PatchRefusal {
     /** What belongs to a submodule, or says which there are. */
     | 'submodule'
     /** A pointer of Git LFS that something else was put in the place of. */
-    | 'lfs';
+    | 'lfs'
+    /** A key, in what it adds or in a name. */
+    | 'secret';
   /** As it can be shown; empty, it is the whole that is refused. */
   readonly path: string;
   readonly why: string;

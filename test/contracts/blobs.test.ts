@@ -2,6 +2,7 @@
 
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { scrubbedBlobs } from '../../src/hands/scrub/scrubbed-blobs.ts';
 import { FileBlobs } from '../../src/journal/file-blobs.ts';
 import { MemoryBlobs } from '../../src/journal/memory-blobs.ts';
 import { blobsContract } from './blobs-contract.ts';
@@ -20,4 +21,10 @@ blobsContract('files', async () => {
     damage: async (name, bytes) => (bytes === null ? rm(fileOf(name)) : writeFile(fileOf(name), bytes)),
     dispose: async () => directory.remove(),
   };
+});
+
+blobsContract('scrubbed, by one that finds nothing', async () => {
+  const blobs = new MemoryBlobs();
+  const scrubbed = scrubbedBlobs(blobs, { scrubBytes: (bytes) => bytes });
+  return { blobs: scrubbed, damage: async (name, bytes) => blobs.damage(name, bytes), dispose: async () => undefined };
 });

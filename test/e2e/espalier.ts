@@ -14,14 +14,22 @@ export interface Said {
   readonly stderr: string;
 }
 
+/** Variables beside those that everybody has. */
+export interface Given {
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 export function environment({ beside }: MadeRepository): Record<string, string> {
   const { PATH = '' } = process.env;
   return { PATH: `${join(process.execPath, '..')}:${PATH}`, HOME: join(beside, 'home'), XDG_STATE_HOME: join(beside, 'state'), XDG_CONFIG_HOME: join(beside, 'config') };
 }
 
 /** To its end. */
-export function espalier(repository: MadeRepository, ...args: readonly string[]): Said {
-  const { status, stdout, stderr, error } = spawnSync(process.execPath, [main, ...args], { cwd: repository.directory, env: environment(repository), encoding: 'utf8', maxBuffer: 2 ** 26 });
+export function espalier(repository: MadeRepository, ...args: readonly (string | Given)[]): Said {
+  const words = args.filter((one) => typeof one === 'string');
+  const given = args.filter((one) => typeof one !== 'string').map(({ env }) => env);
+  const env = Object.assign(environment(repository), ...given);
+  const { status, stdout, stderr, error } = spawnSync(process.execPath, [main, ...words], { cwd: repository.directory, env, encoding: 'utf8', maxBuffer: 2 ** 26 });
   if (error !== undefined) throw error;
   return { code: status, stdout, stderr };
 }

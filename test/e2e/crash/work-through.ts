@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { scriptedAgent } from '../../../src/agents/scripted.ts';
 import { workOn } from '../../../src/hands/crew.ts';
 import type { HandParts } from '../../../src/hands/hand-parts.ts';
+import { scrubber } from '../../../src/hands/scrub/scrubber.ts';
 import { LocalRunHost } from '../../../src/host/local-run-host.ts';
 import { randomIds } from '../../../src/host/random-ids.ts';
 import { type Finding, verifyRun } from '../../../src/host/verify-run.ts';
@@ -75,7 +76,7 @@ async function partsOf(world: KeptWorld, { kept, host, name, effects }: Means): 
   const scripted = scriptedAgent((order) => world.scriptOf(order));
   return {
     run: crashRun, host, repo, blobs: kept.blobs, checkouts: effects.watched('checkouts', checkouts), boxes: effects.watched('boxes', boxes),
-    takePatch: (taking) => patchOf(repo, taking), signatures: effects.watched('signatures', new ParsedSignatures()), agent: () => scripted,
+    scrubber: scrubber(() => []), takePatch: (taking) => patchOf(repo, taking), signatures: effects.watched('signatures', new ParsedSignatures()), agent: () => scripted,
     publisher: effects.watched('publisher', new GitPublisher({ repository: world.repository, path: PATH, env: { PATH, GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null' }, pullRequests: false })),
     clock: effects.clock, ids: randomIds, handNames: { next: () => `${name}-${randomIds.next()}` }, isGone: (hand) => !hand.startsWith(`${name}-`),
   };
