@@ -19,7 +19,7 @@ export const sandboxVerbs: readonly Verb[] = [
       { name: 'image', value: 'IMAGE', says: 'its machine, with oci: by digest, or a Dockerfile or devcontainer.json, which is built with no network; otherwise the programs of this one' },
       { name: 'toolchains', value: 'T', says: 'path: those that PATH leads to, which it is anyway; or none' },
       { name: 'net', value: 'N', says: 'none, which it is anyway; or gateway: a proxy on its loopback leads to the hosts of --allow, and nowhere else' },
-      { name: 'allow', value: 'HOSTS', says: 'names with --net gateway, HOST for port 443 or HOST:PORT, with commas between; what reaches a host can exfiltrate all that it sees' },
+      { name: 'allow', value: 'HOSTS', says: 'names with --net gateway, HOST for ports 80 and 443, HOST:PORT, or *.SUFFIX, with commas between; what reaches a host can exfiltrate all that it sees' },
       { name: 'memory', value: 'SIZE', says: 'of all its processes together; otherwise 4G' },
       { name: 'scratch', value: 'SIZE', says: 'of /tmp, /dev/shm and its home, each; otherwise 1G' },
       { name: 'disk', value: 'SIZE', says: 'of what it changes in its workspace, held by a file system of its own; otherwise as much as scratch, looked at now and then' },

@@ -1,7 +1,7 @@
 /** `sandbox -- COMMAND…`: one command in a box, as an order would be run. */
 
 import { findToolchains, runBoxed, type SandboxLimits, sandboxNames, type SandboxOutcome, type Toolchains, usualLimits } from '../compose/sandboxes.ts';
-import { hostFault } from '../compose/way-out.ts';
+import { hostRuleFault } from '../compose/way-out.ts';
 import { exitCodes } from './exit-codes.ts';
 import { stateDirectoryOf } from './open-journal.ts';
 import { wholeOption } from './parse-args.ts';
@@ -70,7 +70,7 @@ function allowOf({ options }: Call): readonly string[] | null {
   }
   if (allow === null) throw new UsageError('Option --net gateway needs --allow HOST: what it may reach.');
   for (const host of allow) {
-    const fault = hostFault(host);
+    const fault = hostRuleFault(host);
     if (fault !== null) throw new UsageError(`Option --allow needs names of hosts, such as registry.npmjs.org or registry.npmjs.org:443, with commas between; ${JSON.stringify(host)} ${fault}.`);
   }
   return allow;

@@ -1,6 +1,6 @@
 /** A way out for one order, open while it runs. */
 
-import { hostFault } from '../kernel/check/host-name.ts';
+import { hostRuleFault } from '../kernel/check/host-name.ts';
 import type { WayOut } from '../ports/sandbox.ts';
 import { hostNetwork } from '../gateway/host-network.ts';
 import { proxyEnvironment } from '../gateway/proxy-environment.ts';
@@ -8,7 +8,7 @@ import { openStubWayOut } from '../gateway/stub-way-out.ts';
 import { takeWayOutPlace } from '../sandbox/order/way-out-place.ts';
 
 /** Why a text is no host that could be reached, in words; `null` when it is one. */
-export { hostFault };
+export { hostRuleFault };
 
 /** As proxies are usually found. */
 const usualPort = 3_128;
@@ -16,7 +16,7 @@ const usualPort = 3_128;
 export interface WayOutOf {
   readonly state: string;
   readonly id: string;
-  /** `HOST` or `HOST:PORT`; `null`: there is no way out. */
+  /** `HOST`, `HOST:PORT` or `*.SUFFIX`; `null`: there is no way out. */
   readonly allow: readonly string[] | null;
   readonly onRefused: (line: string) => void;
 }

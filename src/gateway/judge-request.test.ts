@@ -84,3 +84,17 @@ test('what is no target at all', () => {
     assert.equal(judge('GET', target, 'plain.test').kind, 'refused', target);
   }
 });
+
+test('a suffix stands for every name below it, at its port, and for nothing else', () => {
+  const suffix: WayOutRules = { allow: [{ host: '*.npmjs.org', port: 443 }], base: null };
+  const by = (target: string): Judgement => judgeRequest({ method: 'CONNECT', target, hosts: [] }, suffix);
+  for (const host of ['registry.npmjs.org', 'a.b.npmjs.org']) assert.deepEqual(by(`${host}:443`), { kind: 'tunnel', to: { host, port: 443 } });
+  for (const target of ['npmjs.org:443', 'evilnpmjs.org:443', 'registry.npmjs.org:80', 'registry.npmjs.org.evil.com:443', '*.npmjs.org:443', '.npmjs.org:443', 'a..npmjs.org:443']) {
+    assert.equal(by(target).kind, 'refused', target);
+  }
+});
+
+test('who listens itself hears the path of what the box calls its own loopback', () => {
+  assert.deepEqual(judgeRequest({ method: 'POST', target: '/v1/messages', hosts: ['127.0.0.1:3128'] }, { allow: [], base: 'here' }), { kind: 'here', path: '/v1/messages' });
+  assert.equal(judgeRequest({ method: 'POST', target: 'http://127.0.0.1:3128/v1/messages', hosts: ['127.0.0.1:3128'] }, { allow: [], base: 'here' }).kind, 'refused');
+});

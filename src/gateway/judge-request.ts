@@ -13,9 +13,10 @@ export interface Authority {
 }
 
 export interface WayOutRules {
+  /** A host that begins with `*.` stands for every name below the rest, and not for the rest itself. */
   readonly allow: readonly Authority[];
-  /** Where a request to the box's own loopback leads; `null`: nowhere. */
-  readonly base: Authority | null;
+  /** Where a request to the box's own loopback leads: a host, or whoever judges, by its path. `null`: nowhere. */
+  readonly base: Authority | 'here' | null;
 }
 
 /** A request's first line and its `Host` headers, as they were sent. */
@@ -28,10 +29,11 @@ export interface WayOutRequest {
 export type Judgement =
   | { readonly kind: 'tunnel'; readonly to: Authority }
   | { readonly kind: 'request'; readonly to: Authority; readonly path: string }
+  | { readonly kind: 'here'; readonly path: string }
   | { readonly kind: 'refused'; readonly why: string };
 
 export const tlsPort = 443;
-const plainPort = 80;
+export const plainPort = 80;
 const longestShown = 200;
 
 const refused = (why: string): Judgement => ({ kind: 'refused', why });
@@ -69,7 +71,7 @@ function judgeAbsolute({ target, hosts: [host] }: WayOutRequest, { allow }: WayO
 /** As a server is asked: by who has the way out for a base URL, or speaks to its socket. */
 function judgeOrigin({ target, hosts: [host] }: WayOutRequest, { allow, base }: WayOutRules): Judgement {
   if (host === undefined) return refused('it has no Host header');
-  if (isOwn(host)) return base === null ? refused('this way out is no base URL') : { kind: 'request', to: base, path: target };
+  if (isOwn(host)) return base === null ? refused('this way out is no base URL') : base === 'here' ? { kind: 'here', path: target } : { kind: 'request', to: base, path: target };
   const to = authorityOf(host, plainPort);
   if (typeof to === 'string') return refused(to);
   return isAmong(to, allow) ? { kind: 'request', to, path: target } : unlisted(to);
@@ -93,7 +95,7 @@ function isSame(one: Authority | string, { host, port }: Authority): boolean {
 }
 
 function isAmong(one: Authority, all: readonly Authority[]): boolean {
-  return all.some((other) => isSame(other, one));
+  return all.some(({ host, port }) => port === one.port && (host === one.host || (host.startsWith('*.') && one.host.endsWith(host.slice(1)))));
 }
 
 function unlisted({ host, port }: Authority): Judgement {

@@ -166,7 +166,7 @@ test('what does not answer is told, and the end of the way out ends everything',
 
 test('a rule that is none opens nothing', async () => {
   const network: Network = { resolve: async () => [], dial: () => assert.fail() };
-  for (const rule of ['10.0.0.1', '*.npmjs.org', 'Registry.npmjs.org', 'a.test:0', '']) {
+  for (const rule of ['10.0.0.1', '*.org', 'Registry.npmjs.org', 'a.test:0', '']) {
     await assert.rejects(openStubWayOut({ socket: join(directory, 'none'), allow: [rule], base: null, network, onRefused: () => undefined }), TypeError);
   }
 });

@@ -11,7 +11,7 @@ export type OpenWayOut = (options: WayOutOptions) => Promise<OpenedWayOut>;
 export interface WayOutOptions {
   /** Where it listens. The directory MUST be closed to every other user: who can connect is the order. */
   readonly socket: string;
-  /** `HOST:PORT`, or `HOST` for port 443. */
+  /** `HOST:PORT`, or `HOST` for the ports 80 and 443; `*.SUFFIX` for all names below it. */
   readonly allow: readonly string[];
   /** Where a request leads that names the box's own loopback: the base URL. `null`: nowhere. */
   readonly base: string | null;

@@ -4,7 +4,7 @@
  */
 import type { HostsDecl, SandboxDecl, ServiceDecl } from '../ir.ts';
 import { oneOf, quoted } from '../phrase.ts';
-import { hostFault } from './host-name.ts';
+import { hostRuleFault } from './host-name.ts';
 import type { IrFault, IrPath, Plan } from './plan.ts';
 import { plain } from './plan.ts';
 
@@ -93,11 +93,11 @@ function checkHosts(plan: Plan, { name, allow }: HostsDecl, path: IrPath): void 
   }
   checkList(plan, { where, path: [...path, 'allow'] }, allow);
   for (const [at, text] of allow.entries()) {
-    const fault = hostFault(text);
+    const fault = hostRuleFault(text);
     if (fault === null) continue;
     blame(plan, {
       code: 'bad-host', path: [...path, 'allow', at], where, found: `allows ${quoted(text)}, which ${fault}`,
-      instead: 'the name of one host, such as `registry.npmjs.org` or `registry.npmjs.org:443`',
+      instead: 'the name of one host, such as `registry.npmjs.org` or `registry.npmjs.org:443`, or `*.` before a name that is one owner\'s',
     });
   }
 }

@@ -20,7 +20,7 @@ export const irFaultCodes = [
   'duplicate-reference', // a list names something twice
   'no-reason', // a waiver without a reason
   'no-host', // a list of hosts without one
-  'bad-host', // not the name of one host
+  'bad-host', // not the name of one host, nor of one owner's
   'duplicate-gate', // one list names a gate twice
   'bad-report', // a report of a gate that is no file below the workspace, or one too many
   'landing-without-gate', // something lands, and no gate proves the tip

@@ -1,12 +1,38 @@
 /**
- * Names of hosts that a sandbox may reach: one host each, by its name. A wildcard would let out
- * more than was looked at, and an address, or this machine's own name, would lead past the gateway.
+ * Names of hosts that a sandbox may reach: one host each, by its name, or all below a name that is somebody's own.
+ * A wildcard where anybody can have a name would let out to anybody, and an address, or this machine's own name,
+ * would lead past the gateway.
  */
 
 const maxHostLength = 253;
 const maxLabelLength = 63;
 const letters = 'abcdefghijklmnopqrstuvwxyz';
 const digits = '0123456789';
+
+/** Where anybody can have a name of their own; those of whole countries are told by their shape. */
+const anybodys = [
+  'amazonaws.com', 'appspot.com', 'azureedge.net', 'azurewebsites.net', 'blogspot.com', 'cloudfront.net', 'cloudfunctions.net', 'core.windows.net', 'duckdns.org', 'firebaseapp.com',
+  'fly.dev', 'github.io', 'gitlab.io', 'googleapis.com', 'herokuapp.com', 'netlify.app', 'ngrok.app', 'ngrok.io', 'ngrok-free.app', 'onrender.com', 'pages.dev', 'r2.dev', 'readthedocs.io',
+  'repl.co', 'run.app', 's3.amazonaws.com', 'trycloudflare.com', 'vercel.app', 'web.app', 'workers.dev',
+];
+const seconds = ['ac', 'co', 'com', 'edu', 'go', 'gob', 'gov', 'mil', 'ne', 'net', 'or', 'org'];
+const countryLength = 2;
+
+/** Why a text is neither a host nor `*.` and what all of them end with, in words; `null` when it is one. */
+export function hostRuleFault(text: string): string | null {
+  if (!text.startsWith('*.')) return hostFault(text);
+  const suffix = text.slice('*.'.length);
+  const fault = hostFault(suffix);
+  if (fault !== null) return fault;
+  const [name = ''] = suffix.split(':');
+  return isAnybodys(name) ? 'is a wildcard where anybody can have a name' : null;
+}
+
+function isAnybodys(name: string): boolean {
+  const [second = '', top = '', ...more] = name.split('.');
+  if (top === '' || anybodys.includes(name)) return true;
+  return more.length === 0 && top.length === countryLength && seconds.includes(second);
+}
 
 /** Why a text is no host, with a port or without, in words; `null` when it is one. */
 export function hostFault(text: string): string | null {

@@ -252,8 +252,8 @@ export const nameEntries: Entries = {
   },
   'bad-host': {
     title: 'Not the name of one host',
-    says: 'A host is one name, such as `registry.npmjs.org`, with a port or without. Wildcards would let out more than was looked at; addresses, and this machine itself, would lead past the gateway.',
-    ...shown('config', 'hosts registry "*.npmjs.org"', 'hosts registry "registry.npmjs.org"'),
+    says: 'A host is one name, such as `registry.npmjs.org`, with a port or without, or `*.` before a name that is one owner\'s. A wildcard where anybody can have a name, such as `*.com` or `*.github.io`, would let out to anybody; addresses, and this machine itself, would lead past the gateway.',
+    ...shown('config', 'hosts registry "*.org"', 'hosts registry "registry.npmjs.org"'),
   },
   'command-and-script': {
     title: 'A command and a script',
