@@ -42,6 +42,8 @@ export interface OpenedGateway {
   bill(): ModelBill;
   /** Whether a request was refused because of what it would have cost. */
   readonly isSpent: () => boolean;
+  /** Until when the provider said that it answers no more, in milliseconds since 1970; `null`: it did not, or has answered since. */
+  rateLimitedUntil(): number | null;
   /** Ends every connection; resolves to the whole bill when nothing listens any longer. The key is dead. */
   close(): Promise<ModelBill>;
 }

@@ -1,0 +1,129 @@
+/** One judged request, asked of its provider with the real key; the reply is counted as it passes. */
+
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { WireMeter } from '../wires/wire.ts';
+import { endToEnd } from './headers.ts';
+import { KeyWatch } from './key-watch.ts';
+import type { Judged, ModelHalf } from './model-half.ts';
+import type { Hold, UsedTokens } from './order-account.ts';
+import { providerUrl } from './providers.ts';
+import { Refusal, refuse } from './refuse.ts';
+import { type Heard, relay, type Relayed } from './relay.ts';
+
+/** Nothing of the box's own identity goes out beside the request, and the reply comes as it can be read. */
+const notSent = ['accept-encoding', 'content-length', 'transfer-encoding', 'cookie', 'expect', 'forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip'];
+/** What the host and its provider say to each other, and not to the leaf. */
+const notPassedBack = ['set-cookie', 'set-cookie2', 'alt-svc', 'transfer-encoding', 'strict-transport-security'];
+
+/** A token has three bytes or more: counted so, what is estimated is rather too much than too little. */
+const bytesPerToken = 3;
+
+/** `hold`: what is settled in the end, in every case; `null`: it costs nothing. */
+export async function askProvider(half: ModelHalf, judged: Judged, hold: Hold | null): Promise<void> {
+  const { asked, answer, route, request, key } = judged;
+  const listening = new Listening(half, judged, hold !== null);
+  const outgoing = half.providers.ask({
+    method: asked.method ?? 'GET', url: providerUrl(key.url, route.path), headers: requestHeaders(half, judged), body: request === null ? null : request.body,
+  });
+  const relayed = await relay({
+    outgoing, answer,
+    onHead: (incoming) => listening.head(incoming),
+    onUnheard: (why) => {
+      half.say(`${key.provider}: ${why}`);
+      refuse(answer, judged.wire, listening.refusal ?? new Refusal(502, { code: 'provider_unreachable', message: `${key.provider} cannot be reached: ${why}` }));
+    },
+  });
+  settle(hold, relayed, () => listening.used());
+}
+
+function settle(hold: Hold | null, relayed: Relayed, used: () => UsedTokens): void {
+  if (hold === null) return;
+  // Providers bill no request that they refused.
+  if (relayed.how === 'heard') return relayed.status >= 400 ? hold.release() : hold.settle(used());
+  return relayed.how === 'unsent' ? hold.release() : hold.settleUnknown();
+}
+
+function requestHeaders(half: ModelHalf, { asked, key }: Judged): IncomingHttpHeaders {
+  const credentials = half.wires.flatMap(({ credentialHeaders }) => credentialHeaders);
+  const [name, value] = key.header;
+  return { ...endToEnd(asked.headers, [...notSent, ...credentials]), 'accept-encoding': 'identity', host: key.url.host, [name]: value };
+}
+
+/** Hears one reply. */
+class Listening {
+  readonly #half: ModelHalf;
+  readonly #judged: Judged;
+  readonly #isCounted: boolean;
+  readonly #watch: KeyWatch;
+  #meter: WireMeter | null = null;
+  #isDeaf = false;
+  #bytes = 0;
+  /** Said in place of the reply. */
+  refusal: Refusal | null = null;
+
+  constructor(half: ModelHalf, judged: Judged, isCounted: boolean) {
+    this.#half = half;
+    this.#judged = judged;
+    this.#isCounted = isCounted;
+    this.#watch = new KeyWatch(secretOf(judged));
+  }
+
+  head(incoming: IncomingMessage): Heard | string {
+    const { half, judged } = { half: this.#half, judged: this.#judged };
+    const status = incoming.statusCode ?? 0;
+    half.rateLimit.hear(status, incoming.headers, half.now());
+    if (status === 401) return this.#refusedKey();
+    if (this.#isCounted && status < 400) this.#meter = judged.wire.meter(isEventStream(incoming.headers));
+    return { headers: replyHeaders(incoming.headers, secretOf(judged)), push: (bytes) => this.#push(bytes) };
+  }
+
+  /** Its own words may hold part of the key; it is read anew the next time. */
+  #refusedKey(): string {
+    const { wire, key } = this.#judged;
+    this.#half.keys.forget(wire.name);
+    const message = `${key.provider} refused the key of this machine`;
+    this.refusal = new Refusal(401, { code: 'key_refused', message });
+    return message;
+  }
+
+  #push(bytes: Buffer): boolean {
+    if (this.#watch.isIn(bytes)) {
+      this.#half.say(`a reply of ${this.#judged.key.provider} was cut off: it held the key itself`);
+      return false;
+    }
+    this.#bytes += bytes.length;
+    try {
+      if (!this.#isDeaf) this.#meter?.push(bytes);
+    } catch {
+      // A bug of the meter's is one reply's estimate, and neither the leaf's nor the host's end.
+      this.#isDeaf = true;
+    }
+    return true;
+  }
+
+  used(): UsedTokens {
+    const count = this.#meter?.count() ?? null;
+    if (count !== null && count.isWhole && !this.#isDeaf) return { tokens: count.tokens, isEstimated: false };
+    return { tokens: this.#estimated(count), isEstimated: true };
+  }
+
+  #estimated(count: ReturnType<WireMeter['count']> | null): UsedTokens['tokens'] {
+    const tokens = count?.tokens ?? { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
+    const isInputTold = tokens.input + tokens.cacheRead + tokens.cacheWrite > 0;
+    const outputBytes = this.#isDeaf || count === null ? this.#bytes : count.outputBytes;
+    return {
+      ...tokens,
+      input: isInputTold ? tokens.input : tokensOf(this.#judged.request?.inputBytes ?? 0),
+      output: Math.max(tokens.output, tokensOf(outputBytes)),
+    };
+  }
+}
+
+const tokensOf = (bytes: number): number => Math.ceil(bytes / bytesPerToken);
+const secretOf = ({ key }: Judged): string => key.header[1].replace(/^Bearer /, '');
+const isEventStream = (headers: IncomingHttpHeaders): boolean => (headers['content-type'] ?? '').toLowerCase().startsWith('text/event-stream');
+
+function replyHeaders(headers: IncomingHttpHeaders, secret: string): IncomingHttpHeaders {
+  const kept = Object.entries(endToEnd(headers, notPassedBack)).filter(([name, value]) => !`${name}: ${String(value)}`.includes(secret));
+  return Object.fromEntries(kept);
+}
