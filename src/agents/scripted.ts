@@ -27,7 +27,7 @@ function callOf(order: AgentOrder, script: string | null): AgentCall {
       ESPALIER_ORDER: order.id, ESPALIER_PROMPT: `${order.directory}/prompt.md`, ESPALIER_RESULT: resultPath, ESPALIER_WORDS: order.words.join(' '),
       ESPALIER_VALUES: `${order.directory}/values`,
     },
-    inputs: [], keeps: [],
+    home: new Map(), inputs: [], keeps: [],
     returns: [{ path: resultPath, mostBytes: mostResultBytes }],
     listen: () => ({ push: () => [], end: (ended) => resultOf(order, ended) }),
   };

@@ -28,7 +28,9 @@ export const adapters: Adapters = {
   // What one holds differs from machine to machine: nothing, until a proof of this one is read here.
   sandboxes: ['bubblewrap', 'oci', 'gvisor', 'microvm'].map((name) => ({ name, built: true, holds: [] })),
   agents: [
-    ...['claude', 'codex', 'opencode', 'gemini', 'pi', 'acp', 'command'].map((name) => ({ name, built: false, holds: [] })),
+    // Each keeps its session among the files of its home, which go with it from order to order.
+    ...['claude', 'codex', 'opencode', 'gemini', 'pi'].map((name) => ({ name, built: true, holds: ['resume', 'continue'] as const })),
+    ...['acp', 'command'].map((name) => ({ name, built: false, holds: [] })),
     // It plays what it is told to, so that whatever can be asked of an agent can be rehearsed.
     { name: 'scripted', built: true, holds: ['resume', 'continue', 'instructions', 'skills'] },
   ],

@@ -31,6 +31,7 @@ import type { Plan } from './plan-file.ts';
 import { PlanBoxes } from './plan-boxes.ts';
 import { readRunRecord, type RunRecord, writeRunRecord } from './run-records.ts';
 import { adapters } from './adapters.ts';
+import { agentHere } from './agents-here.ts';
 import { stateOf } from './sandboxes.ts';
 import { markHands } from './hands-at-work.ts';
 
@@ -139,7 +140,7 @@ async function workWith({ surroundings, local, host, record }: Means, working: W
     run: working.run, host, blobs: scrubbedBlobs(local.blobs, clean), scrubber: clean, repo, checkouts, boxes,
     takePatch: takingNoSecrets({ take: (taking) => patchOf(repo, taking), repo, scrubber: clean }),
     signatures: new ParsedSignatures(),
-    agent: (use) => (use === 'scripted' ? scripted : null),
+    agent: (use) => (use === 'scripted' ? scripted : agentHere(use, path)),
     publisher: new GitPublisher({ repository: record.repository, path, env, pullRequests: record.pullRequests }),
     clock: systemClock, ids: randomIds, handNames: { next: () => `${localHand}${thisHost(state)}-${randomIds.next().slice(0, 8)}` },
     isGone: (hand) => hand.startsWith(localHand) && !hostLives(state, hand.slice(localHand.length).split('-')[0] ?? ''),

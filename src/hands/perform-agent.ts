@@ -2,16 +2,16 @@
 
 import type { EndedFact, ReportResult } from '../kernel/facts.ts';
 import type { AgentDecl, AgentStep, TalkStep } from '../kernel/ir.ts';
-import { leafWords } from '../kernel/outcomes.ts';
-import { AgentError, type AgentOrder, type AgentResult } from '../ports/agent.ts';
-import { orderPath, type BoxWork } from '../ports/boxes.ts';
-import { boxId, type Work } from './hand-parts.ts';
+import { AgentError } from '../ports/agent.ts';
+import type { BoxWork } from '../ports/boxes.ts';
+import { type KeptSession, opened, sealed } from './agent-session.ts';
+import type { Work } from './hand-parts.ts';
 import { inWorkspace, observed, refusalsText, type Room } from './in-workspace.ts';
 import { lineTrees } from './line-trees.ts';
-import { sandboxNamed, wallOf } from './plan-parts.ts';
-import { runBox } from './run-box.ts';
+import { type Asked, type Leaf, leafSession, timeLeft, type Went } from './leaf-session.ts';
+import { wallOf } from './plan-parts.ts';
 import { toldValues } from './told-values.ts';
-import { environmentOf, filled, valuesOf } from './values.ts';
+import { filled, valuesOf } from './values.ts';
 
 export async function performAgent(work: Work, step: AgentStep | TalkStep): Promise<ReportResult> {
   const decl = declOf(work);
@@ -23,37 +23,38 @@ export async function performAgent(work: Work, step: AgentStep | TalkStep): Prom
   return inWorkspace(work, { trees, start, isWritable }, async (room) => {
     const prompt = await textOf(work, step.prompt);
     const values = await valuesOf(work, await toldValues(work, trees, prompt));
-    const order = orderOf(work, step, { decl, prompt: filled(prompt, values) });
-    const call = agent.call(order);
-    const files = new Map<string, string>([...[...values].map(([name, text]) => [`values/${name}`, text] as const), ...call.files]);
-    const given = await room.place.give(files);
-    const box: BoxWork = {
-      id: boxId(work), sandbox: step.kind === 'agent' ? sandboxNamed(work.ir, step.sandbox) : sandboxNamed(work.ir, undefined),
-      command: call.command, workspace: room.workspace, inputs: [given, ...call.inputs], services: [], wallMs: wallOf(step), returns: call.returns,
-      env: { ...environmentOf(values), ...call.env }, ...(call.stdin === undefined ? {} : { stdin: call.stdin }),
-    };
-    const listener = call.listen();
-    await work.keep('prompt', Buffer.from(order.prompt));
-    const ended = await runBox(work, box);
-    await work.keep('transcript', ended.output.both.bytes());
-    if (ended.outcome.kind === 'timeout') return { type: 'timeout' };
-    const result = listener.end({ outcome: ended.outcome, returned: ended.returned, tail: tailOf(ended.output.both.bytes()) });
-    return factOf(work, result, { room, box, isWritable });
+    const leaf: Leaf = { step, agent, decl, room, values, gateway: null };
+    const went = await heardOut(work, leaf, { prompt: filled(prompt, values), session: await sessionBefore(work, agent.name), part: '', wallMs: wallOf(step) });
+    const fact = await factOf(work, went.result, { room, box: went.box, isWritable });
+    const session = went.session === null || (fact.type !== 'ended' && fact.type !== 'stopped') ? null : await work.parts.blobs.put(sealed(went.session));
+    return session === null ? fact : { ...fact, session };
   });
+}
+
+/** What it returns is told to be wrong once, in the same session; what is wrong then is a failure. */
+async function heardOut(work: Work, leaf: Leaf, asked: Asked): Promise<Went> {
+  const begunAt = work.parts.clock.now();
+  const went = await leafSession(work, leaf, asked);
+  if (went.result.kind !== 'misshapen') return went;
+  const { text } = went.result;
+  const again = went.session === null ? `${asked.prompt}\n\n${correction(text)}` : correction(text);
+  return leafSession(work, leaf, { prompt: again, session: went.session, part: 'again', wallMs: timeLeft(leaf.step, begunAt, work.parts.clock.now()) });
+}
+
+function correction(text: string): string {
+  return `Your last answer was not taken: ${text}. What you have changed so far is kept. Write the result anew, and change nothing else without need.`;
+}
+
+/** Of an agent's own kind alone: the next rung of a ladder begins afresh. */
+async function sessionBefore({ sheet, parts }: Work, agent: string): Promise<KeptSession | null> {
+  const bytes = sheet.session === null ? null : await parts.blobs.get(sheet.session);
+  return bytes === null ? null : opened(bytes, agent);
 }
 
 function declOf({ ir, sheet }: Work): AgentDecl {
   const decl = ir.agents.find(({ name }) => name === sheet.order.agent);
   if (decl === undefined) throw new AgentError(`the plan has no agent ${sheet.order.agent ?? ''}`);
   return decl;
-}
-
-function orderOf({ sheet }: Work, step: AgentStep | TalkStep, { decl, prompt }: { readonly decl: AgentDecl; readonly prompt: string }): AgentOrder {
-  return {
-    id: sheet.order.id, decl, prompt, words: leafWords(step), directory: orderPath,
-    returns: step.kind === 'agent' ? step.returns ?? null : null, writes: step.kind === 'agent' && step.writes !== undefined,
-    gateway: null, resumes: null,
-  };
 }
 
 /** A prompt as the run froze it, and not as it is in the repository now (E4). */
@@ -71,10 +72,11 @@ interface Wrote {
   readonly isWritable: boolean;
 }
 
-async function factOf(work: Work, result: AgentResult, { room, box, isWritable }: Wrote): Promise<ReportResult> {
+async function factOf(work: Work, result: Went['result'], { room, box, isWritable }: Wrote): Promise<ReportResult> {
+  if (result.kind === 'timeout') return { type: 'timeout' };
   if (result.kind === 'fault') return { type: 'fault', text: result.text };
   if (result.kind === 'budget') return { type: 'budget' };
-  if (result.kind === 'rate-limit') return { type: 'rate-limit', until: result.until };
+  if (result.kind === 'rate-limit') return { type: 'rate-limit', until: result.until ?? work.parts.clock.now() + usualRestMs };
   const seen = isWritable ? await observed(work, box, room) : null;
   const brought: Pick<EndedFact, 'patch' | 'untaken'> = seen === null ? {} : seen.ok ? { patch: seen.patch } : { untaken: [refusalsText(seen.refusals)] };
   if (result.kind === 'misshapen') return { type: 'ended', word: 'fail', text: result.text, ...brought };
@@ -84,8 +86,5 @@ async function factOf(work: Work, result: AgentResult, { room, box, isWritable }
   return { type: 'ended', ...said, ...kept, ...brought };
 }
 
-const mostTail = 16_000;
-
-function tailOf(bytes: Uint8Array): string {
-  return Buffer.from(bytes.subarray(Math.max(0, bytes.length - mostTail))).toString('utf8');
-}
+/** Where a provider that wants to be asked later does not say when. */
+const usualRestMs = 60_000;

@@ -1,7 +1,7 @@
 /** One command in a box: what it printed and what it left for us, without secrets, and how it ended. */
 
 import type { BoxWork } from '../ports/boxes.ts';
-import type { SandboxOutcome } from '../ports/sandbox.ts';
+import type { SandboxOutcome, SandboxWatcher } from '../ports/sandbox.ts';
 import { KeptOutput } from './kept-output.ts';
 import type { Work } from './hand-parts.ts';
 
@@ -12,11 +12,15 @@ export interface Ended {
   readonly returned: ReadonlyMap<string, Uint8Array | { readonly why: string }>;
 }
 
-export async function runBox({ parts, cancel }: Work, box: BoxWork): Promise<Ended> {
+/** `hear` is told what it prints, as it comes: of that nothing may be kept. */
+export async function runBox({ parts, cancel }: Work, box: BoxWork, hear: SandboxWatcher['onOutput'] = () => undefined): Promise<Ended> {
   const output = new KeptOutput(parts.scrubber.scrubBytes);
   const returned = new Map<string, Uint8Array | { readonly why: string }>();
   const outcome = await parts.boxes.run(box, {
-    onOutput: (stream, bytes) => output.push(stream, bytes),
+    onOutput: (stream, bytes) => {
+      output.push(stream, bytes);
+      hear(stream, bytes);
+    },
     onReturned: (file) => returned.set(file.path, 'content' in file ? parts.scrubber.scrubBytes(file.content) : { why: file.why }),
     cancel,
   });

@@ -50,6 +50,8 @@ export interface AgentCall {
   /** Files that it finds in the order's directory, by name. */
   readonly files: ReadonlyMap<string, string>;
   readonly env: Readonly<Record<string, string>>;
+  /** Files that its program finds below its home, by their paths there. */
+  readonly home: ReadonlyMap<string, string>;
   /** Where its program is. */
   readonly inputs: readonly Input[];
   readonly returns: readonly ReturnedFile[];
@@ -98,7 +100,8 @@ export type AgentResult =
   | { readonly kind: 'stopped'; readonly why: StoppedWhy; readonly text: string }
   /** What it was to return is not what was asked for: it may be told so once. */
   | { readonly kind: 'misshapen'; readonly text: string }
-  | { readonly kind: 'rate-limit'; readonly until: number; readonly text: string }
+  /** `until`: in time since the epoch; `null`: it does not say. */
+  | { readonly kind: 'rate-limit'; readonly until: number | null; readonly text: string }
   /** The gateway refused what would have passed a budget. */
   | { readonly kind: 'budget'; readonly text: string }
   /** Not the leaf's doing. */

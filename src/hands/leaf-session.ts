@@ -1,0 +1,86 @@
+/** One session of a leaf: its agent's program in a box, from what it is asked to what became of it. */
+
+import type { AgentDecl, AgentStep, TalkStep } from '../kernel/ir.ts';
+import { leafWords } from '../kernel/outcomes.ts';
+import type { Agent, AgentOrder, AgentResult, ModelAccess } from '../ports/agent.ts';
+import { orderPath, type BoxWork } from '../ports/boxes.ts';
+import { aroundCommand, archiveName, type KeptSession, sessionLeft, sessionReturns } from './agent-session.ts';
+import { boxId, type Work } from './hand-parts.ts';
+import type { Room } from './in-workspace.ts';
+import { sandboxNamed, wallOf } from './plan-parts.ts';
+import { runBox } from './run-box.ts';
+import { environmentOf, type Values } from './values.ts';
+
+export interface Leaf {
+  readonly step: AgentStep | TalkStep;
+  readonly agent: Agent;
+  readonly decl: AgentDecl;
+  readonly room: Room;
+  readonly values: Values;
+  readonly gateway: ModelAccess | null;
+}
+
+export interface Asked {
+  readonly prompt: string;
+  /** What it goes on with. */
+  readonly session: KeptSession | null;
+  /** Tells the sessions of one order apart. */
+  readonly part: string;
+  /** What is left of the order's time; `null`: as long as is usual. */
+  readonly wallMs: number | null;
+}
+
+export interface Went {
+  readonly box: BoxWork;
+  readonly result: AgentResult | { readonly kind: 'timeout' };
+  /** `null`: it left none that could be kept. */
+  readonly session: KeptSession | null;
+}
+
+export async function leafSession(work: Work, leaf: Leaf, asked: Asked): Promise<Went> {
+  const order = orderOf(work, leaf, asked);
+  const call = leaf.agent.call(order);
+  const around = aroundCommand(call);
+  const given = await leaf.room.place.give(filesOf(leaf, asked, new Map([...call.files, ...around.files])));
+  const box: BoxWork = {
+    id: boxId(work, asked.part), sandbox: sandboxNamed(work.ir, 'sandbox' in leaf.step ? leaf.step.sandbox : undefined),
+    command: around.command, workspace: leaf.room.workspace, inputs: [given, ...call.inputs], services: [], wallMs: asked.wallMs,
+    returns: [...call.returns, ...(call.keeps.length === 0 ? [] : sessionReturns)],
+    env: { ...environmentOf(leaf.values), ...call.env }, ...(call.stdin === undefined ? {} : { stdin: call.stdin }),
+  };
+  await work.keep('prompt', Buffer.from(asked.prompt));
+  const listener = call.listen();
+  let id = asked.session?.id ?? null;
+  const ended = await runBox(work, box, (stream, bytes) => {
+    for (const event of listener.push(stream, bytes)) if (event.kind === 'started') id = event.session ?? id;
+  });
+  await work.keep('transcript', ended.output.both.bytes());
+  const { outcome, returned } = ended;
+  const result = outcome.kind === 'timeout' ? { kind: 'timeout' } as const : listener.end({ outcome, returned, tail: tailOf(ended.output.both.bytes()) });
+  return { box, result, session: sessionLeft(leaf.agent.name, id, returned) };
+}
+
+function filesOf({ values }: Leaf, { session }: Asked, files: ReadonlyMap<string, string>): ReadonlyMap<string, Uint8Array | string> {
+  const told = [...values].map(([name, text]) => [`values/${name}`, text] as const);
+  return new Map<string, Uint8Array | string>([...told, ...files, ...(session === null ? [] : [[archiveName, session.archive] as const])]);
+}
+
+function orderOf({ sheet }: Work, { step, decl, gateway }: Leaf, { prompt, session }: Asked): AgentOrder {
+  return {
+    id: sheet.order.id, decl, prompt, words: leafWords(step), directory: orderPath,
+    returns: step.kind === 'agent' ? step.returns ?? null : null, writes: step.kind === 'agent' && step.writes !== undefined,
+    gateway, resumes: session?.id ?? null,
+  };
+}
+
+const mostTail = 16_000;
+
+function tailOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.subarray(Math.max(0, bytes.length - mostTail))).toString('utf8');
+}
+
+/** The whole time of an order is its sessions' together. */
+export function timeLeft(step: AgentStep | TalkStep, startedAt: number, now: number): number | null {
+  const wall = wallOf(step);
+  return wall === null ? null : Math.max(1, wall - (now - startedAt));
+}
