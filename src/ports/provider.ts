@@ -1,17 +1,24 @@
 /**
- * Who answers for models, in what ways it is spoken to, and where its key is found on this machine.
+ * Who answers for models and who gives packages, in what ways they are spoken to, and where their keys are found on this machine.
  *
- * It is the person's own business: nothing of it is part of a plan, or of what a run freezes.
+ * They are the person's own business: nothing of them is part of a plan, or of what a run freezes.
  */
 
 /** The ways in which programs speak to models. */
 export const wireNames = ['messages', 'responses', 'chat', 'gemini'] as const;
 export type WireName = (typeof wireNames)[number];
 
-export interface Provider {
+/** The ways in which programs ask for packages. */
+export const registryKinds = ['npm', 'pypi', 'crates', 'go', 'maven'] as const;
+export type RegistryKind = (typeof registryKinds)[number];
+
+export type Provider = Upstream<WireName>;
+export type Registry = Upstream<RegistryKind>;
+
+export interface Upstream<Speech> {
   readonly name: string;
-  readonly wires: readonly WireName[];
-  /** What the paths of its wires are put behind. */
+  readonly speaks: readonly Speech[];
+  /** What the paths that programs ask for are put behind; `https`, or this machine's own loopback. */
   readonly url: URL;
   /** Looked at in this order; the first place that has a key is taken. */
   readonly keys: readonly KeySource[];

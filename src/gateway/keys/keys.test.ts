@@ -17,7 +17,7 @@ function keysOf(env: Readonly<Record<string, string>>, more: Partial<HostKeysOpt
   return new HostKeys({ providers: [], env: { PATH: '/usr/bin:/bin', ...env }, home, now: () => 0, ...more });
 }
 
-const own = (key: KeySource, wires: readonly WireName[] = ['chat']): readonly Provider[] => [{ name: 'mine', wires, url: new URL('https://models.example'), keys: [key] }];
+const own = (key: KeySource, speaks: readonly WireName[] = ['chat']): readonly Provider[] => [{ name: 'mine', speaks, url: new URL('https://models.example'), keys: [key] }];
 
 async function faultOf(keys: HostKeys, wire: WireName = 'chat'): Promise<string> {
   const fault = await keys.keyFor(wire).then(() => null, (error: unknown) => error);

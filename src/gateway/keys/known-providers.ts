@@ -7,17 +7,17 @@ export const subscriptionVariable = 'CLAUDE_CODE_OAUTH_TOKEN';
 
 export const knownProviders: readonly Provider[] = [
   {
-    name: 'anthropic', wires: ['messages'], url: new URL('https://api.anthropic.com'),
+    name: 'anthropic', speaks: ['messages'], url: new URL('https://api.anthropic.com'),
     keys: [{ from: 'env', name: 'ANTHROPIC_API_KEY' }, { from: 'env', name: subscriptionVariable }],
   },
-  { name: 'openai', wires: ['responses', 'chat'], url: new URL('https://api.openai.com'), keys: [{ from: 'env', name: 'OPENAI_API_KEY' }] },
-  { name: 'gemini', wires: ['gemini'], url: new URL('https://generativelanguage.googleapis.com'), keys: [{ from: 'env', name: 'GEMINI_API_KEY' }] },
+  { name: 'openai', speaks: ['responses', 'chat'], url: new URL('https://api.openai.com'), keys: [{ from: 'env', name: 'OPENAI_API_KEY' }] },
+  { name: 'gemini', speaks: ['gemini'], url: new URL('https://generativelanguage.googleapis.com'), keys: [{ from: 'env', name: 'GEMINI_API_KEY' }] },
 ];
 
 /** The person's own word goes before what is known. */
 export function providerOf(wire: WireName, own: readonly Provider[]): Provider {
-  const speaks = ({ wires }: Provider): boolean => wires.includes(wire);
-  const provider = own.find(speaks) ?? knownProviders.find(speaks);
+  const answers = ({ speaks }: Provider): boolean => speaks.includes(wire);
+  const provider = own.find(answers) ?? knownProviders.find(answers);
   if (provider === undefined) throw new RangeError(`Cannot find a provider: ${wire} is spoken by none`);
   return provider;
 }

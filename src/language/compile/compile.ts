@@ -89,12 +89,27 @@ export function compileNotation(
   return ended({ ir: merged.ir, more: unread.more, texts, places, findings: [...before, ...merged.findings, ...checked] });
 }
 
+/** What a person's own configuration says of the machine, for who begins work there. */
+export interface OwnRead {
+  readonly own: PersonsOwn;
+  readonly findings: readonly Finding[];
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+export function readOwn({ files, person }: Pick<CompileRequest, 'files' | 'person'>): OwnRead {
+  const texts = new Texts(files);
+  const unread: Unread = { findings: [], more: 0 };
+  const { own, lowering } = ownOf({ person }, texts, unread);
+  const shown = texts.shownTexts();
+  return { own, findings: inOrder(gathered({ unread: unread.findings, lowered: lowering.findings }), shown), texts: shown };
+}
+
 interface Own {
   readonly own: PersonsOwn;
   readonly lowering: Lowering;
 }
 
-function ownOf({ person }: CompileRequest, texts: Texts, unread: Unread): Own {
+function ownOf({ person }: Pick<CompileRequest, 'person'>, texts: Texts, unread: Unread): Own {
   const lowering = newLowering();
   const read = person === null ? null : texts.read(person);
   if (person === null || read === null || (!read.ok && read.why === 'missing')) return { own: nothingOwn, lowering };

@@ -40,6 +40,8 @@ export const compileKinds = [
   // Whose file it is, and what nothing holds.
   'persons-setting', // a repository's file widens what is allowed
   'not-in-configuration', // a person's configuration says what is a repository's
+  'bad-url', // where nobody could be asked, or everybody on the way would read the key
+  'bad-key-place', // no place where a key could be kept, or the key itself
   'unknown-adapter', // `use` of what does not exist
   'not-held', // a demand that the chosen adapter does not hold
 ] as const;
@@ -90,6 +92,8 @@ export const compileExamples: Readonly<Partial<Record<CompileKind, Example>>> = 
   'variable-in-command': only('workflow fix(goal) { step build { run "make {{ goal }}"  ok -> end  fail -> halt } }\n'),
   'persons-setting': also('source issues "gh issue list"\n'),
   'not-in-configuration': { ...only(pause), 'config:/config.esp': 'espalier 1\nagent coder { use scripted }\n' },
+  'bad-url': { ...only(pause), 'config:/config.esp': 'espalier 1\nprovider local { speaks chat  url "models"  key env "LOCAL_KEY" }\n' },
+  'bad-key-place': { ...only(pause), 'config:/config.esp': 'espalier 1\nprovider local { speaks chat  url "http://[::1]"  key env "sk-1" }\n' },
   'unknown-adapter': also('agent coder { use claud }\n'),
   'not-held': also('sandbox box { use bubblewrap  memory 4G }\n'),
 };

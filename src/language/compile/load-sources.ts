@@ -11,7 +11,8 @@ import type { Lowering, ParsedFile, Site } from '../lower/lowering.ts';
 import { report } from '../lower/lowering.ts';
 import { parse } from '../syntax/parse.ts';
 import type { Block, Span, Value } from '../syntax/tree.ts';
-import { personsSetting, personsWords } from '../lower/persons-own.ts';
+import { ownSetting, personsSetting, personsWords } from '../lower/persons-own-words.ts';
+import { keyHider } from './hide-keys.ts';
 import { recipeEntry, recipeOf, resolveName } from './source-name.ts';
 import type { Texts } from './texts.ts';
 import { badIn, whyNot } from './texts.ts';
@@ -41,7 +42,7 @@ export function loadSources(loader: Loader, entry: string): readonly ParsedFile[
 export function loadOne(loader: Loader, name: string): ParsedFile | null {
   const site = siteOf(loader, name);
   const text = textOf(loader, name, { site, span: start });
-  return text === null ? null : parsed(loader, site, text);
+  return text === null ? null : parsed(loader, site, { text, isOwn: true });
 }
 
 /** The entry's text as it is, for another notation. */
@@ -69,7 +70,7 @@ function load({ loader, loaded, chain }: Loading, asked: Asked): void {
   const text = textOf(loader, name, asked);
   if (text === null) return;
   const site = siteOf(loader, name);
-  const file = parsed(loader, site, text);
+  const file = parsed(loader, site, { text, isOwn: false });
   loaded.set(name, file);
   for (const block of file.tree.blocks) {
     if (block.keyword.text !== 'include') continue;
@@ -154,13 +155,16 @@ function nameIn(site: Site, block: Block): string | null {
 }
 
 /** A word of the person's own that no version has yet is not merely unknown: it is in the wrong file. */
-function parsed({ unread }: Loader, site: Site, text: string): ParsedFile {
+function parsed({ unread }: Loader, site: Site, { text, isOwn }: { readonly text: string; readonly isOwn: boolean }): ParsedFile {
   const { tree, findings, more } = parse({ file: site.file, text });
   unread.more += more;
-  for (const finding of findings) {
+  const hide = isOwn ? keyHider(text) : null;
+  for (const found of findings) {
+    const finding = hide === null ? found : hide(found);
     const word = text.slice(finding.span.start, finding.span.end);
     const isPersons = finding.kind === 'unknown-keyword' && personsWords.includes(word);
-    unread.findings.push(isPersons ? { ...personsSetting(word), file: site.file, span: finding.span } : finding);
+    const said = isOwn ? ownSetting(word, finding) : { ...personsSetting(word), file: site.file, span: finding.span };
+    unread.findings.push(isPersons ? said : finding);
   }
   return { site, tree };
 }

@@ -9,7 +9,8 @@ import type { Ir } from '../../kernel/ir.ts';
 import { given } from '../lower/lowering.ts';
 import type { Places } from '../lower/places.ts';
 import type { PersonsOwn } from '../lower/persons-own.ts';
-import { narrower, narrowerBudget, personsSetting } from '../lower/persons-own.ts';
+import { narrower, narrowerBudget } from '../lower/persons-own.ts';
+import { personsSetting } from '../lower/persons-own-words.ts';
 import type { CompileFinding } from './finding-kinds.ts';
 
 const lists = [['sources', 'source'], ['hosts', 'hosts'], ['waivers', 'waiver']] as const;

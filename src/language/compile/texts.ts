@@ -4,6 +4,7 @@ import { limits } from '../../ports/limits.ts';
 import type { NotRead, SourceFiles, SourceRead } from '../../ports/source-files.ts';
 import type { Span } from '../syntax/tree.ts';
 import type { CompileKind } from './finding-kinds.ts';
+import { hideKeys } from './hide-keys.ts';
 
 /** What a run freezes of a file. */
 export interface FrozenFile {
@@ -38,7 +39,7 @@ export class Texts {
 
   /** The same for what a plan names: the person's own configuration is no file of a plan. */
   readNamed(name: string): TextRead {
-    return name.startsWith('config:') ? { ok: false, why: 'outside' } : this.read(name);
+    return isConfiguration(name) ? { ok: false, why: 'outside' } : this.read(name);
   }
 
   shown(name: string): string {
@@ -48,7 +49,7 @@ export class Texts {
   /** What was read, by the name that findings give: for excerpts. */
   shownTexts(): ReadonlyMap<string, string> {
     const texts = new Map<string, string>();
-    for (const [name, { text }] of this.#known) if (text !== undefined) texts.set(this.shown(name), text);
+    for (const [name, { text }] of this.#known) if (text !== undefined) texts.set(this.shown(name), isConfiguration(name) ? hideKeys(text) : text);
     return texts;
   }
 
@@ -56,11 +57,13 @@ export class Texts {
   frozen(): readonly FrozenFile[] {
     const files: FrozenFile[] = [];
     for (const [name, read] of this.#known) {
-      if (read.ok && !name.startsWith('config:')) files.push({ name, digest: digestText(read.text), text: read.text });
+      if (read.ok && !isConfiguration(name)) files.push({ name, digest: digestText(read.text), text: read.text });
     }
     return files.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   }
 }
+
+const isConfiguration = (name: string): boolean => name.startsWith('config:');
 
 /** Why a file is not taken: the kind of the finding, and its words after the file's name. */
 export const whyNot: Readonly<Record<NotTaken, readonly [kind: CompileKind, words: string, hint: string]>> = {

@@ -180,6 +180,8 @@ export const codes = {
   'gate-with-way-out': 'ESP606',
   'engine-socket': 'ESP607',
   'service-elsewhere': 'ESP608',
+  'bad-url': 'ESP609',
+  'bad-key-place': 'ESP610',
   // Plans as JSON and YAML.
   'json-syntax': 'ESP701',
   'yaml-syntax': 'ESP702',

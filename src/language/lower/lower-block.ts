@@ -7,6 +7,8 @@ import { lowerWorkflow } from './lower-workflow.ts';
 import { anything } from './losses.ts';
 import type { Site } from './lowering.ts';
 import { report } from './lowering.ts';
+import { lowerProvider, lowerRegistry } from './lower-upstream.ts';
+import { lowerDay } from './lower-day.ts';
 import { headTexts, lowerBudget, lowerLimits, pathClasses } from './settings.ts';
 
 /** Declarations of one kind, as the plan's schema has them. */
@@ -15,17 +17,18 @@ const maxDeclared = 1_000;
 /** Blocks with a name, and the list of the plan that they go into. */
 const named: Readonly<Record<string, keyof Draft & Lists>> = {
   agent: 'agents', sandbox: 'sandboxes', service: 'services', gate: 'gates', person: 'people', workflow: 'workflows',
-  source: 'sources', hosts: 'hosts', waiver: 'waivers',
+  source: 'sources', hosts: 'hosts', waiver: 'waivers', provider: 'providers', registry: 'registries',
 };
 
-type Lists = 'agents' | 'sandboxes' | 'services' | 'gates' | 'people' | 'workflows' | 'sources' | 'hosts' | 'waivers';
+type Lists = 'agents' | 'sandboxes' | 'services' | 'gates' | 'people' | 'workflows' | 'sources' | 'hosts' | 'waivers' | 'providers'
+  | 'registries';
 
 /** Whether the word begins a block that this version lowers; the parser has refused all others. */
-export function lowerBlock(site: Site, block: Block, draft: Draft): void {
+export function lowerBlock(site: Site, block: Block, draft: Draft, isOwn = false): void {
   const keyword = block.keyword.text;
   const list = Object.hasOwn(named, keyword) ? named[keyword] : undefined;
   if (list !== undefined) lowerNamed(site, { block, draft, list });
-  else lowerOnce(site, block, draft);
+  else lowerOnce(site, { block, draft, isOwn });
 }
 
 interface Declaration {
@@ -69,11 +72,19 @@ function declare(draft: Draft, list: Lists, { read, name }: Named): void {
     case 'sources': draft.sources.push({ name, command: read.headText('command') }); return;
     case 'hosts': draft.hosts.push({ name, allow: read.textsOf(read.head(), 'allow', read.block.span) }); return;
     case 'waivers': draft.waivers.push({ name, reason: read.headText('reason') }); return;
+    case 'providers': lowerProvider(read, name, draft.providers); return;
+    case 'registries': lowerRegistry(read, name, draft.registries); return;
   }
 }
 
+interface Once {
+  readonly block: Block;
+  readonly draft: Draft;
+  readonly isOwn: boolean;
+}
+
 /** What a plan has once: a second one is refused, naming the first. */
-function lowerOnce(site: Site, block: Block, draft: Draft): void {
+function lowerOnce(site: Site, { block, draft, isOwn }: Once): void {
   const keyword = block.keyword.text;
   const { span } = block.keyword;
   const first = draft.once.get(keyword);
@@ -88,7 +99,11 @@ function lowerOnce(site: Site, block: Block, draft: Draft): void {
   else if (keyword === 'landing') {
     const read = new BlockReader(site, block, 'landing');
     draft.landing = read.namesOf(read.head(), '', block.span);
-  } else if (keyword === 'budget') draft.budget = lowerBudget(new BlockReader(site, block, 'budget'));
+  } else if (keyword === 'budget') {
+    const read = new BlockReader(site, block, 'budget');
+    draft.budget = lowerBudget(read);
+    draft.day = lowerDay(read, isOwn);
+  }
   else if (keyword === 'limits') draft.limits = lowerLimits(new BlockReader(site, block, 'limits'));
   else {
     const name = pathClasses.find((one) => one === keyword);

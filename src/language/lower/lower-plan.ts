@@ -12,7 +12,8 @@ import { anything } from './losses.ts';
 import type { ParsedFile } from './lowering.ts';
 import { given, report } from './lowering.ts';
 import type { PersonsOwn } from './persons-own.ts';
-import { narrower, narrowerBudget, personsSetting, personsWords } from './persons-own.ts';
+import { narrower, narrowerBudget } from './persons-own.ts';
+import { personsSetting, personsWords } from './persons-own-words.ts';
 
 export interface LoweredPlan {
   readonly ir: Ir;

@@ -1,14 +1,16 @@
 /**
- * The person's own configuration: sources, hosts and waivers, which no repository's file may say,
- * and budgets and limits, of which the narrower holds where both speak.
+ * The person's own configuration: sources, hosts, waivers, providers and registries, which no repository's file may
+ * say, and budgets and limits, of which the narrower holds where both speak.
  */
 import type { Amount, Budget, HostsDecl, Limits, SourceDecl, WaiverDecl } from '../../kernel/ir.ts';
-import type { CompileFinding } from '../compile/finding-kinds.ts';
-import { laterWords } from '../syntax/grammar.ts';
+import { listed } from '../../kernel/phrase.ts';
+import type { Provider, Registry } from '../../ports/provider.ts';
 import { newDraft } from './draft.ts';
 import { lowerBlock } from './lower-block.ts';
 import type { ParsedFile } from './lowering.ts';
 import { report } from './lowering.ts';
+import { type DayBudget, noDay } from './lower-day.ts';
+import { ownWords } from './persons-own-words.ts';
 import { limitWords } from './settings.ts';
 
 export interface PersonsOwn {
@@ -18,42 +20,32 @@ export interface PersonsOwn {
   readonly budget: Budget;
   /** Only what was said. */
   readonly limits: Partial<Limits>;
+  /** The rest is this machine's business, and no part of any plan. */
+  readonly providers: readonly Provider[];
+  readonly registries: readonly Registry[];
+  readonly day: DayBudget;
 }
 
 export const nothingOwn: PersonsOwn = {
   sources: [], hosts: [], waivers: [], budget: { usdMicros: null, tokens: null, timeMs: null }, limits: {},
+  providers: [], registries: [], day: noDay,
 };
-
-/** Words of a person's own configuration: those of this version, and those that a later one will have. */
-export const personsWords: readonly string[] = ['source', 'hosts', 'waiver', ...laterWords];
-
-/** What is said of such a word in a repository's file. */
-export function personsSetting(word: string): Pick<CompileFinding, 'kind' | 'message' | 'hint'> {
-  const isKnown = ownWords.includes(word);
-  return {
-    kind: 'persons-setting',
-    message: `\`${word}\` widens what is allowed, so a repository's file cannot say it`,
-    hint: isKnown ? 'say it in your own configuration, `config.esp`' : 'leave it out; no version has it yet',
-  };
-}
-
-const ownWords: readonly string[] = ['source', 'hosts', 'waiver', 'budget', 'limits'];
 
 export function lowerPersonsOwn({ site, tree }: ParsedFile): PersonsOwn {
   const draft = newDraft();
   for (const block of tree.blocks) {
     const keyword = block.keyword.text;
-    if (ownWords.includes(keyword)) lowerBlock(site, block, draft);
+    if (ownWords.includes(keyword)) lowerBlock(site, block, draft, true);
     else {
       report(site, {
         kind: 'not-in-configuration', span: block.keyword.span,
         message: `\`${keyword}\` does not belong in a person's own configuration`,
-        hint: `only \`source\`, \`hosts\`, \`waiver\`, \`budget\` and \`limits\`; the rest is a repository's`,
+        hint: `only ${listed(ownWords)}; the rest is a repository's`,
       });
     }
   }
-  const { sources, hosts, waivers, limits } = draft;
-  return { sources, hosts, waivers, limits, budget: draft.budget ?? nothingOwn.budget };
+  const { sources, hosts, waivers, limits, providers, registries, day } = draft;
+  return { sources, hosts, waivers, limits, providers, registries, day, budget: draft.budget ?? nothingOwn.budget };
 }
 
 /** What two budgets both allow. */

@@ -6,6 +6,7 @@
  * is the business of lowering.
  */
 import { efforts, taskKinds } from '../../kernel/ir.ts';
+import { registryKinds, wireNames } from '../../ports/provider.ts';
 import type { NameOf, Shape } from './shape.ts';
 
 export const version = '1';
@@ -146,6 +147,15 @@ const limitRules: readonly PropertyRule[] = rules({
   allowance: amount,
 });
 
+/** What all runs of a machine may use in one day. */
+const dayRule: BlockRule = block('day', null, { braces: 'needed', body: body(rules({ usd, tokens: count })) });
+
+/** Who is asked on the person's behalf, and where the key to it is. */
+const upstream = (kinds: readonly string[]): Partial<BlockRule> => ({
+  braces: 'needed',
+  body: body(rules({ speaks: { is: 'list', item: word(...kinds) }, url: text, key: all(word('env', 'file', 'command'), text) })),
+});
+
 /** What stands in a file beside its header. */
 export const itemRules: readonly BlockRule[] = [
   block('include', null, { head: either(text, all(word('recipe'), name('recipe'))) }),
@@ -176,7 +186,7 @@ export const itemRules: readonly BlockRule[] = [
     })),
   }),
   block('landing', null, { head: names('gate') }),
-  block('budget', null, { braces: 'needed', body: body(rules({ usd, tokens: count, time })) }),
+  block('budget', null, { braces: 'needed', body: body(rules({ usd, tokens: count, time }), { blocks: [dayRule] }) }),
   block('limits', null, { braces: 'needed', body: body(limitRules) }),
   ...['tests', 'protect', 'manifests', 'docs', 'elsewhere'].map((keyword) => block(keyword, null, { head: texts })),
   block('person', 'person', { head: all(word('may'), { is: 'list', item: word('answer', 'publish') }) }),
@@ -184,12 +194,14 @@ export const itemRules: readonly BlockRule[] = [
   block('source', 'source', { head: text }),
   block('hosts', 'hosts', { head: texts }),
   block('waiver', 'waiver', { head: text }),
+  block('provider', 'provider', upstream(wireNames)),
+  block('registry', 'registry', upstream(registryKinds)),
 ];
 
 export const fileBody: BodyRule = body([], { blocks: itemRules });
 
 /** Words of a person's own configuration that no version has yet: they begin nothing, and each is told. */
-export const laterWords: readonly string[] = ['key', 'keys', 'ceiling', 'notify', 'remote'];
+export const laterWords: readonly string[] = ['keys', 'ceiling', 'notify', 'remote'];
 
 /** Words that may begin an entry, for suggestions. */
 export function keywordsOf({ properties, blocks }: BodyRule): readonly string[] {

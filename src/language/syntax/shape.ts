@@ -6,7 +6,7 @@
 
 /** What a name is the name of, for who completes it. */
 export type NameOf =
-  | 'agent' | 'sandbox' | 'service' | 'gate' | 'workflow' | 'step' | 'source' | 'hosts' | 'waiver'
+  | 'agent' | 'sandbox' | 'service' | 'gate' | 'workflow' | 'step' | 'source' | 'hosts' | 'waiver' | 'provider' | 'registry'
   | 'input' | 'outcome' | 'program' | 'recipe' | 'remote' | 'person' | 'machine';
 
 export type Shape =

@@ -184,6 +184,7 @@ limits { allowance usd 0.5 }
 source issues "gh issue list"
 hosts registry "registry.npmjs.org"
 waiver ours "only our own issues"
+provider local { speaks chat  url "http://127.0.0.1:8080"  key env "LOCAL_KEY" }
 `;
 
 const rehearsal = `rehearsal "a red gate sends the work back once"

@@ -10,13 +10,25 @@ export const policyEntries: Entries = {
   },
   'persons-setting': {
     title: 'A repository\'s file cannot widen what is allowed',
-    says: 'Sources, hosts and waivers widen what a leaf may do, so they stand in your own configuration and never in a repository, which may come from anybody. A workflow names what you have declared.',
+    says: 'Sources, hosts, waivers, providers and registries widen what a leaf may do, and a budget of a day is of the whole machine, so they stand in your own configuration and never in a repository, which may come from anybody. A workflow names what you have declared.',
     ...shown('fix', 'landing [unit]\nsource issues "gh issue list"', 'landing [unit]'),
   },
   'not-in-configuration': {
     title: 'Your own configuration does not hold this',
-    says: 'The configuration holds what is yours: budgets, limits, sources, hosts, waivers. Workflows, agents and gates belong to the repository that they are for.',
+    says: 'The configuration holds what is yours: budgets, limits, sources, hosts, waivers, providers, registries. Workflows, agents and gates belong to the repository that they are for.',
     ...shown('config', 'agent coder { use scripted }', 'budget { usd 5 }'),
+  },
+  'bad-url': {
+    title: 'An address of which nothing could be asked safely',
+    says: 'The key goes with every request, so who is asked is named by `https`; by `http` only this machine itself, for a model that runs on it. The address holds no name and no password, no `?` and no `#`; it may have a path.',
+    ...shown('config', 'url "http://models.example.com"', 'url "http://127.0.0.1:8080"'),
+    also: ['provider local { speaks chat'],
+  },
+  'bad-key-place': {
+    title: 'A place where no key could be',
+    says: 'The configuration says where a key is kept, and never holds one: in a variable, whose name is in capitals; in a file, whose path begins with `/` or `~/`; or with a command that prints it. What you wrote is shown to nobody, as it may be the key itself.',
+    ...shown('config', 'key env "local-key"', 'key env "LOCAL_KEY"'),
+    also: ['provider local { speaks chat'],
   },
   'trifecta': {
     title: 'Private code, text from outside and a way out',
