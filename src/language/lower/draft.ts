@@ -8,6 +8,8 @@ import { type DayBudget, noDay } from './lower-day.ts';
 import type { Place } from './places.ts';
 
 export interface Draft {
+  /** Of a person's own configuration, and not of a plan. */
+  readonly isOwn: boolean;
   root: string | null;
   landing: readonly string[];
   budget: Budget | null;
@@ -30,9 +32,9 @@ export interface Draft {
   readonly once: Map<string, Place>;
 }
 
-export function newDraft(): Draft {
+export function newDraft(isOwn: boolean = false): Draft {
   return {
-    root: null, landing: [], budget: null, day: noDay, limits: {}, paths: {},
+    isOwn, root: null, landing: [], budget: null, day: noDay, limits: {}, paths: {},
     workflows: [], agents: [], sandboxes: [], services: [], gates: [], people: [], sources: [], hosts: [], waivers: [], providers: [], registries: [],
     once: new Map(),
   };

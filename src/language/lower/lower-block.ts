@@ -24,11 +24,11 @@ type Lists = 'agents' | 'sandboxes' | 'services' | 'gates' | 'people' | 'workflo
   | 'registries';
 
 /** Whether the word begins a block that this version lowers; the parser has refused all others. */
-export function lowerBlock(site: Site, block: Block, draft: Draft, isOwn = false): void {
+export function lowerBlock(site: Site, block: Block, draft: Draft): void {
   const keyword = block.keyword.text;
   const list = Object.hasOwn(named, keyword) ? named[keyword] : undefined;
   if (list !== undefined) lowerNamed(site, { block, draft, list });
-  else lowerOnce(site, { block, draft, isOwn });
+  else lowerOnce(site, block, draft);
 }
 
 interface Declaration {
@@ -77,14 +77,8 @@ function declare(draft: Draft, list: Lists, { read, name }: Named): void {
   }
 }
 
-interface Once {
-  readonly block: Block;
-  readonly draft: Draft;
-  readonly isOwn: boolean;
-}
-
 /** What a plan has once: a second one is refused, naming the first. */
-function lowerOnce(site: Site, { block, draft, isOwn }: Once): void {
+function lowerOnce(site: Site, block: Block, draft: Draft): void {
   const keyword = block.keyword.text;
   const { span } = block.keyword;
   const first = draft.once.get(keyword);
@@ -102,7 +96,7 @@ function lowerOnce(site: Site, { block, draft, isOwn }: Once): void {
   } else if (keyword === 'budget') {
     const read = new BlockReader(site, block, 'budget');
     draft.budget = lowerBudget(read);
-    draft.day = lowerDay(read, isOwn);
+    draft.day = lowerDay(read, draft.isOwn);
   }
   else if (keyword === 'limits') draft.limits = lowerLimits(new BlockReader(site, block, 'limits'));
   else {

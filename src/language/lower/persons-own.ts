@@ -32,10 +32,10 @@ export const nothingOwn: PersonsOwn = {
 };
 
 export function lowerPersonsOwn({ site, tree }: ParsedFile): PersonsOwn {
-  const draft = newDraft();
+  const draft = newDraft(true);
   for (const block of tree.blocks) {
     const keyword = block.keyword.text;
-    if (ownWords.includes(keyword)) lowerBlock(site, block, draft, true);
+    if (ownWords.includes(keyword)) lowerBlock(site, block, draft);
     else {
       report(site, {
         kind: 'not-in-configuration', span: block.keyword.span,
