@@ -1,8 +1,10 @@
 /** A workspace for one order: the files of a tree, and what is changed in them taken as a patch when it has ended (E2). */
 
 import type { BoxPlace, BoxWork } from '../ports/boxes.ts';
+import type { EnvelopePart } from '../ports/envelope.ts';
 import type { PatchRefusal, TakenPatch } from '../ports/patch-taking.ts';
 import type { Workspace } from '../ports/sandbox.ts';
+import { leftWith } from './envelope/left-with.ts';
 import { boxId, type Work } from './hand-parts.ts';
 import type { LineTrees } from './line-trees.ts';
 import { pinPatch } from './pins.ts';
@@ -31,10 +33,17 @@ export async function inWorkspace<T>(work: Work, { trees, start, isWritable }: {
   }
 }
 
+interface Edited {
+  /** What it asked for by words alone. */
+  readonly edits?: readonly EnvelopePart[];
+}
+
 /** What the ended work has written, as the host sees it; a patch is kept from being lost before anybody hears of it (B4). */
-export async function observed(work: Work, box: BoxWork, { trees, start }: Room): Promise<TakenPatch> {
+export async function observed(work: Work, box: BoxWork, { trees, start, edits = [] }: Room & Edited): Promise<TakenPatch> {
   const { parts } = work;
-  const taken = await parts.takePatch({ baseTree: trees.base, lineTree: start, collected: await parts.boxes.collect(box) });
+  const left = await leftWith(edits, { collected: await parts.boxes.collect(box), tree: start, repo: parts.repo });
+  if (!left.ok) return left;
+  const taken = await parts.takePatch({ baseTree: trees.base, lineTree: start, collected: left.collected });
   if (taken.ok && taken.patch.changes.length > 0) await pinPatch(work, taken.patch);
   return taken;
 }

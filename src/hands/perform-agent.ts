@@ -77,11 +77,12 @@ async function factOf(work: Work, result: Went['result'], { room, box, isWritabl
   if (result.kind === 'fault') return { type: 'fault', text: result.text };
   if (result.kind === 'budget') return { type: 'budget' };
   if (result.kind === 'rate-limit') return { type: 'rate-limit', until: result.until ?? work.parts.clock.now() + usualRestMs };
-  const seen = isWritable ? await observed(work, box, room) : null;
+  const edits = result.kind === 'ended' ? result.edits ?? [] : [];
+  const seen = isWritable ? await observed(work, box, { ...room, edits }) : null;
   const brought: Pick<EndedFact, 'patch' | 'untaken'> = seen === null ? {} : seen.ok ? { patch: seen.patch } : { untaken: [refusalsText(seen.refusals)] };
   if (result.kind === 'misshapen') return { type: 'ended', word: 'fail', text: result.text, ...brought };
   if (result.kind === 'stopped') return { type: 'stopped', text: result.text, ...(brought.patch === undefined ? {} : { patch: brought.patch }) };
-  const { kind: _, data, ...said } = result;
+  const { kind: _, edits: _asked, data, ...said } = result;
   const kept = data === undefined ? {} : { data: await work.parts.blobs.put(Buffer.from(data)) };
   return { type: 'ended', ...said, ...kept, ...brought };
 }

@@ -7,6 +7,7 @@
  */
 
 import type { AgentDecl, TaskSpec } from '../kernel/ir.ts';
+import type { EnvelopePart } from './envelope.ts';
 import type { Input, ReturnedFile, SandboxOutcome } from './sandbox.ts';
 
 export interface Agent {
@@ -119,6 +120,8 @@ export interface AgentSaid {
   readonly data?: string;
   readonly followUps?: readonly TaskSpec[];
   readonly waits?: boolean;
+  /** What it wants to be changed, where it can change nothing itself. */
+  readonly edits?: readonly EnvelopePart[];
 }
 
 /** The agent cannot be run as it is declared: what is missing, and what to do. */

@@ -22,7 +22,9 @@ export interface PatchRefusal {
     /** A pointer of Git LFS that something else was put in the place of. */
     | 'lfs'
     /** A key, in what it adds or in a name. */
-    | 'secret';
+    | 'secret'
+    /** What an agent without tools asked for, which cannot be applied. */
+    | 'envelope';
   /** As it can be shown; empty, it is the whole that is refused. */
   readonly path: string;
   readonly why: string;
