@@ -137,7 +137,7 @@ async function workWith({ surroundings, local, host, record }: Means, working: W
   await checkouts.collect();
   const scripted = scriptedAgent((order) => scriptOf(record.scripts, order));
   const worked = workOn({
-    run: working.run, host, blobs: scrubbedBlobs(local.blobs, clean), scrubber: clean, repo, checkouts, boxes,
+    run: working.run, host, blobs: scrubbedBlobs(local.blobs, clean), archives: local.blobs, scrubber: clean, repo, checkouts, boxes,
     takePatch: takingNoSecrets({ take: (taking) => patchOf(repo, taking), repo, scrubber: clean }),
     signatures: new ParsedSignatures(),
     agent: (use) => (use === 'scripted' ? scripted : agentHere(use, path)),

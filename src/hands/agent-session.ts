@@ -17,7 +17,7 @@ export interface KeptSession {
   readonly archive: Uint8Array;
 }
 
-const archivePath = '/tmp/espalier-session.tar.gz';
+export const archivePath = '/tmp/espalier-session.tar.gz';
 const mostArchiveBytes = 12 << 20;
 
 export const sessionReturns: readonly ReturnedFile[] = [{ path: archivePath, mostBytes: mostArchiveBytes }];

@@ -23,6 +23,8 @@ export interface HandParts {
   readonly run: string;
   readonly host: Pick<RunHost<State, Command, Event>, 'exec' | 'look'>;
   readonly blobs: Blobs;
+  /** For what only boxes open, as it is: secrets are taken out of what is in it. */
+  readonly archives: Pick<Blobs, 'put'>;
   readonly repo: Repo;
   readonly checkouts: Checkouts;
   readonly boxes: Boxes;

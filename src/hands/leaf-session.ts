@@ -9,6 +9,8 @@ import { boxId, type Work } from './hand-parts.ts';
 import type { Room } from './in-workspace.ts';
 import { sandboxNamed, wallOf } from './plan-parts.ts';
 import { runBox } from './run-box.ts';
+import { maskedArchive } from './scrub/masked-archive.ts';
+import type { Scrubber } from './scrub/scrubber.ts';
 import { environmentOf, type Values } from './values.ts';
 
 export interface Leaf {
@@ -57,7 +59,12 @@ export async function leafSession(work: Work, leaf: Leaf, asked: Asked): Promise
   await work.keep('transcript', ended.output.both.bytes());
   const { outcome, returned } = ended;
   const result = outcome.kind === 'timeout' ? { kind: 'timeout' } as const : listener.end({ outcome, returned, tail: tailOf(ended.output.both.bytes()) });
-  return { box, result, session: sessionLeft(leaf.agent.name, id, returned) };
+  return { box, result, session: await withoutSecrets(sessionLeft(leaf.agent.name, id, returned), work.parts.scrubber) };
+}
+
+async function withoutSecrets(session: KeptSession | null, scrubber: Scrubber): Promise<KeptSession | null> {
+  const archive = session === null ? null : await maskedArchive(session.archive, scrubber);
+  return session === null || archive === null ? null : { ...session, archive };
 }
 
 function filesOf({ values }: Leaf, { session }: Asked, files: ReadonlyMap<string, string>): ReadonlyMap<string, Uint8Array | string> {

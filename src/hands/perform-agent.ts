@@ -26,7 +26,7 @@ export async function performAgent(work: Work, step: AgentStep | TalkStep): Prom
     const leaf: Leaf = { step, agent, decl, room, values, gateway: null };
     const went = await heardOut(work, leaf, { prompt: filled(prompt, values), session: await sessionBefore(work, agent.name), part: '', wallMs: wallOf(step) });
     const fact = await factOf(work, went.result, { room, box: went.box, isWritable });
-    const session = went.session === null || (fact.type !== 'ended' && fact.type !== 'stopped') ? null : await work.parts.blobs.put(sealed(went.session));
+    const session = went.session === null || (fact.type !== 'ended' && fact.type !== 'stopped') ? null : await work.parts.archives.put(sealed(went.session));
     return session === null ? fact : { ...fact, session };
   });
 }

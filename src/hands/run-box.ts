@@ -2,6 +2,7 @@
 
 import type { BoxWork } from '../ports/boxes.ts';
 import type { SandboxOutcome, SandboxWatcher } from '../ports/sandbox.ts';
+import { archivePath } from './agent-session.ts';
 import { KeptOutput } from './kept-output.ts';
 import type { Work } from './hand-parts.ts';
 
@@ -16,12 +17,14 @@ export interface Ended {
 export async function runBox({ parts, cancel }: Work, box: BoxWork, hear: SandboxWatcher['onOutput'] = () => undefined): Promise<Ended> {
   const output = new KeptOutput(parts.scrubber.scrubBytes);
   const returned = new Map<string, Uint8Array | { readonly why: string }>();
+  // An archive is no text: who keeps it takes secrets out of what is in it.
+  const cleanOf = ({ path, content }: { readonly path: string; readonly content: Uint8Array }): Uint8Array => (path === archivePath ? content : parts.scrubber.scrubBytes(content));
   const outcome = await parts.boxes.run(box, {
     onOutput: (stream, bytes) => {
       output.push(stream, bytes);
       hear(stream, bytes);
     },
-    onReturned: (file) => returned.set(file.path, 'content' in file ? parts.scrubber.scrubBytes(file.content) : { why: file.why }),
+    onReturned: (file) => returned.set(file.path, 'content' in file ? cleanOf(file) : { why: file.why }),
     cancel,
   });
   return { outcome, output, returned };

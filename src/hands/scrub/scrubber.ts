@@ -15,6 +15,8 @@ export interface Scrubber {
   scrub(text: string): string;
   /** Byte for byte what it was where there is no secret, whether it is text or not. */
   scrubBytes(bytes: Uint8Array): Uint8Array;
+  /** As long as it was, with stars for known keys and exact shapes: for what has lengths written in it. */
+  mask(bytes: Uint8Array): Uint8Array;
   /** Known keys and exact shapes, in order: nothing that is a guess. */
   exact(bytes: Uint8Array): readonly FoundSecret[];
 }
@@ -37,9 +39,10 @@ export function scrubber(known: () => readonly string[]): Scrubber {
       const clean = scrubbed(text, forms('bytes'));
       return clean === text ? bytes : Buffer.from(clean, 'latin1');
     },
+    mask: (bytes) => masked(bytes, exactSpans(characters(bytes), forms('bytes'))),
     exact: (bytes) => {
       const text = characters(bytes);
-      return located(text, merged([...findKnown(text, forms('bytes')), ...findShapes(text)]));
+      return located(text, exactSpans(text, forms('bytes')));
     },
   };
 }
@@ -48,6 +51,18 @@ export function scrubber(known: () => readonly string[]): Scrubber {
 function scrubbed(text: string, forms: readonly string[]): string {
   const finders: readonly ((left: string) => readonly Span[])[] = [(left) => findKnown(left, forms), findShapes, findAssignments];
   return finders.reduce((left, find) => without(left, merged(find(left))), text);
+}
+
+function exactSpans(text: string, forms: readonly string[]): readonly Span[] {
+  return merged([...findKnown(text, forms), ...findShapes(text)]);
+}
+
+const star = 0x2a;
+
+function masked(bytes: Uint8Array, spans: readonly Span[]): Uint8Array {
+  const copy = Uint8Array.from(bytes);
+  for (const { from, to } of spans) copy.fill(star, from, to);
+  return copy;
 }
 
 /** One for each byte, so that what is no UTF-8 comes out as it went in. */

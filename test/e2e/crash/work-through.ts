@@ -75,7 +75,7 @@ async function partsOf(world: KeptWorld, { kept, host, name, effects }: Means): 
   await checkouts.collect();
   const scripted = scriptedAgent((order) => world.scriptOf(order));
   return {
-    run: crashRun, host, repo, blobs: kept.blobs, checkouts: effects.watched('checkouts', checkouts), boxes: effects.watched('boxes', boxes),
+    run: crashRun, host, repo, blobs: kept.blobs, archives: kept.blobs, checkouts: effects.watched('checkouts', checkouts), boxes: effects.watched('boxes', boxes),
     scrubber: scrubber(() => []), takePatch: (taking) => patchOf(repo, taking), signatures: effects.watched('signatures', new ParsedSignatures()), agent: () => scripted,
     publisher: effects.watched('publisher', new GitPublisher({ repository: world.repository, path: PATH, env: { PATH, GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null' }, pullRequests: false })),
     clock: effects.clock, ids: randomIds, handNames: { next: () => `${name}-${randomIds.next()}` }, isGone: (hand) => !hand.startsWith(`${name}-`),
