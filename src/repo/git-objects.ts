@@ -12,6 +12,7 @@ import { shownName } from '../ports/shown-name.ts';
 import { type BatchHead, type BatchListener, BatchReader } from './batch-reader.ts';
 import { findGitDirectory } from './find-git-directory.ts';
 import { endOf, feed, findGit, Git, partialAdvice } from './git.ts';
+import { KeptEntries } from './kept-entries.ts';
 import { isObjectName, type NewObject, type ObjectFormat, objectName } from './object-name.ts';
 import { packStream } from './pack-stream.ts';
 import { syncObjects } from './sync-objects.ts';
@@ -42,6 +43,7 @@ export class GitObjects {
   /** Where refs and objects are that all work trees of a repository share. */
   readonly common: string;
   readonly #objects: string;
+  readonly #entries: KeptEntries = new KeptEntries((tree) => this.#list(tree));
 
   private constructor(git: Git, { format, common, objects }: { format: ObjectFormat; common: string; objects: string }) {
     this.git = git;
@@ -157,7 +159,11 @@ export class GitObjects {
   }
 
   /** Everything but directories, in the order of the bytes of the paths. */
-  async entries(tree: string): Promise<readonly TreeEntry[]> {
+  entries(tree: string): Promise<readonly TreeEntry[]> {
+    return this.#entries.of(tree);
+  }
+
+  async #list(tree: string): Promise<readonly TreeEntry[]> {
     const said = await this.git.must(`list the tree ${this.mustName(tree)}`, ['ls-tree', '-r', '-z', '--full-tree', tree]);
     return isUtf8(said) ? said.toString().split('\0').slice(0, -1).map((line) => entryOf(line)) : this.#someNotText(said);
   }

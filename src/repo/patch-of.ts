@@ -36,6 +36,17 @@ export async function patchOf(repo: Repo, { baseTree, lineTree, collected }: Pat
 
 /** Names that are no text are kept apart: nothing that was left can have one. */
 function entriesByPath(entries: readonly TreeEntry[]): BaseEntries {
+  const known = byPath.get(entries);
+  if (known !== undefined) return known;
+  const found = sortedOut(entries);
+  byPath.set(entries, found);
+  return found;
+}
+
+/** For as long as the list itself is kept. */
+const byPath = new WeakMap<readonly TreeEntry[], BaseEntries>();
+
+function sortedOut(entries: readonly TreeEntry[]): BaseEntries {
   const files = new Map<string, TreeEntry>();
   const unnamed: TreeEntry[] = [];
   for (const entry of entries) {
