@@ -8,7 +8,7 @@ const entry: TreeEntry = { path: 'a', bytes: null, mode: '100644', object: '1' }
 
 function counted(sizes: Readonly<Record<string, number>>): { readonly kept: KeptEntries; readonly reads: string[] } {
   const reads: string[] = [];
-  return { reads, kept: new KeptEntries(async (tree) => { reads.push(tree); return new Array<TreeEntry>(sizes[tree] ?? 1).fill(entry); }) };
+  return { reads, kept: new KeptEntries(async (tree) => { reads.push(tree); return Array.from({ length: sizes[tree] ?? 1 }, () => entry); }) };
 }
 
 test('a tree is read once', async () => {
