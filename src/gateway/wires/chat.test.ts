@@ -51,6 +51,7 @@ const refusals: readonly (readonly [string, Readonly<Record<string, unknown>>, R
   ['a reply that is kept', { store: true }, /is to forget it/],
   ['another tier', { service_tier: 'priority' }, /another price/],
   ['a spoken reply', { modalities: ['text', 'audio'] }, /another price/],
+  ['sound', ask({ type: 'input_audio', input_audio: { data: 'aGk=' } }), /no such type is known/],
   ['a voice', { audio: { voice: 'a' } }, /"audio" is not known here/],
   ['what nobody knows', { warp: 9 }, /"warp" is not known here/],
   ['a type that nobody knows', ask({ type: 'teleport' }), /no such type is known/],

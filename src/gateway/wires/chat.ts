@@ -30,7 +30,7 @@ const law: DocumentLaw = {
     web_search_options: never('a tool that the provider would run, and it was not declared'),
   },
   types: plainTypes(
-    'text', 'image_url', 'input_audio', 'file', 'refusal', 'function', 'custom', 'grammar', 'json_schema', 'json_object',
+    'text', 'image_url', 'file', 'refusal', 'function', 'custom', 'grammar', 'json_schema', 'json_object',
     'allowed_tools', 'ephemeral', 'thinking', 'enabled', 'disabled', 'adaptive', 'reasoning.text', 'reasoning.summary', 'reasoning.encrypted',
   ),
   datedTypes: null,

@@ -58,6 +58,7 @@ const refusals: readonly (readonly [string, Readonly<Record<string, unknown>>, R
   ['a reply that is kept', { store: true }, /would keep it/],
   ['both spellings at once', { system_instruction: { parts: [] } }, /there twice/],
   ['both spellings below', part({ text: 'a', inline_data: {}, inlineData: {} }), /there twice/],
+  ['sound', part({ inlineData: { mimeType: 'audio/wav', data: 'aGk=' } }), /another price/],
   ['what nobody knows', { warp: 9 }, /"warp" is not known here/],
   ['a part that nobody knows', part({ warp: 9 }), /"warp": it is not known here/],
   ['another model in the document', { model: 'models/gemini-ultra' }, /another model than its path/],

@@ -37,7 +37,7 @@ const law: DocumentLaw = {
   },
   types: {
     ...plainTypes(
-      'message', 'input_text', 'output_text', 'input_image', 'input_file', 'input_audio', 'refusal', 'reasoning', 'summary_text', 'reasoning_text',
+      'message', 'input_text', 'output_text', 'input_image', 'input_file', 'refusal', 'reasoning', 'summary_text', 'reasoning_text',
       'compaction', 'function', 'custom', 'namespace', 'local_shell', 'apply_patch', 'additional_tools', 'agent_message', 'encrypted_content',
       'function_call', 'function_call_output', 'custom_tool_call', 'custom_tool_call_output', 'local_shell_call', 'local_shell_call_output',
       'apply_patch_call', 'apply_patch_call_output', 'exec', 'create_file', 'update_file', 'delete_file', 'local',
