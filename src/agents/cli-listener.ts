@@ -27,10 +27,15 @@ export function listenTo(order: AgentOrder, hearing: Hearing): AgentListener {
 }
 
 function endOf(order: AgentOrder, heard: Heard, ended: AgentEnded): AgentResult {
-  if (ended.outcome.kind !== 'exit') return { kind: 'stopped', why: 'crashed', text: `its program was ended: ${ended.outcome.kind}` };
+  // Some exit with the status of a request, which looks like a signal: their own word for a failure goes before.
+  if (ended.outcome.kind !== 'exit' && (heard.kind === 'done' || isSilent(heard))) return { kind: 'stopped', why: 'crashed', text: `its program was ended: ${ended.outcome.kind}` };
   if (heard.kind === 'done') return readChannel(order, ended, heard.text);
   // A session whose context is full, or that stopped early, may have left word for the next.
   if (heard.kind !== 'stopped') return heard;
   const note = noteOf(ended.returned);
   return note === '' ? heard : { ...heard, text: `${heard.text}\n\n${note}` };
+}
+
+function isSilent(heard: Heard): boolean {
+  return (heard.kind === 'stopped' && heard.why === 'crashed') || (heard.kind === 'fault' && heard.why === 'program');
 }
