@@ -17,7 +17,7 @@ function callOf(program: AgentProgram, order: AgentOrder): AgentCall {
   const { gateway, decl, resumes } = order;
   if (gateway === null) throw new AgentError('codex asks a model, and this order has no gateway to one');
   const provider = `{name="espalier",base_url="${gateway.url}/v1",env_key="${keyVariable}",wire_api="responses",request_max_retries=2,stream_max_retries=2}`;
-  const settings = ['analytics.enabled=false', 'check_for_update_on_startup=false', 'model_provider=espalier', `model_providers.espalier=${provider}`, ...effortOf(order)];
+  const settings = ['analytics.enabled=false', 'check_for_update_on_startup=false', 'web_search="disabled"', 'model_provider=espalier', `model_providers.espalier=${provider}`, ...effortOf(order)];
   return {
     command: [
       ...program.command, 'exec', ...(resumes === null ? [] : ['resume', resumes]), '--json', '--skip-git-repo-check', '--dangerously-bypass-approvals-and-sandbox', '--disable', 'plugins',

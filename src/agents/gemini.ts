@@ -12,7 +12,8 @@ export function geminiAgent(program: AgentProgram): Agent {
 }
 
 const settings = JSON.stringify({
-  security: { auth: { selectedType: 'gemini-api-key' } }, privacy: { usageStatisticsEnabled: false }, general: { enableAutoUpdate: false, disableUpdateNag: true },
+  security: { auth: { selectedType: 'gemini-api-key' } }, privacy: { usageStatisticsEnabled: false }, // By itself it asks ten times, for minutes.
+  general: { enableAutoUpdate: false, disableUpdateNag: true, maxAttempts: 3 },
 });
 
 function callOf(program: AgentProgram, order: AgentOrder): AgentCall {
