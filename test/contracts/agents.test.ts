@@ -30,9 +30,15 @@ const ends: Readonly<Record<string, readonly string[]>> = {
   'hang': ['stopped crashed', 'fault program'], 'hang-sent': ['stopped crashed', 'fault program'],
 };
 
+interface Printed {
+  readonly bytes: Uint8Array;
+  /** Of the pieces in which it comes. */
+  readonly size: number;
+}
+
 const transcriptOf = (agent: string, end: string): string => new URL(`../agents/transcripts/${agent}/${end}.jsonl`, import.meta.url).pathname;
 
-function heard(call: AgentCall, bytes: Uint8Array, size: number, outcome: SandboxOutcome): { readonly events: readonly AgentEvent[]; readonly result: AgentResult } {
+function heard(call: AgentCall, { bytes, size }: Printed, outcome: SandboxOutcome): { readonly events: readonly AgentEvent[]; readonly result: AgentResult } {
   const listener = call.listen();
   const events: AgentEvent[] = [];
   for (let at = 0; at < bytes.length; at += size) events.push(...listener.push('stdout', bytes.subarray(at, at + size)));
@@ -47,7 +53,7 @@ for (const agent of agents) {
     test(`${agent.name}: ${end} is ${means.join(' or ')}`, { skip: existsSync(file) ? false : `${agent.name} has left no transcript of this end` }, () => {
       const bytes = readFileSync(file);
       // Exit codes say nothing: the same end whatever it is.
-      const results = [[bytes.length, 0], [7, 0], [65_536, 1]].map(([size = 1, code = 0]) => heard(agent.call(order), bytes, size, { kind: 'exit', code }));
+      const results = [[bytes.length, 0], [7, 0], [65_536, 1]].map(([size = 1, code = 0]) => heard(agent.call(order), { bytes, size }, { kind: 'exit', code }));
       for (const { result } of results) assert.ok(means.includes(told(result)), `${told(result)}: ${'text' in result ? result.text : ''}`);
       for (const { events, result } of results) assert.deepEqual([events, result], [results[0]?.events, results[0]?.result]);
       if (end !== 'ok') return;
@@ -60,17 +66,17 @@ for (const agent of agents) {
 
   test(`${agent.name}: a program that was ended, or that printed nothing, has not done its work`, () => {
     for (const outcome of [{ kind: 'signal', signal: 'SIGKILL' }, { kind: 'oom' }, { kind: 'limit', which: 'cpu' }] as const) {
-      const { result } = heard(agent.call(order), existsSync(transcriptOf(agent.name, 'ok')) ? readFileSync(transcriptOf(agent.name, 'ok')) : new Uint8Array(), 4_096, outcome);
+      const { result } = heard(agent.call(order), { bytes: existsSync(transcriptOf(agent.name, 'ok')) ? readFileSync(transcriptOf(agent.name, 'ok')) : new Uint8Array(), size: 4_096 }, outcome);
       assert.equal(told(result), 'stopped crashed');
     }
-    assert.equal(told(heard(agent.call(order), new Uint8Array(), 1, { kind: 'exit', code: 0 }).result), 'fault program');
+    assert.equal(told(heard(agent.call(order), { bytes: new Uint8Array(), size: 1 }, { kind: 'exit', code: 0 }).result), 'fault program');
   });
 
   test(`${agent.name}: nothing that it could print breaks who hears it`, () => {
     const junk = ['{}', '[]', 'null', '{"type":null}', '{"type":"result"}', '{"type":"assistant","message":{"content":"x"}}', '{"type":"message_end","message":[]}', '{"type":"item.completed","item":3}',
       '{"type":"turn.failed","error":[]}', '{"type":"step_finish","part":{"tokens":"many"}}', '{"__proto__":{"type":"result"},"constructor":1}', '\u0000\uffff', '{"type":"error","error":{"data":{"statusCode":"429"}}}', '{"type":"result","status":7,"stats":[]}'];
     for (const line of junk) {
-      const { result } = heard(agent.call(order), Buffer.from(`${line}\n${line}`), 3, { kind: 'exit', code: 0 });
+      const { result } = heard(agent.call(order), { bytes: Buffer.from(`${line}\n${line}`), size: 3 }, { kind: 'exit', code: 0 });
       assert.notEqual(result.kind, 'ended', line);
     }
   });
