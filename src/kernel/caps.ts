@@ -37,6 +37,9 @@ export const maxSaidLength = 32_000;
 /** Faults or paths that a text lists before it says how many more there are. */
 export const maxLines = 50;
 
+/** How often an order is given back before that counts as a fault: nobody may do so for ever (R6). */
+export const mostGivenBack = 1_000;
+
 /** How long an order rests at most because a provider said so; then it asks again (T3). */
 export const longestRestMs = 86_400_000;
 

@@ -20,7 +20,7 @@ export interface OrderSpec {
 
 /** How one lease ended: exactly one of these (T3). */
 export type LeaseEnd =
-  | 'reported' | 'timeout' | 'budget' | 'stopped' | 'fault' | 'rate-limit' | 'pending' | 'lapsed' | 'voided';
+  | 'reported' | 'timeout' | 'budget' | 'stopped' | 'fault' | 'rate-limit' | 'pending' | 'given-back' | 'lapsed' | 'voided';
 
 /** A new line on a base; forked from another (`explore`); with what an ended one had learnt. */
 export interface LineStart {

@@ -56,7 +56,9 @@ export type ReportResult =
   | { readonly type: 'stopped'; readonly text?: string; readonly patch?: PatchFact; readonly session?: string }
   /** The infrastructure failed; not the leaf's doing (T3). */
   | { readonly type: 'fault'; readonly text: string }
-  | { readonly type: 'rate-limit'; readonly until: number };
+  | { readonly type: 'rate-limit'; readonly until: number }
+  /** The hand was stopped, or is gone for certain, before it was done: nothing was observed, and nobody has failed (T3). */
+  | { readonly type: 'given-back'; readonly text: string };
 
 /** A leaf, a shell step or a poll ended with a word. */
 export interface EndedFact {

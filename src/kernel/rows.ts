@@ -272,6 +272,8 @@ export interface Order {
   /** Continuations of a session that stopped early; or polls. */
   readonly again: number;
   readonly notBefore: number;
+  /** How often it was given back, and the last epoch that was: no retries (T3). Absent: never. */
+  readonly givenBack?: { readonly times: number; readonly epoch: number };
   /** Its place among those that wait for money: it keeps it when it has to wait again (R4). */
   readonly place?: number;
   /** Counted against the grow step's `parallel`. */

@@ -26,6 +26,7 @@ export function word(sheet: OrderSheet, state: State, said: { word: string; same
 }
 
 export const infrastructure: End = { label: 'a fault', result: { type: 'fault', text: 'broken' }, isFault: true };
+export const givenBack: End = { label: 'given back', result: { type: 'given-back', text: 'stopped' }, isFault: true };
 export const timeout: End = { label: 'out of time', result: { type: 'timeout' } };
 export const budget: End = { label: 'out of allowance', result: { type: 'budget' } };
 export const stopped: End = { label: 'stopped early', result: { type: 'stopped' } };

@@ -67,7 +67,7 @@ export class Hands {
     const desk = this.#choices.pick(busy.length > 0 && this.#choices.chance(75) ? busy : this.#desks);
     const [work] = desk.works;
     if (work === undefined) return this.#misbehaveIdle(desk);
-    const { below, result } = { below: this.#choices.below(16), result: work.result };
+    const { below, result } = { below: this.#choices.below(17), result: work.result };
     switch (below) {
       case 0: case 1: return this.#beat(desk, work);
       case 2: return this.#forget(desk, 'hand crashes');
@@ -81,6 +81,7 @@ export class Hands {
       case 12: return this.#report(desk, { ...work, epoch: work.epoch + this.#choices.pick([1, -1, 5]) }, 'forged epoch');
       case 13: return this.#report(desk, { ...work, hand: this.#choices.pick(this.#desks).name }, 'report by another hand');
       case 14: return this.#ask(desk, 'lease beside a lease');
+      case 15: return this.#report(desk, { ...work, result: { type: 'given-back', text: 'the host stops' } }, 'order given back');
       default: return this.#again();
     }
   }
@@ -162,6 +163,10 @@ export class Hands {
     if (this.#old.length === 0) return { fault: null, command: null };
     const work = this.#choices.pick(this.#old);
     const { hand, order, epoch } = work;
+    if (this.#choices.chance(8)) {
+      // Whoever works on the run next gives back for one who is gone, as far as anybody knows.
+      return { fault: 'order given back for another', command: this.#clock.stamp({ type: 'report', hand, order, epoch, result: { type: 'given-back', text: 'gone' } }) };
+    }
     if (this.#choices.chance(20)) {
       return { fault: 'late heartbeat', command: this.#clock.stamp({ type: 'heartbeat', hand, order, epoch }) };
     }

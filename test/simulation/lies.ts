@@ -32,6 +32,7 @@ function ofAnotherKind(choices: Choices, now: number): ReportResult {
     { type: 'published', commit: 'c0', ok: true },
     { type: 'stopped' },
     { type: 'rate-limit', until: now - 1_000 },
+    { type: 'given-back', text: 'no more of this' },
   ]);
 }
 

@@ -39,7 +39,7 @@ export function isNews(event: Event): boolean {
       return event.frame !== '@';
     case 'VisitEnded':
       return event.outcome !== 'landed' || event.to !== 'end';
-    case 'LeaseRenewed': case 'BillSettled': case 'EvidenceTaken': case 'PatchTaken':
+    case 'LeaseRenewed': case 'BillSettled': case 'SessionKept': case 'EvidenceTaken': case 'PatchTaken':
     case 'FrameOpened': case 'FrameEnded': case 'FrameClosed': case 'LineRebased': case 'TimerFired':
     case 'GrowOpened': case 'BaseGateOrdered': case 'Grown': case 'UnitSlept': case 'UnitQueued': case 'PublishIntended':
     case 'ProbeVoided': case 'WorkKept': case 'OrderDropped': case 'Replied': case 'Granted':

@@ -1,6 +1,6 @@
 /** A hand's report: is it live (L1–L3, L6), and what do its facts mean for the order? */
 
-import { longestRestMs } from '../caps.ts';
+import { longestRestMs, mostGivenBack } from '../caps.ts';
 import type { CommandOf } from '../command.ts';
 import type { GatesFact, MeasuredFact, PatchFact, ReportResult } from '../facts.ts';
 import { quotedPath } from '../phrase.ts';
@@ -23,7 +23,7 @@ export function report(draft: Draft, command: CommandOf<'report'>): Refusal | nu
   const order = draft.state.orders.get(id);
   if (order === undefined) return refuse('unknown-order', `there is no order ${id}`, 'L6');
   if (epoch < 1 || epoch > order.epoch) return refuse('never-granted', `${id} was never leased at epoch ${epoch}`, 'L2');
-  if (order.reported === epoch) return null;
+  if (order.reported === epoch || isGivenBack(order, epoch, result)) return null;
   const lease = draft.state.leases.get(id);
   if (lease === undefined || lease.epoch !== epoch) return stale(draft, order, command);
   if (lease.hand !== hand) return notYours(command);
@@ -31,6 +31,11 @@ export function report(draft: Draft, command: CommandOf<'report'>): Refusal | nu
   accept(draft, order, result);
   settle(draft);
   return null;
+}
+
+/** L6: it was given back, and is so once more. Whatever else is said of that epoch comes late. */
+function isGivenBack({ givenBack }: Order, epoch: number, { type }: ReportResult): boolean {
+  return type === 'given-back' && givenBack?.epoch === epoch;
 }
 
 /** L2: what comes late changes nothing, and is audited once per order and epoch. */
@@ -73,6 +78,8 @@ function accept(draft: Draft, order: Order, result: ReportResult): void {
       return faulted(draft, order, { how: 'fault', why: result.text });
     case 'rate-limit':
       return rateLimited(draft, order, result.until);
+    case 'given-back':
+      return givenBack(draft, order, result.text);
   }
 }
 
@@ -131,6 +138,16 @@ export function faulted(draft: Draft, order: Order, fault: Fault): void {
   if (order.faults >= limits.retries) return exhausted(draft, order, fault);
   const wait = Math.min(limits.backoffMs * 2 ** Math.min(order.faults, 30), limits.backoffMaxMs);
   endLease(draft, order, { ...fault, again: draft.at + wait });
+}
+
+/**
+ * T3: whoever performed it was stopped. That is nobody's failure and no retry, so that the order is ready at once; how often
+ * it may be so has a cap of its own, beyond which it is a fault like any other (R6).
+ */
+function givenBack(draft: Draft, order: Order, why: string): void {
+  const { times } = order.givenBack ?? { times: 0 };
+  if (times >= mostGivenBack) return faulted(draft, order, { how: 'fault', why: `it was given back ${times} times: ${why}` });
+  endLease(draft, order, { how: 'given-back', why, again: draft.at });
 }
 
 /** A rate limit pauses the order until the provider says, within reason; it is nobody's failure (T3). */

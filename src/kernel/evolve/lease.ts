@@ -72,9 +72,10 @@ function endLease(state: State, event: EventOf<'LeaseEnded'>): void {
   else rest(state, patchOrder(state, id, counters), again);
 }
 
-/** T3: attempts, infrastructure faults, rate limits and continuations are counted apart. */
+/** T3: attempts, infrastructure faults, rate limits, continuations and what was given back are counted apart. */
 function countersAfter(order: Order, event: EventOf<'LeaseEnded'>): Partial<Order> {
-  const reported = event.how === 'lapsed' || event.how === 'voided' ? {} : { reported: event.epoch };
+  const isReported = event.how !== 'lapsed' && event.how !== 'voided' && event.how !== 'given-back';
+  const reported = isReported ? { reported: event.epoch } : {};
   switch (event.how) {
     case 'fault': case 'lapsed':
       return { ...reported, faults: order.faults + 1 };
@@ -82,6 +83,8 @@ function countersAfter(order: Order, event: EventOf<'LeaseEnded'>): Partial<Orde
       return { ...reported, rateLimits: order.rateLimits + 1 };
     case 'stopped': case 'pending':
       return { ...reported, again: order.again + 1 };
+    case 'given-back':
+      return { givenBack: { times: (order.givenBack?.times ?? 0) + 1, epoch: event.epoch } };
     case 'reported': case 'timeout': case 'budget': case 'voided':
       return reported;
   }

@@ -6,6 +6,7 @@
  * run comes to its end, to a person, or to a halt.
  */
 
+import { mostGivenBack } from '../caps.ts';
 import type { Command } from '../command.ts';
 import type { Event, EventType } from '../event.ts';
 import type { Plan } from '../plan.ts';
@@ -152,6 +153,7 @@ function ordersLeft(state: State, plan: Plan): readonly number[] {
   for (const [, order] of state.orders.entries()) {
     if (order.status === 'ended') continue;
     left += 1 + retries + rateLimits + 2 + 1_000 - order.faults - order.rateLimits - order.again;
+    left += mostGivenBack - (order.givenBack?.times ?? 0);
     if (order.status !== 'leased') unleased += 1;
   }
   return [left, unleased];

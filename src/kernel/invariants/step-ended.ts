@@ -81,14 +81,17 @@ function isLetGo(before: State, after: State, id: string): boolean {
   return (isCalled && !after.visits.has(frame?.parent ?? '')) || after.units.get(task?.unit ?? '')?.status === 'landed';
 }
 
-function leaseTimes({ before, after, found }: Change): void {
+function leaseTimes({ before, after, events, found }: Change): void {
+  const failed = new Set(events.flatMap((event) => (event.type === 'LeaseEnded' && (event.how === 'fault' || event.how === 'lapsed') ? [event.order] : [])));
   for (const [id, order] of before.orders.entries()) {
     const now = after.orders.get(id);
     if (now === order) continue;
     if (now === undefined || now.epoch < order.epoch) found.add('L2', `the epoch of ${id} goes from ${order.epoch} to ${now?.epoch ?? 0}`);
     if (order.status === 'ended' && now?.status !== 'ended') found.add('T6', `${id} had ended, and is ${now?.status ?? 'gone'}`);
-    const fewer = now !== undefined && (now.faults < order.faults || now.rateLimits < order.rateLimits || now.again < order.again);
+    const fewer = now !== undefined && (now.faults < order.faults || now.rateLimits < order.rateLimits || now.again < order.again
+      || (now.givenBack?.times ?? 0) < (order.givenBack?.times ?? 0));
     if (fewer) found.add('T3', `${id} forgets what it has used up`);
+    if (now !== undefined && now.faults > order.faults && !failed.has(id)) found.add('T3', `${id} has used up a retry, and nothing has failed`);
   }
   for (const [id, lease] of before.leases.entries()) {
     const now = after.leases.get(id);

@@ -1,8 +1,9 @@
 /** L1–L5, T3, R1 and R4 as leases begin, are renewed and end. */
 
-import { longestRestMs } from '../caps.ts';
+import { longestRestMs, mostGivenBack } from '../caps.ts';
 import type { Budget } from '../ir.ts';
 import type { EventOf } from '../event.ts';
+import type { Order } from '../rows.ts';
 import type { Happening } from './transition.ts';
 
 export function leaseSteps(happening: Happening): void {
@@ -85,11 +86,22 @@ function ended(happening: Happening<EventOf<'LeaseEnded'>>): void {
   const { deadlineAt } = now.money;
   const isLong = (how === 'rate-limit' || how === 'pending') && again !== null && again > at + Math.max(limits.backoffMs, 1);
   if (isLong && deadlineAt !== null && again > deadlineAt) found.add('R4', `${id} rests past the time of the run`);
+  backRule(happening, order);
   if (how !== 'fault' && how !== 'lapsed') return;
   const wait = Math.min(limits.backoffMs * 2 ** order.faults, limits.backoffMaxMs);
   if (again !== null && again < at + wait) found.add('T3', `${id} is retried without backoff`);
   if (again === null && order.faults < limits.retries) found.add('T3', `${id} is given up after ${order.faults} of ${limits.retries} retries`);
   if (again !== null && order.faults >= limits.retries) found.add('T3', `${id} is retried once more than it may`);
+}
+
+/** T3: what its hand gives back is ready at once, and so is nothing else; up to a cap (R6). */
+function backRule({ event, command, found }: Happening<EventOf<'LeaseEnded'>>, { id, givenBack }: Order): void {
+  const isSaid = command.type === 'report' && command.order === id && command.result.type === 'given-back';
+  const may = (givenBack?.times ?? 0) < mostGivenBack;
+  if (event.how !== 'given-back') return isSaid && may ? found.add('T3', `${id} was given back, and that counts as ${event.how}`) : undefined;
+  if (!isSaid) found.add('T3', `${id} counts as given back, and its hand has said something else`);
+  if (!may) found.add('R6', `${id} is given back once more than it may`);
+  if (event.again !== event.at) found.add('T3', `${id} was given back, and is not ready at once`);
 }
 
 /** T3: whatever a provider says, from the first backoff to a day. */

@@ -50,6 +50,8 @@ function cutShort(world: World, doing: Doing, words: Words): ReportResult | null
       return { type: doing.word };
     case 'fault':
       return { type: 'fault', text: words.text() ?? 'the sandbox is gone' };
+    case 'given-back':
+      return { type: 'given-back', text: words.text() ?? 'the hand was stopped' };
     case 'rate-limit':
       if (!words.take('until')) throw new Slip('expected: rate-limit until TIME');
       return { type: 'rate-limit', until: readDurationMs(words.next('a time')) };

@@ -106,11 +106,12 @@ function orderLines(state: State): string[] {
 }
 
 function withFaults(state: State, id: string): string {
-  const { faults = 0, rateLimits = 0, again = 0 } = state.orders.get(id) ?? {};
+  const { faults = 0, rateLimits = 0, again = 0, givenBack } = state.orders.get(id) ?? {};
   const counts = [
     ...(faults === 0 ? [] : [`${faults} faults`]),
     ...(rateLimits === 0 ? [] : [`${rateLimits} rate limits`]),
     ...(again === 0 ? [] : [`${again} before`]),
+    ...(givenBack === undefined ? [] : [`${givenBack.times} given back`]),
   ];
   return counts.length === 0 ? id : `${id} (${counts.join(', ')})`;
 }

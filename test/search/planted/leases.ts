@@ -61,6 +61,39 @@ export const leaseBugs: readonly PlantedBug[] = [
     brain: changing('LeaseEnded', (event) => (event.how === 'rate-limit' && event.again !== null
       ? { ...event, again: event.at + 1_000_000_000_000 } : event)),
   },
+  {
+    id: 'given-back-counts', rule: 'T3', describe: 'an order that was given back has used up a retry', world: 'leases',
+    brain: evolving('LeaseEnded', (state, { order, how }) => {
+      const row = state.orders.get(order);
+      if (how === 'given-back' && row !== undefined) state.orders.set(order, { ...row, faults: row.faults + 1 });
+    }),
+  },
+  {
+    id: 'given-back-rests', rule: 'T3', describe: 'an order that was given back rests as after a fault', world: 'leases',
+    brain: changing('LeaseEnded', (event) => (event.how === 'given-back' ? { ...event, again: event.at + 1_000 } : event)),
+  },
+  {
+    id: 'given-back-for-ever', rule: 'R6', describe: 'nobody counts how often an order is given back', world: 'leases',
+    brain: evolving('LeaseEnded', (state, { order, how, epoch }) => {
+      const row = state.orders.get(order);
+      if (how === 'given-back' && row !== undefined) state.orders.set(order, { ...row, givenBack: { times: 0, epoch } });
+    }),
+  },
+  {
+    id: 'given-back-is-free', rule: 'R4', describe: 'what an order that is given back has reserved is forgotten, and no bill is waited for', world: 'money',
+    brain: evolving('LeaseEnded', (state, { how }) => {
+      if (how === 'given-back') Object.assign(state, { money: { ...state.money, owed: { usdMicros: 0, tokens: 0 } } });
+    }),
+  },
+  {
+    id: 'late-after-given-back', rule: 'L2', describe: 'what comes after an order was given back counts all the same', world: 'leases',
+    brain: hearing((command, state) => {
+      if (command.type !== 'report' || command.result.type === 'given-back') return command;
+      const given = state.orders.get(command.order)?.givenBack?.epoch === command.epoch;
+      const lease = state.leases.get(command.order);
+      return given && lease !== undefined ? { ...command, epoch: lease.epoch, hand: lease.hand } : command;
+    }),
+  },
   { id: 'cap-ignored', rule: 'L5', describe: 'leases beyond the cap of the run', world: 'money', brain: withLimits({ leases: 99 }) },
   {
     id: 'two-grants', rule: 'L6', describe: 'the same claim of a hand is granted twice', world: 'leases',

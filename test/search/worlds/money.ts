@@ -2,7 +2,7 @@
 
 import { agent, gate, plan, workflow } from '../../../src/language/build-ir.ts';
 import type { State } from '../../../src/kernel/state.ts';
-import { budget, good, infrastructure, rateLimit, word } from '../ends.ts';
+import { budget, givenBack, good, infrastructure, rateLimit, word } from '../ends.ts';
 import type { Act, MakeWorld } from '../world.ts';
 
 const costs = [0, 2, 5];
@@ -24,7 +24,7 @@ export const money: MakeWorld = ({ long }) => ({
   ends: (sheet, state) => {
     if (sheet.order.kind === 'gate') return [good(sheet, state)];
     if (sheet.step?.name === 'look') return [good(sheet, state), budget, infrastructure];
-    return [good(sheet, state), word(sheet, state, { word: 'fail' }), infrastructure, rateLimit(state)];
+    return [good(sheet, state), word(sheet, state, { word: 'fail' }), infrastructure, rateLimit(state), givenBack];
   },
   disturbances: ['crash'],
   most: long ? 400_000 : 120_000,
