@@ -44,14 +44,16 @@ function lost(error: NodeJS.ErrnoException): void {
   stderr.write(`espalier: Cannot write the output: ${error.message}.\n`);
 }
 
-/** The first Ctrl-C lets a verb leave off in good order; a second one does not wait for it. */
+/** The first Ctrl-C, or SIGTERM by whoever looks after us, lets a verb leave off in good order; a second one does not wait for it. */
 function watchInterrupts(onFirst: () => void = () => undefined): () => boolean {
   let isInterrupted = false;
-  process.on('SIGINT', () => {
+  const interrupt = (): void => {
     if (isInterrupted) process.exit(exitCodes.interrupted);
     isInterrupted = true;
     onFirst();
-  });
+  };
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
   return () => isInterrupted;
 }
 

@@ -30,7 +30,7 @@ export interface Surroundings {
   readonly isInteractive: () => boolean;
   /** What is typed to a question, which is printed as it is, after `show`; `null`, and nothing is shown, where nobody sits at a terminal. */
   readonly typed: (question: string, show: () => void) => Promise<string | null>;
-  /** From now on Ctrl-C ends nothing by itself, the first time; returns how to ask whether it was pressed. */
+  /** From now on neither Ctrl-C nor SIGTERM ends anything by itself, the first time; returns how to ask whether one came. */
   readonly watchInterrupts: (onFirst?: () => void) => () => boolean;
 }
 

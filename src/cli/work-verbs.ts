@@ -12,7 +12,7 @@ export const workVerbs: readonly Verb[] = [
     summary: 'begin a workflow on a repository, and work on it',
     says: [
       'Freezes the workflow, its prompts and the commit that it starts from, and performs its orders: each in a sandbox, on files of its own. The checkout, the index and the branches of the repository are never touched; what is not committed there is not part of the run. What lands is on refs/espalier/RUN/tip.',
-      'Ends when the run has ended, or when only a person can go on with it; then the exit status is 3. Ctrl-C stops the hands: what they had begun is done again by `work`.',
+      'Ends when the run has ended, or when only a person can go on with it; then the exit status is 3. Ctrl-C, or SIGTERM, stops the hands: what they had begun is given back, and done again by `work`, however often.',
     ],
     arguments: [
       { name: 'FILE', says: 'a workflow (.esp), or a plan as JSON or YAML' },

@@ -7,6 +7,7 @@
 
 import type { RunStatus } from '../kernel/rows.ts';
 import { isRefusal } from '../kernel/refusal.ts';
+import { giveBack, heldIn } from './give-back.ts';
 import { nextDueAt } from '../kernel/decide/lease.ts';
 import type { Event } from '../kernel/event.ts';
 import type { HandParts } from './hand-parts.ts';
@@ -29,6 +30,9 @@ export interface CrewEnd {
   readonly waitsForPerson: boolean;
 }
 
+/** How often it is asked whether the processes of other hands still live. */
+const lookAgainMs = 10_000;
+
 const over: ReadonlySet<RunStatus> = new Set(['halted', 'aborted', 'complete']);
 
 export async function workOn(parts: HandParts, options: CrewOptions): Promise<CrewEnd> {
@@ -47,21 +51,24 @@ class Crew {
   readonly #parts: HandParts;
   readonly #options: CrewOptions;
   readonly #projection: Projection;
-  readonly #failed = new AbortController();
   /** What was thrown first: a bug of ours, or a journal that cannot be written. */
   #failure: unknown = null;
   readonly #busy = new Map<Hand, Promise<void>>();
   readonly #idle: Hand[];
+  readonly #own: ReadonlySet<string>;
   #wake: () => void = () => undefined;
   #isWoken = false;
+  /** Hands of other processes hold leases. */
+  #hasOthers = false;
 
   constructor(parts: HandParts, options: CrewOptions) {
     this.#parts = parts;
     this.#options = options;
     this.#projection = new Projection(parts);
-    const stop = AbortSignal.any([options.stop, this.#failed.signal]);
-    const watcher = { onEvents: options.onEvents, stop };
+    const { onEvents, stop } = options;
+    const watcher = { onEvents, stop };
     this.#idle = Array.from({ length: options.hands }, () => new Hand(parts.handNames.next(), parts, watcher));
+    this.#own = new Set(this.#idle.map(({ name }) => name));
     stop.addEventListener('abort', () => this.#woken());
   }
 
@@ -77,6 +84,7 @@ class Crew {
         const outlook = await this.#outlook();
         await this.#projection.follow(outlook.seen);
         if (this.#isOver(outlook)) break;
+        if (await this.#takeBack()) continue;
         await this.#untilWoken();
       }
     } finally {
@@ -91,24 +99,25 @@ class Crew {
   }
 
   #isOver({ status, isDue, hasQuestion }: Outlook): boolean {
-    if (this.#options.stop.aborted || this.#failure !== null) return true;
+    if (this.#options.stop.aborted) return true;
+    // What others are at is finished and reported, whatever has failed in one hand.
     if (this.#busy.size > 0) return false;
+    if (this.#failure !== null) return true;
     if (over.has(status)) return true;
     return !this.#options.staysForPeople && !isDue && (hasQuestion || status === 'paused');
   }
 
   /**
-   * What hands hold whose process no longer lives is given back for them: it is no work of the leaf's that was lost (T3),
-   * and nobody waits until their leases lapse.
+   * What hands hold whose process no longer lives is given back for them: nothing of the leaf's has failed (T3), and nobody
+   * waits until their leases lapse. Whether there was any.
    */
-  async #takeBack(): Promise<void> {
-    const { host, run, clock, ids, isGone } = this.#parts;
-    const lost = await host.look(run, (state) => [...state.leases.entries()].map(([, lease]) => lease).filter(({ hand }) => isGone(hand)));
-    for (const { hand, order, epoch } of lost) {
-      const result = { type: 'fault', text: 'the process that performed it has ended before it was done' } as const;
-      const answer = await host.exec(run, { type: 'report', id: ids.next(), at: clock.now(), hand, order, epoch, result });
-      if (!isRefusal(answer)) this.#options.onEvents(answer);
-    }
+  async #takeBack(): Promise<boolean> {
+    const { host, run, isGone } = this.#parts;
+    const held = await host.look(run, heldIn);
+    const lost = held.filter(({ hand }) => isGone(hand));
+    for (const one of lost) this.#options.onEvents(await giveBack(this.#parts, one, 'the process that performed it has ended before it was done'));
+    this.#hasOthers = held.some(({ hand }) => !this.#own.has(hand) && !isGone(hand));
+    return lost.length > 0;
   }
 
   /** Until every hand has work, or there is none. */
@@ -132,7 +141,6 @@ class Crew {
 
   #fail(error: unknown): void {
     this.#failure ??= error;
-    this.#failed.abort();
   }
 
   #outlook(): Promise<Outlook> {
@@ -153,7 +161,11 @@ class Crew {
   }
 
   async #untilWoken(): Promise<void> {
+    const { clock } = this.#parts;
+    // A process that dies tells nobody.
+    const rest = this.#hasOthers ? clock.at(clock.now() + lookAgainMs, () => this.#woken()) : undefined;
     if (!this.#isWoken) await new Promise<void>((resolve) => { this.#wake = resolve; });
+    rest?.();
     this.#isWoken = false;
   }
 }

@@ -10,9 +10,9 @@ import type { Event } from '../kernel/event.ts';
 import type { Kept, ReportResult } from '../kernel/facts.ts';
 import type { State } from '../kernel/state.ts';
 import { isRefusal, type Refusal } from '../kernel/refusal.ts';
+import { giveBack, type Held, isFree, settleFree } from './give-back.ts';
 import type { HandParts, Work } from './hand-parts.ts';
 import { perform } from './perform.ts';
-import { hasWayOut } from './plan-parts.ts';
 import { scrubbedResult } from './scrub/scrubbed-result.ts';
 import { stackOf } from './stack-of.ts';
 import { inPlaceOf } from './unheld.ts';
@@ -25,6 +25,8 @@ export interface HandWatcher {
 
 export interface Granted extends Omit<Work, 'parts' | 'cancel' | 'keep'> {
   readonly leaseMs: number;
+  /** Something is reserved for it, and nothing can be spent (R4). */
+  readonly isFree: boolean;
 }
 
 export class Hand {
@@ -52,7 +54,7 @@ export class Hand {
     return isRefusal(answer) ? answer : { refused: 'nothing-ready', message: 'nothing was granted', rules: [] };
   }
 
-  /** Performs what was granted, and reports it, unless it was lost or stopped meanwhile. */
+  /** Performs what was granted, and reports it; what was lost meanwhile is another's, and as this hand is stopped it gives back. */
   async perform(granted: Granted): Promise<void> {
     const lost = new AbortController();
     this.#doing = { order: granted.sheet.order.id, epoch: granted.epoch, lost };
@@ -61,8 +63,9 @@ export class Hand {
     try {
       const kept: Kept[] = [];
       const keep: Work['keep'] = async (what, bytes) => void kept.push({ what, digest: await this.#parts.blobs.put(bytes) });
-      const result = await perform({ ...granted, parts: this.#parts, cancel, keep });
-      if (cancel.aborted) return;
+      const result = await this.#performed({ ...granted, parts: this.#parts, cancel, keep });
+      if (lost.signal.aborted) return;
+      if (cancel.aborted) return await this.#giveBack(granted);
       await this.#report(granted, result, kept);
       await this.#settle(granted);
     } finally {
@@ -76,6 +79,23 @@ export class Hand {
     if (this.#doing === null) return;
     const { order, epoch, lost } = this.#doing;
     if (state.leases.get(order)?.epoch !== epoch) lost.abort();
+  }
+
+  /** What is broken of ours ends the work of all hands, and before that its order, as the fault that it is (T3): an order is not tried for ever that breaks it. */
+  async #performed(work: Work & Granted): Promise<ReportResult> {
+    try {
+      return await perform(work);
+    } catch (error) {
+      if (work.cancel.aborted) throw error;
+      const text = error instanceof Error ? error.message : String(error);
+      // Where that cannot be told either, the first error is the one to hear of; whoever comes next gives the order back.
+      await this.#tell(work, { type: 'fault', text }, []).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  async #giveBack(granted: Granted): Promise<void> {
+    this.#watcher.onEvents(await giveBack(this.#parts, this.#held(granted), 'its hand was stopped before it was done'));
   }
 
   async #report(granted: Granted, result: ReportResult, kept: readonly Kept[]): Promise<void> {
@@ -95,13 +115,12 @@ export class Hand {
     if (!isRefusal(answer)) this.#watcher.onEvents(answer);
   }
 
-  /** R4: without a way out no model was asked, so that the bill is known to be nothing. With one it is the gateway's to say. */
-  async #settle({ sheet, epoch, ir }: Granted): Promise<void> {
-    const { host, run, clock, ids } = this.#parts;
-    const { usdMicros, tokens } = sheet.order.allowance;
-    if ((usdMicros === 0 && tokens === 0) || hasWayOut(ir, sheet.step)) return;
-    const answer = await host.exec(run, { type: 'settle', id: ids.next(), at: clock.now(), order: sheet.order.id, epoch, cost: { usdMicros: 0, tokens: 0 } });
-    if (!isRefusal(answer)) this.#watcher.onEvents(answer);
+  async #settle(granted: Granted): Promise<void> {
+    this.#watcher.onEvents(await settleFree(this.#parts, this.#held(granted)));
+  }
+
+  #held({ sheet, epoch, isFree }: Granted): Held {
+    return { hand: this.name, order: sheet.order.id, epoch, isFree };
   }
 
   /** L3: renews the lease while the work goes on; one that is refused is lost. Returns what ends it. */
@@ -136,7 +155,7 @@ function grantedTo(state: State, hand: string, sequence: number): Granted | null
   if (held === undefined || lease === undefined || lease.epoch !== held.epoch || lease.hand !== hand || state.plan === null) return null;
   const sheet = describeOrder(state, held.order);
   return {
-    sheet, ir: state.plan.ir, epoch: held.epoch, begunAt: state.run.base, startedAt: state.run.startedAt, leaseMs: state.plan.ir.limits.leaseMs,
+    sheet, ir: state.plan.ir, epoch: held.epoch, isFree: isFree(state.plan.ir, sheet), begunAt: state.run.base, startedAt: state.run.startedAt, leaseMs: state.plan.ir.limits.leaseMs,
     stack: sheet.publication === null ? [] : stackOf(state),
     tasksOf: new Map(sheet.returned.flatMap(({ digest }) => {
       const plan = state.plans.get(digest);
