@@ -237,3 +237,16 @@ test('bytes that are no request are refused', async () => {
   const head = `POST /v1/toy HTTP/1.1\r\nConnection: close\r\nHost: 127.0.0.1\r\nX-Api-Key: ${opened.key}\r\n`;
   for (const text of [`${head}Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`, `${head}Host: evil.test\r\n\r\n`, 'hello\r\n\r\n']) assert.match(await raw(socket, text), /^HTTP\/1\.1 40[03] /);
 });
+
+test('packages are read through the same socket, of registries whose hosts the order may reach', async () => {
+  const world = await worldOf(plain);
+  const closed = await world.order({ models: null, allow: ['pypi.org'] });
+  const refused = async (status: number, why: RegExp, asked: Parameters<typeof ask>[1]): Promise<void> => {
+    const answered = await ask(closed.socket, asked);
+    assert.deepEqual([answered.status, why.test(answered.bytes.toString('utf8')), why.test(closed.said.at(-1) ?? '')], [status, true, true], answered.bytes.toString('utf8'));
+  };
+  await refused(403, /packages of npm are not open here: the sandbox does not reach registry\.npmjs\.org/, { method: 'GET', path: '/-/npm/left-pad' });
+  await refused(403, /does not reach files\.pythonhosted\.org/, { method: 'GET', path: '/-/pypi/simple/six/' });
+  await refused(404, /no path of a package of npm/, { method: 'GET', path: '/-/npm/../x' });
+  await refused(405, /only read/, { method: 'POST', path: '/-/npm/left-pad' });
+});

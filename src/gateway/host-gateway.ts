@@ -1,16 +1,20 @@
 /**
  * The gateway of this host: a socket for each order, behind which are its model and the hosts that it may reach.
  *
- * Which socket a request came by is whose it is. What is asked of the box's own loopback is the models' half, all else
- * the hosts'; what is of neither is refused.
+ * Which socket a request came by is whose it is. What is asked of the box's own loopback is the models' half, or
+ * the registries'; all else is the hosts'. What is of none is refused.
  */
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Gateway, GatewayError, type GatewayOrder, type ModelBill, type ModelOrder, type OpenedGateway } from '../ports/gateway.ts';
+import type { Registry } from '../ports/provider.ts';
 import type { Network } from '../ports/way-out.ts';
 import { allowRules } from './allow-rules.ts';
-import type { WayOutRules } from './judge-request.ts';
-import type { Keys } from './keys/keys.ts';
+import { isAmong, type WayOutRules } from './judge-request.ts';
+import type { Keys, RegistryKeys } from './keys/keys.ts';
+import type { Downloads } from './registries/crates-settings.ts';
+import { registryPrefix } from './registries/registry-route.ts';
+import { type RegistryHalf, serveRegistry } from './registries/serve-registry.ts';
 import { BodyRoom } from './server/collect-body.ts';
 import { type HostsHalf, judgeAsked, serveHost, tunnelToHost, turnAway } from './server/hosts-half.ts';
 import { type ModelHalf, serveModel } from './server/model-half.ts';
@@ -29,11 +33,14 @@ export interface HostGatewayOptions {
   /** Throws `GatewayError` where its allowance cannot be held. */
   readonly accountOf: (order: ModelOrder) => OrderAccount;
   readonly now: () => number;
+  /** The person's own; without it packages are asked of nobody. */
+  readonly registries?: { readonly own: readonly Registry[]; readonly keys: RegistryKeys };
 }
 
 export class HostGateway implements Gateway {
   readonly #options: HostGatewayOptions;
   readonly #providers = new Providers();
+  readonly #downloads: Downloads = new Map();
   readonly #open = new Map<string, OpenedOrder>();
 
   constructor(options: HostGatewayOptions) {
@@ -42,7 +49,7 @@ export class HostGateway implements Gateway {
 
   async open(order: GatewayOrder): Promise<OpenedGateway> {
     if (this.#open.has(order.id)) throw new GatewayError(`Cannot open the gateway for ${order.id}: it is open for an order of that name`);
-    const opened = new OpenedOrder(order, { ...this.#options, providers: this.#providers });
+    const opened = new OpenedOrder(order, { ...this.#options, providers: this.#providers, downloads: this.#downloads });
     this.#open.set(order.id, opened);
     opened.onClosed = () => void this.#open.delete(order.id);
     try {
@@ -64,7 +71,10 @@ export class HostGateway implements Gateway {
 class OpenedOrder implements OpenedGateway {
   readonly #placeholder = new Placeholder();
   readonly #said: SaidLines;
+  readonly #rules: WayOutRules;
   readonly #hosts: HostsHalf;
+  /** `null`: nobody is asked for packages. */
+  readonly #registries: RegistryHalf | null;
   /** `null`: it asks no model. */
   readonly #models: ModelHalf | null;
   readonly #rateLimit = new RateLimit();
@@ -74,12 +84,17 @@ class OpenedOrder implements OpenedGateway {
   #closed: Promise<ModelBill> | null = null;
   onClosed: () => void = () => undefined;
 
-  constructor({ allow, models, onSaid }: GatewayOrder, options: HostGatewayOptions & { readonly providers: Providers }) {
-    const { network, keys, wires, providers, now, accountOf } = options;
+  constructor({ allow, models, onSaid }: GatewayOrder, options: HostGatewayOptions & { readonly providers: Providers; readonly downloads: Downloads }) {
+    const { network, keys, wires, providers, now, accountOf, registries, downloads } = options;
     this.#said = new SaidLines(onSaid);
     const { say } = this.#said;
-    const rules: WayOutRules = { allow: allowRules(allow), base: models === null ? null : 'here' };
-    this.#hosts = { rules, network, onRefused: say, keep: (connection) => this.#socket?.keep(connection) ?? connection };
+    const rules: WayOutRules = { allow: allowRules(allow), base: models === null && registries === undefined ? null : 'here' };
+    this.#rules = rules;
+    this.#hosts = { rules: { ...rules, base: null }, network, onRefused: say, keep: (connection) => this.#socket?.keep(connection) ?? connection };
+    this.#registries = registries === undefined ? null : {
+      registries: registries.own, keys: registries.keys, downloads, say, ask: (request) => providers.ask(request),
+      mayReach: (host, port) => isAmong({ host, port }, rules.allow),
+    };
     this.#models = models === null ? null : {
       order: models, wires, keys, providers, now, say, placeholder: this.#placeholder, account: accountOf(models), bodies: new BodyRoom(), rateLimit: this.#rateLimit,
       onSpent: () => { this.#isSpent = true; },
@@ -124,8 +139,10 @@ class OpenedOrder implements OpenedGateway {
   }
 
   async #serve(asked: IncomingMessage, answer: ServerResponse): Promise<void> {
-    const judgement = judgeAsked(this.#hosts.rules, asked);
-    if (judgement.kind === 'here' && this.#models !== null) await serveModel(this.#models, { asked, answer }, judgement.path);
+    const judgement = judgeAsked(this.#rules, asked);
+    const isPackage = judgement.kind === 'here' && judgement.path.startsWith(registryPrefix);
+    if (isPackage && this.#registries !== null) await serveRegistry(this.#registries, { asked, answer }, judgement.path);
+    else if (judgement.kind === 'here' && this.#models !== null) await serveModel(this.#models, { asked, answer }, judgement.path);
     else await serveHost(this.#hosts, asked, answer);
   }
 

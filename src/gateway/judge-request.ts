@@ -94,7 +94,8 @@ function isSame(one: Authority | string, { host, port }: Authority): boolean {
   return typeof one !== 'string' && one.host === host && one.port === port;
 }
 
-function isAmong(one: Authority, all: readonly Authority[]): boolean {
+/** Whether a host and port are allowed by any of these rules. */
+export function isAmong(one: Authority, all: readonly Authority[]): boolean {
   return all.some(({ host, port }) => port === one.port && (host === one.host || (host.startsWith('*.') && one.host.endsWith(host.slice(1)))));
 }
 

@@ -42,6 +42,7 @@ export class GatewayWorld {
     };
     this.#gateway = new HostGateway({
       network: nowhere, keys, wires: [toyWire], now: () => 0,
+      registries: { own: [], keys: { registryHeader: async () => null, forgetRegistry: () => undefined } },
       accountOf: () => {
         const account = new ToyAccount(this.#most);
         this.#accounts.push(account);

@@ -58,6 +58,8 @@ const wrong: readonly (readonly [string, string, RegExp])[] = [
   [ours(`url "models.example.com"  ${key}`), 'bad-url', /is no URL/],
   [ours(`url "https://me@models.example.com"  ${key}`), 'bad-url', /a name or a password/],
   [ours(`url "https://models.example.com/?key=1"  ${key}`), 'bad-url', /a `\?` or a `#`/],
+  [`registry ours { speaks npm  url "https://localhost:4873" }`, 'bad-url', /which no sandbox reaches/],
+  [`registry ours { speaks npm  url "http://10.0.0.1" }`, 'bad-url', /everybody on the way/],
   [ours(`${url}  key env "mine"`), 'bad-key-place', /in no place/],
   [ours(`${url}  key file "keys/mine"`), 'bad-key-place', /in no place/],
   [ours(`${url}  key command " "`), 'bad-key-place', /in no place/],

@@ -101,7 +101,7 @@ test('nobody else may read it, and a file that is none is told', () => {
 /** Puts down one token at a time till it is refused, and says how often it was not; every third is settled, as its whole. */
 const child = `
 import { DayLedger } from ${JSON.stringify(new URL('./day-ledger.ts', import.meta.url).href)};
-const ledger = new DayLedger({ file: process.argv[1], budget: { usdMicros: 600, tokens: null }, now: () => ${noon} });
+const ledger = new DayLedger({ file: process.argv[1], budget: { usdMicros: 300, tokens: null }, now: () => ${noon}, busyTimeoutMs: 120_000 });
 process.stdout.write('ready\\n');
 process.stdin.once('data', () => {
   let granted = 0;
@@ -123,13 +123,14 @@ test('processes that ask at once never pass it together, and use it up to the la
   const counts = children.map(async (one) => {
     const chunks: Buffer[] = [];
     one.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
-    await once(one, 'close');
+    const [code] = await once(one, 'close') as [number | null];
+    equal(code, 0);
     return Number(Buffer.concat(chunks).toString());
   });
   for (const one of children) one.stdin.end('go\n');
   const granted = await Promise.all(counts);
-  equal(granted.reduce((sum, one) => sum + one, 0), 600, granted.join(' + '));
-  deepEqual(ledgerOf({}, { file }).usedToday(), { usdMicros: 600, tokens: 600 });
+  equal(granted.reduce((sum, one) => sum + one, 0), 300, granted.join(' + '));
+  deepEqual(ledgerOf({}, { file }).usedToday(), { usdMicros: 300, tokens: 300 });
 });
 
 test('a process that is killed in the middle leaves no less than was put down', async () => {
@@ -138,12 +139,12 @@ test('a process that is killed in the middle leaves no less than was put down', 
   const one = spawn(process.execPath, ['--no-warnings', '--input-type=module', '--eval', child.replace('granted % 3 === 0', 'granted === 100'), file], { stdio: ['pipe', 'pipe', 'inherit'] });
   await once(one.stdout, 'data');
   one.stdin.write('go\n');
-  const ledger = ledgerOf({ usdMicros: 600 }, { file });
+  const ledger = ledgerOf({ usdMicros: 300 }, { file });
   while (ledger.usedToday().usdMicros < 20) await new Promise((resolve) => { setImmediate(resolve); });
   one.kill('SIGKILL');
   await once(one, 'close');
   const used = ledger.usedToday().usdMicros;
-  ok(used >= 20 && used <= 600, String(used));
-  equal(ledger.reserve({ usdMicros: 601 - used, tokens: 1 }).ok, false);
-  equal(ledger.reserve({ usdMicros: 600 - used, tokens: 1 }).ok, true);
+  ok(used >= 20 && used <= 300, String(used));
+  equal(ledger.reserve({ usdMicros: 301 - used, tokens: 1 }).ok, false);
+  equal(ledger.reserve({ usdMicros: 300 - used, tokens: 1 }).ok, true);
 });

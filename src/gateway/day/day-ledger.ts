@@ -44,6 +44,8 @@ export interface DayLedgerOptions {
   readonly budget: DayAmount;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** How long another process's turn is waited for. */
+  readonly busyTimeoutMs?: number;
 }
 
 const dayMs = 86_400_000;
@@ -61,7 +63,7 @@ export class DayLedger {
 
   constructor(options: DayLedgerOptions) {
     this.#options = options;
-    this.#db = opened(options.file);
+    this.#db = opened(options);
     this.#whole(() => {
       this.#db.exec(tables);
       const first = this.#today() - keptDays;
@@ -133,12 +135,12 @@ export class DayLedger {
   }
 }
 
-function opened(file: string): DatabaseSync {
+function opened({ file, busyTimeoutMs = limits.busyTimeoutMs }: DayLedgerOptions): DatabaseSync {
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     // Nobody else reads what a person spends.
     closeSync(openSync(file, 'a', 0o600));
-    const db = new DatabaseSync(file, { timeout: limits.busyTimeoutMs });
+    const db = new DatabaseSync(file, { timeout: busyTimeoutMs });
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF');
     return db;
   } catch (error) {

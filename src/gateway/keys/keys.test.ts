@@ -47,7 +47,7 @@ test('a subscription\'s token goes as a bearer\'s, by its variable or by its mar
 });
 
 test('who has no key is told where one is looked for', async () => {
-  match(await faultOf(keysOf({}), 'messages'), /anthropic: the environment variable ANTHROPIC_API_KEY and the environment variable CLAUDE_CODE_OAUTH_TOKEN are not set; set one/);
+  match(await faultOf(keysOf({}), 'messages'), /Cannot ask anthropic: the environment variable ANTHROPIC_API_KEY and the environment variable CLAUDE_CODE_OAUTH_TOKEN are not set; set one/);
   match(await faultOf(keysOf({}), 'gemini'), /GEMINI_API_KEY is not set/);
 });
 
@@ -55,7 +55,7 @@ test('the person\'s own provider goes before the known one, on its wires alone',
   const keys = keysOf({ MINE: 'm', OPENAI_API_KEY: 'o' }, { providers: own({ from: 'env', name: 'MINE' }) });
   equal((await keys.keyFor('chat')).provider, 'mine');
   equal((await keys.keyFor('responses')).provider, 'openai');
-  match(await faultOf(keysOf({ OPENAI_API_KEY: 'o' }, { providers: own({ from: 'env', name: 'MINE' }) })), /of mine: the environment variable MINE is not set/);
+  match(await faultOf(keysOf({ OPENAI_API_KEY: 'o' }, { providers: own({ from: 'env', name: 'MINE' }) })), /Cannot ask mine: the environment variable MINE is not set/);
 });
 
 test('a key that would not be one header is refused, and not shown', async () => {

@@ -4,10 +4,10 @@
  * A key is read when it is first needed and kept in this process alone. What is thrown never holds one.
  */
 
-import { GatewayError } from '../../ports/gateway.ts';
-import type { KeySource, Provider, WireName } from '../../ports/provider.ts';
+import type { KeySource, Provider, Registry, RegistryKind, WireName } from '../../ports/provider.ts';
+import { KeptKeys } from './kept-keys.ts';
 import { providerOf, subscriptionVariable } from './known-providers.ts';
-import { type KeySurroundings, placeOf, readKey } from './read-key.ts';
+import type { KeySurroundings } from './read-key.ts';
 
 export interface Keys {
   /** Throws `GatewayError` with what to do where there is none. */
@@ -26,71 +26,61 @@ export interface KeyFor {
   readonly isSubscription: boolean;
 }
 
+/** The same for who gives packages. */
+export interface RegistryKeys {
+  /** `null`: it is asked without one. Throws `GatewayError` with what to do where it has none, and should. */
+  registryHeader(registry: Registry, kind: RegistryKind): Promise<readonly [name: string, value: string] | null>;
+  forgetRegistry(registry: Registry): void;
+}
+
 export interface HostKeysOptions extends KeySurroundings {
   /** The person's own; what they do not say, `knownProviders` do. */
   readonly providers: readonly Provider[];
   readonly now: () => number;
 }
 
-/** A key that is refused again and again is not asked for more often: its command may be slow, or count. */
-const leastAgeMs = 10_000;
+export class HostKeys implements Keys, RegistryKeys {
+  readonly #providers: readonly Provider[];
+  readonly #kept: KeptKeys;
 
-interface Kept {
-  readonly key: string;
-  readonly isSubscription: boolean;
-}
-
-export class HostKeys implements Keys {
-  readonly #options: HostKeysOptions;
-  readonly #kept = new Map<string, { readonly read: Promise<Kept>; readonly at: number }>();
-  readonly #secrets = new Set<string>();
-
-  constructor(options: HostKeysOptions) {
-    this.#options = options;
+  constructor({ providers, ...surroundings }: HostKeysOptions) {
+    this.#providers = providers;
+    this.#kept = new KeptKeys(surroundings);
   }
 
   async keyFor(wire: WireName): Promise<KeyFor> {
-    const provider = this.#providerOf(wire);
-    const { key, isSubscription } = await this.#keptOf(provider);
-    return { provider: provider.name, url: provider.url, header: headerOf(wire, key, isSubscription), isSubscription };
+    const { name, url, keys } = providerOf(wire, this.#providers);
+    const { key, source } = await this.#kept.of({ word: 'provider', name, keys });
+    const isSubscription = isToken(source, key);
+    return { provider: name, url, header: headerOf(wire, key, isSubscription), isSubscription };
   }
 
   forget(wire: WireName): void {
-    const { name } = this.#providerOf(wire);
-    const kept = this.#kept.get(name);
-    if (kept !== undefined && this.#options.now() - kept.at >= leastAgeMs) this.#kept.delete(name);
+    this.#kept.forget({ word: 'provider', name: providerOf(wire, this.#providers).name });
+  }
+
+  async registryHeader({ name, keys }: Registry, kind: RegistryKind): Promise<readonly [string, string] | null> {
+    if (keys.length === 0) return null;
+    const { key } = await this.#kept.of({ word: 'registry', name, keys });
+    const value = registryCredential(kind, key);
+    this.#kept.addSecret(value.replace(/^\w+ /, ''));
+    return ['authorization', value];
+  }
+
+  forgetRegistry({ name }: Registry): void {
+    this.#kept.forget({ word: 'registry', name });
   }
 
   secrets(): readonly string[] {
-    return [...this.#secrets];
+    return this.#kept.secrets();
   }
+}
 
-  #providerOf(wire: WireName): Provider {
-    return providerOf(wire, this.#options.providers);
-  }
-
-  /** Asked by many at once, it is read once. */
-  #keptOf(provider: Provider): Promise<Kept> {
-    const kept = this.#kept.get(provider.name);
-    if (kept !== undefined) return kept.read;
-    const read = this.#read(provider);
-    this.#kept.set(provider.name, { read, at: this.#options.now() });
-    // What failed is tried again: the person may mend it meanwhile.
-    read.catch(() => this.#kept.delete(provider.name));
-    return read;
-  }
-
-  async #read({ name, keys }: Provider): Promise<Kept> {
-    for (const source of keys) {
-      const key = await readKey(source, this.#options);
-      if (key === null) continue;
-      this.#secrets.add(key);
-      return { key, isSubscription: isToken(source, key) };
-    }
-    const places = keys.map(placeOf).join(' and ');
-    const none = keys.length === 1 ? 'is not set' : 'are not set';
-    throw new GatewayError(`Cannot ask a model of ${name}: ${places} ${none}; set one, or declare \`provider ${name}\` with its key in your own config.esp`);
-  }
+/** As each kind of registry is shown one: a name and a password, a token's own name on PyPI, cargo's without a word. */
+function registryCredential(kind: RegistryKind, key: string): string {
+  if (kind === 'crates') return key;
+  const pair = key.includes(':') ? key : kind === 'pypi' ? `__token__:${key}` : null;
+  return pair === null ? `Bearer ${key}` : `Basic ${Buffer.from(pair).toString('base64')}`;
 }
 
 /** Anthropic marks the tokens that `claude setup-token` makes. */

@@ -67,16 +67,18 @@ function urlOf(read: BlockReader): URL | null | undefined {
   const value = textIn(read.clause('url')?.values ?? []);
   if (value === undefined) return undefined;
   const url = URL.canParse(value.value) ? new URL(value.value) : null;
-  const fault = url === null ? 'is no URL' : faultOf(url);
+  const fault = url === null ? 'is no URL' : faultOf(url, read.block.keyword.text);
   if (fault === null) return url;
-  read.say('bad-url', value.span, { message: `the address of ${quoted(read.block.name?.text ?? '')} ${fault}`, hint: 'as in `url "https://models.example.com/v2"`; `http` only to this machine itself, as in `url "http://127.0.0.1:8080"`' });
+  read.say('bad-url', value.span, { message: `the address of ${quoted(read.block.name?.text ?? '')} ${fault}`, hint: 'as in `url "https://models.example.com/v2"`; a provider may also be this machine itself, as in `url "http://127.0.0.1:8080"`' });
   return null;
 }
 
 /** A key in it would be shown with it; a question or a fragment in it would be in the way of every path. */
-function faultOf({ protocol, hostname, username, password, search, hash }: URL): string | null {
+function faultOf({ protocol, hostname, username, password, search, hash }: URL, of: string): string | null {
   if (username !== '' || password !== '') return 'has a name or a password in it, which belong into its `key`';
   if (search !== '' || hash !== '') return 'has a `?` or a `#`';
+  // No sandbox can name the host that it would have to reach.
+  if (of === 'registry' && isLoopback(hostname)) return 'is of this machine itself, which no sandbox reaches';
   if (protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))) return null;
   return protocol === 'http:' ? 'is of `http`, where everybody on the way reads the key' : 'is not of `https`';
 }
