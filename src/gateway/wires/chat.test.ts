@@ -97,3 +97,8 @@ test('a document is counted, also as others tell what came from a cache', () => 
   const other = { prompt_tokens: 10, completion_tokens: 1, prompt_cache_hit_tokens: 4 };
   assert.deepEqual(metered(chat, false, JSON.stringify({ choices, usage: other })).tokens, { input: 6, output: 1, cacheRead: 4, cacheWrite: 0 });
 });
+
+test('the key goes where the provider expects it, and a refusal is what the program understands', () => {
+  assert.deepEqual(chat.credential('K'), ['authorization', 'Bearer K']);
+  assert.deepEqual(JSON.parse(chat.refusal({ code: 'budget_reached', message: 'no more' })), { type: 'error', error: { type: 'invalid_request_error', code: 'budget_reached', message: 'budget_reached: no more', param: null } });
+});

@@ -10,8 +10,9 @@ const mostEventBytes = 16_777_216;
 /** Pieces of one line that are kept apart. */
 const mostPieces = 1_024;
 
-const [lineFeed, carriageReturn] = [0x0a, 0x0d];
+const [lineFeed, carriageReturn, firstOfData] = [0x0a, 0x0d, 0x64];
 const byteOrderMark = '\uFEFF';
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 export class EventStream {
   readonly #hear: (data: string) => void;
@@ -68,7 +69,7 @@ export class EventStream {
     this.#pieces = [];
     this.#lineBytes = 0;
     if (isEmpty) this.#endEvent();
-    else if (!this.#isLost) this.#field(textOf(pieces));
+    else if (!this.#isLost && (this.#isFirst || pieces[0]?.[0] === firstOfData)) this.#field(textOf(pieces));
     this.#isFirst = false;
   }
 
@@ -89,5 +90,5 @@ export class EventStream {
 
 function textOf(pieces: readonly Uint8Array[]): string {
   const [first = new Uint8Array(), ...others] = pieces;
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(others.length === 0 ? first : Buffer.concat(pieces));
+  return decoder.decode(others.length === 0 ? first : Buffer.concat(pieces));
 }

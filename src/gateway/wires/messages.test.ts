@@ -125,5 +125,6 @@ test('what is no count is not heard', () => {
 
 test('the key goes where the provider expects it, and a refusal is what the program understands', () => {
   assert.deepEqual(messages.credential('K'), ['x-api-key', 'K']);
-  assert.deepEqual(JSON.parse(messages.refusal({ code: 'budget_reached', message: 'no more' })), { type: 'error', error: { type: 'invalid_request_error', code: 'budget_reached', message: 'budget_reached: no more', param: null } });
+  assert.deepEqual(JSON.parse(messages.refusal({ code: 'budget_reached', message: 'no more' })), { type: 'error', error: { type: 'billing_error', code: 'budget_reached', message: 'budget_reached: no more', param: null } });
+  assert.match(messages.refusal({ code: 'forbidden', message: 'no' }), /"invalid_request_error","code":"forbidden","message":"forbidden: no"/);
 });

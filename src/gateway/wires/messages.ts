@@ -4,7 +4,7 @@ import { anything, count, flag, foldedName, list, never, noneOf, number, object,
 import type { DocumentLaw } from './judge-document.ts';
 import { own } from './json-document.ts';
 import { type BodyReader, readBody } from './read-body.ts';
-import { errorBody } from './refusal-body.ts';
+import { messagesErrorBody } from './refusal-body.ts';
 import { countAt, type Hear, ReplyMeter, type Tally, textBytes } from './reply-meter.ts';
 import { type KnownPath, routeOf } from './targets.ts';
 import type { Wire } from './wire.ts';
@@ -100,5 +100,5 @@ export const messages: Wire = {
   meter: (isStream) => new ReplyMeter(hear, isStream),
   credentialHeaders: ['x-api-key', 'authorization'],
   credential: (key) => ['x-api-key', key],
-  refusal: errorBody,
+  refusal: messagesErrorBody,
 };

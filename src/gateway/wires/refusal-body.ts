@@ -1,8 +1,8 @@
 /**
  * The body of an error in the words of each wire.
  *
- * With status 400 it makes each known program stop at once; others make them try again. The code is in the message as well,
- * because some show nothing else.
+ * With status 400 it makes each known program stop at once; other statuses make them try again. The code is in the message as
+ * well, because some show nothing else; codex shows «budget reached» in its own words.
  */
 
 import type { Wire } from './wire.ts';
@@ -10,10 +10,13 @@ import type { Wire } from './wire.ts';
 /** Code of a refusal because of what a request would cost. */
 export const budgetReached = 'budget_reached';
 
-export const errorBody: Wire['refusal'] = ({ code, message }) => JSON.stringify({
-  type: 'error',
-  error: { type: 'invalid_request_error', code, message: `${code}: ${message}`, param: null },
-});
+const body = (type: string, { code, message }: Parameters<Wire['refusal']>[0]): string =>
+  JSON.stringify({ type: 'error', error: { type, code, message: `${code}: ${message}`, param: null } });
+
+export const errorBody: Wire['refusal'] = (fault) => body('invalid_request_error', fault);
+
+/** What is only invalid, claude asks five times more, each time with fewer features (measured): what is unpaid it does not. */
+export const messagesErrorBody: Wire['refusal'] = (fault) => body(fault.code === budgetReached ? 'billing_error' : 'invalid_request_error', fault);
 
 export const geminiErrorBody: Wire['refusal'] = ({ code, message }) => JSON.stringify({
   error: { code: 400, message: `${code}: ${message}`, status: 'INVALID_ARGUMENT', details: [{ '@type': 'type.googleapis.com/google.rpc.ErrorInfo', reason: code }] },
