@@ -5,7 +5,6 @@
  * box's own and gone with it, but for what is asked to be kept.
  */
 
-import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
@@ -19,6 +18,7 @@ import { processesWhere } from '../../src/sandbox/machine/processes.ts';
 import { TemporaryDirectory } from '../contracts/temporary-directory.ts';
 import type { ScriptedModel } from '../model/scripted-model.ts';
 import type { InstalledAgent } from './agent-cache.ts';
+import { aroundAgent, giveHome, homeArchive, homeList, orderPath } from './agent-home.ts';
 
 const port = 3_128;
 export const agentUrl: string = `http://127.0.0.1:${port}`;
@@ -26,22 +26,10 @@ export const agentUrl: string = `http://127.0.0.1:${port}`;
 export const placeholder = 'placeholder-of-this-order';
 export const packagesPath = '/opt/agent';
 export const nodePath = '/opt/node/bin/node';
-const orderPath = '/order';
-const homeList = '/tmp/espalier-home-list';
-const homeArchive = '/tmp/espalier-home.tar';
 
 const limits: SandboxLimits = {
-  memoryBytes: 4 * 2 ** 30, pids: 512, cpus: null, cpuMs: 300_000, wallMs: 90_000, fileBytes: 2 ** 30, scratchBytes: 2 ** 30, diskBytes: null, outputBytes: 2 ** 25,
+  memoryBytes: 4 * 2 ** 30, pids: 512, cpus: null, cpuMs: 300_000, wallMs: 180_000, fileBytes: 2 ** 30, scratchBytes: 2 ** 30, diskBytes: null, outputBytes: 2 ** 25,
 };
-
-/** Begins with what the order brings, ends as the program does; leaves a list of its home and what is kept of it. */
-const around = `cp -r ${orderPath}/home/. "$HOME/" && { [ ! -e ${orderPath}/kept.tar ] || tar -xzf ${orderPath}/kept.tar -C "$HOME"; } || exit 90
-keeps=$1; shift
-"$@"; code=$?
-cd "$HOME" && find . -type f -printf '%s %P\\n' > ${homeList}
-for one in $keeps; do [ -e "$one" ] && echo "$one"; done > /tmp/espalier-keeps
-tar -czf ${homeArchive} -T /tmp/espalier-keeps
-exit $code`;
 
 export interface BoxedAgent {
   readonly command: readonly string[];
@@ -107,7 +95,7 @@ export class AgentBoxes {
 
   async #perform(boxed: BoxedAgent, { id, place, workspace, socket }: { readonly id: string; readonly place: string; readonly workspace: { readonly base: string; readonly layer: string | null }; readonly socket: string }): Promise<Omit<AgentRun, 'changes' | 'refused'>> {
     const { command, env, home, keeps, kept, cancel, wallMs = limits.wallMs } = boxed;
-    giveFiles(join(place, 'order'), home, kept);
+    giveHome(join(place, 'order'), home, kept);
     const inputs: readonly Input[] = [
       { from: this.#agent.directory, to: packagesPath }, { from: process.execPath, to: nodePath }, { from: join(place, 'order'), to: orderPath },
     ];
@@ -115,7 +103,7 @@ export class AgentBoxes {
     const returned = new Map<string, Uint8Array>();
     const begun = performance.now();
     const outcome = await this.#sandbox.run({
-      id, command: ['sh', '-c', around, 'sh', keeps.join(' '), ...command], workspace, inputs, limits: { ...limits, wallMs }, services: [], image: null,
+      id, command: ['sh', '-c', aroundAgent, 'sh', keeps.join(' '), ...command], workspace, inputs, limits: { ...limits, wallMs }, services: [], image: null,
       env: { PATH: `${dirname(nodePath)}:/usr/local/bin:/usr/bin:/bin`, HOME: homePath, LANG: 'C.UTF-8', TMPDIR: '/tmp', TERM: 'dumb', ...proxyEnvironment(port), ...env },
       wayOut: { socket, port }, returns: [{ path: homeList, mostBytes: 2 ** 20 }, { path: homeArchive, mostBytes: 15 * 2 ** 20 }], ...(boxed.stdin === undefined ? {} : { stdin: boxed.stdin }),
     }, {
@@ -142,14 +130,4 @@ export class AgentBoxes {
   remove(): void {
     this.#directory.remove();
   }
-}
-
-function giveFiles(order: string, home: BoxedAgent['home'], kept: Uint8Array | undefined): void {
-  for (const [name, text] of Object.entries(home)) {
-    const path = join(order, 'home', name);
-    assert.ok(path.startsWith(join(order, 'home')));
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
-  }
-  if (kept !== undefined) writeFileSync(join(order, 'kept.tar'), kept);
 }

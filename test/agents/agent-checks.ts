@@ -7,8 +7,6 @@
  */
 
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
 import type { Script } from '../model/script.ts';
 import { type ScriptedModel, startScriptedModel } from '../model/scripted-model.ts';
@@ -18,6 +16,7 @@ import { findAgent } from './agent-cache.ts';
 import { type AgentEnd, agentEnds } from './agent-ends.ts';
 import type { AgentProfile } from './agent-profiles.ts';
 import { eventsIn, shapeOf } from './event-shape.ts';
+import { keepTranscript, transcriptOf } from './transcripts.ts';
 
 const isWhole = process.env['AGENT_CHECKS'] === 'all';
 /** As a person's own keys are found: none of them may be seen inside. */
@@ -26,9 +25,10 @@ const keyNames = ['ANTHROPIC_API_KEY', 'OPENAI_API_KEY', 'GEMINI_API_KEY', 'CLAU
 const well = { kind: 'exit', code: 0 };
 
 export async function checkAgent(profile: AgentProfile): Promise<void> {
+  if (profile.isVariant === true && !isWhole) return void test(`${profile.name}: works in a box`, { skip: 'npm run test:agents tries it' }, () => undefined);
   const installed = findAgent(profile.agent);
   const why = typeof installed === 'string' ? installed : process.platform === 'linux' ? await whyNoBubblewrap() : 'it needs Linux';
-  const { name } = profile.agent;
+  const { name } = profile;
   if (typeof installed === 'string' || why !== null) return void test(`${name}: works in a box`, { skip: why ?? 'it is not there' }, () => undefined);
   const boxes = new AgentBoxes(installed);
   after(() => boxes.remove());
@@ -38,7 +38,7 @@ export async function checkAgent(profile: AgentProfile): Promise<void> {
   test(`${name}: works where nothing can be written`, () => checks.reads());
   test(`${name}: goes on with a session, and without what was kept of it does not`, () => checks.resumes());
   test(`${name}: killed while a tool runs, it leaves nothing`, () => checks.isKilled());
-  for (const end of agentEnds) test(`${name}: ${end.name}, ${end.says}`, () => checks.ends(end));
+  for (const end of agentEnds.filter((one) => profile.ends?.includes(one.name) !== false)) test(`${name}: ${end.name}, ${end.says}`, () => checks.ends(end));
   return undefined;
 }
 
@@ -66,7 +66,8 @@ class AgentChecks {
       assert.ok(!Object.values(left).join().includes(canary));
       const shown = new Set(model.requests.flatMap(({ credential }) => (credential === null ? [] : [credential.value.replace('Bearer ', '')])));
       assert.deepEqual([...shown], [placeholder]);
-      assert.deepEqual(run.refused, []);
+      const expected = (this.#profile.asksFor ?? []).map((host) => `${host}:443 `);
+      assert.deepEqual(run.refused.filter((line) => !expected.some((host) => line.startsWith(host))), []);
     });
   }
 
@@ -74,7 +75,8 @@ class AgentChecks {
     await this.#withModel({ turns: [{ shell: 'cat base.txt; echo no > base.txt' }, { text: 'I have read it.' }] }, async (model) => {
       const run = await this.#run(model, { isReadOnly: true });
       assert.deepEqual(run.outcome, well, run.stderr);
-      assert.match(run.stdout, /I have read it/);
+      // In one piece or in two.
+      assert.match(run.stdout, /I have read it|I have r/);
       assert.match(JSON.stringify(model.requests.at(-1)?.body), /as it was/);
     });
   }
@@ -86,15 +88,16 @@ class AgentChecks {
       return [run, this.#profile.sessionOf(eventsIn(run.stdout))] as const;
     });
     assert.ok(session !== null && first.kept !== undefined);
-    // Its first result is of the call before: only who remembers it is at the second turn.
-    const script: Script = { turns: [{ text: 'I remember nothing.' }, { shell: 'echo two > two.txt' }, { text: 'Two.' }] };
+    // The first result is of the call before (some tell it twice): only who remembers it gets to the second turn.
+    const two = { shell: 'echo two > two.txt' };
+    const script: Script = { turns: [{ text: 'I remember nothing.' }, two, two, { text: 'Two.' }] };
     const paths = (run: AgentRun): readonly string[] => run.changes.map(({ path }) => path);
     await this.#withModel(script, async (model) => {
       const run = await this.#run(model, { kept: first.kept }, session);
       assert.deepEqual([run.outcome, paths(run)], [well, ['two.txt']], run.stdout + run.stderr);
     });
     await this.#withModel(script, async (model) => assert.deepEqual(paths(await this.#run(model, {}, session)), []));
-    console.log(`# ${this.#profile.agent.name} keeps ${first.kept.length} bytes of: ${(first.home ?? []).filter((line) => this.#profile.keeps.some((path) => line.includes(` ${path}`))).join(' · ')}`);
+    console.log(`# ${this.#profile.name} keeps ${first.kept.length} bytes of: ${(first.home ?? []).filter((line) => this.#profile.keeps.some((path) => line.includes(` ${path}`))).join(' · ')}`);
   }
 
   async isKilled(): Promise<void> {
@@ -119,15 +122,19 @@ class AgentChecks {
     }
   }
 
-  async ends({ name, script, ends, wallMs }: AgentEnd): Promise<void> {
+  async ends({ name, script, ends }: AgentEnd): Promise<void> {
     await this.#withModel(script(this.#profile.api), async (model) => {
-      const run = await this.#run(model, wallMs === undefined ? {} : { wallMs });
-      assert.equal(run.outcome.kind, ends, run.stdout + run.stderr);
+      const run = await this.#run(model, ends === 'by itself' ? {} : { wallMs: this.#profile.hangMs });
+      assert.equal(run.outcome.kind === 'timeout' ? 'by the wall' : 'by itself', ends, run.stdout + run.stderr);
+      assert.ok(['exit', 'signal', 'timeout'].includes(run.outcome.kind), run.outcome.kind);
       assert.equal(this.#boxes.left(), 0);
-      const file = join(import.meta.dirname, 'transcripts', this.#profile.agent.name, `${name}.jsonl`);
-      if (process.env['REWRITE'] === '1') keep(file, run.stdout);
-      assert.deepEqual(shapeOf(eventsIn(run.stdout)), shapeOf(eventsIn(readFileSync(file, 'utf8'))), run.stderr);
-      console.log(`# ${this.#profile.agent.name} ${name}: ${JSON.stringify(run.outcome)}, ${run.ms} ms, ${model.requests.length} requests; ${run.stderr.trim().slice(-300)}`);
+      if (process.env['REWRITE'] === '1') keepTranscript(this.#profile.name, name, run);
+      const kept = transcriptOf(this.#profile.name, name);
+      const [seen, expected] = [run.stdout, kept.text].map((text) => shapeOf(eventsIn(text)));
+      // What was ended by the wall may have got less far, on a slower machine.
+      const before = ends === 'by itself' ? expected : expected?.slice(0, seen?.length);
+      assert.deepEqual([run.outcome, seen], [kept.outcome, before], run.stderr);
+      console.log(`# ${this.#profile.name} ${name}: ${JSON.stringify(run.outcome)}, ${run.ms} ms, ${model.requests.length} requests; ${run.stderr.trim().slice(-300)}`);
     });
   }
 
@@ -143,9 +150,4 @@ class AgentChecks {
       await model.close();
     }
   }
-}
-
-function keep(file: string, text: string): void {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, text);
 }

@@ -4,6 +4,7 @@ import { agentUrl, type BoxedAgent, nodePath, packagesPath, placeholder } from '
 import { type PinnedAgent, pinnedAgents } from './pinned-agents.ts';
 
 export interface AgentProfile {
+  readonly name: string;
   readonly agent: PinnedAgent;
   readonly api: 'messages' | 'responses' | 'chat' | 'gemini';
   readonly model: string;
@@ -11,6 +12,14 @@ export interface AgentProfile {
   readonly call: (asked: Asked) => BoxedAgent;
   /** By which a session is found again, from what the program printed. */
   readonly sessionOf: (events: readonly Event[]) => string | null;
+  /** Hosts that it asks for whatever it is told: they are refused, and it works without. */
+  readonly asksFor?: readonly string[];
+  /** How long it may take when its model hangs: longer than it takes to ask. */
+  readonly hangMs: number;
+  /** Whether `npm test` leaves it out: another profile tries the same program. */
+  readonly isVariant?: boolean;
+  /** The ends that are tried; otherwise all. */
+  readonly ends?: readonly string[];
 }
 
 export interface Asked {
@@ -21,10 +30,13 @@ export interface Asked {
 
 export type Event = Readonly<Record<string, unknown>>;
 
-const programOf = ({ program, isScript }: PinnedAgent): readonly string[] => [...(isScript ? [nodePath] : []), `${packagesPath}/node_modules/${program}`];
+/** A program of the box's own packages, as it is begun inside. */
+export function programOf({ program, isScript }: PinnedAgent): readonly string[] {
+  return [...(isScript ? [nodePath] : []), `${packagesPath}/node_modules/${program}`];
+}
 
 const claude: AgentProfile = {
-  agent: pinnedAgents.claude, api: 'messages', model: 'claude-sonnet-4-5', keeps: ['.claude/projects'],
+  name: 'claude', hangMs: 20_000, agent: pinnedAgents.claude, api: 'messages', model: 'claude-sonnet-4-5', keeps: ['.claude/projects'],
   call: ({ prompt, resumes }) => ({
     command: [
       ...programOf(pinnedAgents.claude), '-p', prompt, '--output-format', 'stream-json', '--verbose', '--dangerously-skip-permissions', '--model', 'claude-sonnet-4-5',
@@ -39,7 +51,7 @@ const claude: AgentProfile = {
 };
 
 const codex: AgentProfile = {
-  agent: pinnedAgents.codex, api: 'responses', model: 'gpt-5.5', keeps: ['.codex/sessions'],
+  name: 'codex', hangMs: 15_000, agent: pinnedAgents.codex, api: 'responses', model: 'gpt-5.5', keeps: ['.codex/sessions'],
   call: ({ prompt, resumes }) => ({
     command: [
       ...programOf(pinnedAgents.codex), 'exec', '--json', '--skip-git-repo-check', '--dangerously-bypass-approvals-and-sandbox', '-m', 'gpt-5.5', '-c', 'analytics.enabled=false', '--disable', 'plugins',
@@ -54,11 +66,11 @@ const codex: AgentProfile = {
 };
 
 const gemini: AgentProfile = {
-  agent: pinnedAgents.gemini, api: 'gemini', model: 'gemini-2.5-flash', keeps: ['.gemini/tmp', '.gemini/projects.json'],
+  name: 'gemini', hangMs: 40_000, agent: pinnedAgents.gemini, api: 'gemini', model: 'gemini-2.5-flash', keeps: ['.gemini/tmp', '.gemini/projects.json'],
   call: ({ prompt, resumes }) => ({
     command: [...programOf(pinnedAgents.gemini), '-p', prompt, '-o', 'stream-json', '--yolo', '--skip-trust', '-m', 'gemini-2.5-flash', ...(resumes === null ? [] : ['--resume', resumes])],
     env: { GEMINI_API_KEY: placeholder, GOOGLE_GEMINI_BASE_URL: agentUrl },
-    home: { '.gemini/settings.json': JSON.stringify({ security: { auth: { selectedType: 'gemini-api-key' } }, privacy: { usageStatisticsEnabled: false }, general: { enableAutoUpdate: false } }) },
+    home: { '.gemini/settings.json': JSON.stringify({ security: { auth: { selectedType: 'gemini-api-key' } }, privacy: { usageStatisticsEnabled: false }, general: { enableAutoUpdate: false, maxAttempts: 3 } }) },
     keeps: gemini.keeps,
   }),
   sessionOf: (events) => wordOf(events.find(({ type }) => type === 'init')?.['session_id']),
@@ -74,7 +86,7 @@ const opencodeConfig = {
 };
 
 const opencode: AgentProfile = {
-  agent: pinnedAgents.opencode, api: 'chat', model: 'm1', keeps: ['.local/share/opencode'],
+  name: 'opencode', hangMs: 60_000, agent: pinnedAgents.opencode, api: 'chat', model: 'm1', keeps: ['.local/share/opencode'],
   call: ({ prompt, resumes }) => ({
     command: [...programOf(pinnedAgents.opencode), 'run', '--format', 'json', '--title', 't', '--model', 'gw/m1', ...(resumes === null ? [] : ['-s', resumes]), prompt],
     env: {
@@ -86,7 +98,7 @@ const opencode: AgentProfile = {
 };
 
 const pi: AgentProfile = {
-  agent: pinnedAgents.pi, api: 'chat', model: 'm1', keeps: ['.pi/agent/sessions'],
+  name: 'pi', hangMs: 20_000, agent: pinnedAgents.pi, api: 'chat', model: 'm1', keeps: ['.pi/agent/sessions'],
   call: ({ prompt, resumes }) => ({
     command: [...programOf(pinnedAgents.pi), '--mode', 'json', '-p', '--provider', 'gw', '--model', 'm1', ...(resumes === null ? [] : ['--session', resumes]), prompt],
     env: { PI_OFFLINE: '1' },
@@ -98,6 +110,6 @@ const pi: AgentProfile = {
 
 export const agentProfiles: Readonly<Record<'claude' | 'codex' | 'gemini' | 'opencode' | 'pi', AgentProfile>> = { claude, codex, gemini, opencode, pi };
 
-function wordOf(value: unknown): string | null {
+export function wordOf(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
 }

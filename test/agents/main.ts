@@ -13,14 +13,14 @@ import { type PinnedAgent, pinnedAgents } from './pinned-agents.ts';
 import { agentTable, type Tried } from './agent-table.ts';
 
 async function main(names: readonly string[]): Promise<number> {
-  const chosen = Object.values(pinnedAgents).filter(({ name }) => names.length === 0 || names.includes(name));
-  const unknown = names.filter((name) => !chosen.some((agent) => agent.name === name));
+  const chosen = Object.values(pinnedAgents).filter(({ name, suite }) => names.length === 0 || names.includes(name) || names.includes(suite));
+  const unknown = names.filter((name) => !chosen.some((agent) => [agent.name, agent.suite].includes(name)));
   if (unknown.length > 0) {
     console.error(`There is no agent ${unknown.join(', ')} here; there is ${Object.keys(pinnedAgents).join(', ')}.`);
     return 2;
   }
   const missing = chosen.flatMap(bring);
-  const files = globSync('*.test.ts', { cwd: import.meta.dirname }).filter((file) => chosen.some(({ name }) => name === basename(file, '.test.ts')));
+  const files = globSync('*.test.ts', { cwd: import.meta.dirname }).filter((file) => chosen.some(({ suite }) => suite === basename(file, '.test.ts')));
   const tried = await tryAll(files.toSorted().map((file) => join(import.meta.dirname, file)));
   console.log(agentTable(tried));
   for (const why of missing) console.log(`LEFT OUT  ${why}`);

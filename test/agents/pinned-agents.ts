@@ -9,6 +9,8 @@ export interface PinnedAgent {
   readonly program: string;
   /** Whether Node has to run it. */
   readonly isScript: boolean;
+  /** `SUITE.test.ts` tries it. */
+  readonly suite: string;
 }
 
 const machine = `${process.platform}-${process.arch}`;
@@ -18,12 +20,12 @@ export type AgentName = 'claude' | 'codex' | 'gemini' | 'opencode' | 'pi' | 'cla
 
 /** Programs of platforms' own packages are run themselves: they need no script of an installation. */
 export const pinnedAgents: Readonly<Record<AgentName, PinnedAgent>> = {
-  claude: { name: 'claude', package: '@anthropic-ai/claude-code', version: '2.1.330', program: `@anthropic-ai/claude-code-${machine}/claude`, isScript: false },
-  codex: { name: 'codex', package: '@openai/codex', version: '0.169.0', program: `@openai/codex-${machine}/vendor/${triple}/bin/codex`, isScript: false },
-  gemini: { name: 'gemini', package: '@google/gemini-cli', version: '0.61.0', program: '@google/gemini-cli/bundle/gemini.js', isScript: true },
-  opencode: { name: 'opencode', package: 'opencode-ai', version: '1.18.33', program: `opencode-${machine}/bin/opencode`, isScript: false },
+  claude: { name: 'claude', package: '@anthropic-ai/claude-code', version: '2.1.330', program: `@anthropic-ai/claude-code-${machine}/claude`, isScript: false, suite: 'claude' },
+  codex: { name: 'codex', package: '@openai/codex', version: '0.169.0', program: `@openai/codex-${machine}/vendor/${triple}/bin/codex`, isScript: false, suite: 'codex' },
+  gemini: { name: 'gemini', package: '@google/gemini-cli', version: '0.61.0', program: '@google/gemini-cli/bundle/gemini.js', isScript: true, suite: 'gemini' },
+  opencode: { name: 'opencode', package: 'opencode-ai', version: '1.18.33', program: `opencode-${machine}/bin/opencode`, isScript: false, suite: 'opencode' },
   // Of 1.3 to 1.5.2 a package that they need was never published.
-  pi: { name: 'pi', package: '@earendil-works/pi-coding-agent', version: '0.87.1', program: '@earendil-works/pi-coding-agent/dist/cli.js', isScript: true },
-  'claude-acp': { name: 'claude-acp', package: '@agentclientprotocol/claude-agent-acp', version: '0.100.0', program: '@agentclientprotocol/claude-agent-acp/dist/index.js', isScript: true },
-  'codex-acp': { name: 'codex-acp', package: '@agentclientprotocol/codex-acp', version: '2.6.0', program: '@agentclientprotocol/codex-acp/dist/index.js', isScript: true },
+  pi: { name: 'pi', package: '@earendil-works/pi-coding-agent', version: '0.87.1', program: '@earendil-works/pi-coding-agent/dist/cli.js', isScript: true, suite: 'pi' },
+  'claude-acp': { name: 'claude-acp', package: '@agentclientprotocol/claude-agent-acp', version: '0.100.0', program: '@agentclientprotocol/claude-agent-acp/dist/index.js', isScript: true, suite: 'acp' },
+  'codex-acp': { name: 'codex-acp', package: '@agentclientprotocol/codex-acp', version: '2.6.0', program: '@agentclientprotocol/codex-acp/dist/index.js', isScript: true, suite: 'acp' },
 };
