@@ -35,6 +35,7 @@ export function mostOf({ usdMicros, tokens }: Amount): Most {
 
 const units = ['usdMicros', 'tokens'] as const;
 const nothing: Amount = { usdMicros: 0, tokens: 0 };
+const remedy = 'give a price for it, or a budget in tokens';
 
 export class Account {
   /** As a refusal names it: `the order`, `the day`. */
@@ -70,9 +71,10 @@ export class Account {
       const limit = this.most[unit];
       if (limit === null) continue;
       const [input, whole] = [least[unit], most[unit]];
-      if (input === null || whole === null) return `${this.name} has a budget in money, and nobody knows what this model costs: give a price for it, or a budget in tokens`;
-      if (this.#spent[unit] + input > limit) return `${this.name} has used ${shown(this.#spent[unit], unit)} of ${shown(limit, unit)}, and this request needs at least ${shown(input, unit)} more`;
-      if (this.#holds > 0 && this.#spent[unit] + this.#held[unit] + whole > limit) return 'later';
+      if (input === null || whole === null) return `${this.name} has a budget in money, and nobody knows what this model costs: ${remedy}`;
+      const spent = this.#spent[unit];
+      if (spent + input > limit) return `${this.name} has used ${shown(spent, unit)} of ${shown(limit, unit)}, and this request needs at least ${shown(input, unit)} more`;
+      if (this.#holds > 0 && spent + this.#held[unit] + whole > limit) return 'later';
     }
     return null;
   }

@@ -19,7 +19,7 @@ const claude: WireSample = {
   headers: {
     accept: 'application/json', 'content-type': 'application/json', 'user-agent': 'claude-cli/2.1.329 (external, sdk-cli)', 'x-claude-code-session-id': id,
     'x-stainless-arch': 'x64', 'x-stainless-timeout': '600', 'anthropic-dangerous-direct-browser-access': 'true', 'anthropic-version': '2023-06-01',
-    'anthropic-beta': 'claude-code-20250219,interleaved-thinking-2025-05-14,context-management-2025-06-27,thinking-token-count-2026-05-13,advanced-tool-use-2025-11-20,effort-2025-11-24,thinking-display-updates-2026-08-18',
+    'anthropic-beta': 'claude-code-20250219,interleaved-thinking-2025-05-14,context-management-2025-06-27,per-turn-control-2026-07-01,mid-conversation-tool-changes-2026-07-01,thinking-token-count-2026-05-13,advanced-tool-use-2025-11-20,effort-2025-11-24,thinking-display-updates-2026-08-18',
     'x-api-key': 'placeholder', 'x-app': 'cli', connection: 'keep-alive', host: '127.0.0.1:3128', 'accept-encoding': 'gzip, deflate, br, zstd', 'content-length': '88050',
   },
   document: {

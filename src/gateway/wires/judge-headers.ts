@@ -34,7 +34,8 @@ const features = [
   'claude-code', 'interleaved-thinking', 'thinking-token-count', 'thinking-display-updates', 'redact-thinking', 'adaptive-thinking', 'effort',
   'context-management', 'compact', 'context-1m', 'output-128k', 'model-context-window-exceeded', 'token-counting', 'token-efficient-tools',
   'advanced-tool-use', 'tool-examples', 'fine-grained-tool-streaming', 'structured-outputs', 'computer-use', 'pdfs', 'task-budgets',
-  'prompt-caching', 'prompt-caching-scope', 'extended-cache-ttl', 'oauth',
+  'prompt-caching', 'prompt-caching-scope', 'extended-cache-ttl', 'oauth', 'claude-code-side-query', 'per-turn-control', 'inline-tools',
+  'mid-conversation-tool-changes', 'mid-conversation-system', 'mid-conversation-system-clear-at',
 ];
 const featureHeader = 'anthropic-beta';
 

@@ -61,6 +61,12 @@ for (const [name, change, reason] of refusals) {
   test(`refused: ${name}`, () => assert.match(why(change) ?? 'passed', reason));
 }
 
+test('tools may change within a conversation, to no others than might be there from its beginning', () => {
+  const added = (definition: unknown): { messages: unknown } => ({ messages: [{ role: 'system', content: [{ type: 'tool_removal', tool: { type: 'tool_reference', name: 'a' } }, { type: 'tool_addition', tool: { type: 'tool_definition', definition } }] }] });
+  assert.equal(why(added({ name: 'b', description: 'b', input_schema: { type: 'object' } })), null);
+  assert.match(why(added({ type: 'web_search_20250305', name: 'web_search' })) ?? '', providers);
+});
+
 test('refused: another model than the order\'s, and said how to avoid it', () => {
   assert.match(why({ model: 'claude-haiku-4-5' }, { model: claude.model }) ?? '', /"claude-haiku-4-5" is not the one of this order, which is "claude-opus-4-6"; .* small model/);
   assert.match(why({ model: 7 }) ?? '', /no text/);

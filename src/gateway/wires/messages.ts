@@ -28,7 +28,8 @@ const law: DocumentLaw = {
     container: never('a container, in which the provider would run code'),
   },
   types: plainTypes(
-    'text', 'image', 'document', 'search_result', 'tool_use', 'tool_result', 'tool_reference', 'thinking', 'redacted_thinking', 'compaction',
+    'text', 'image', 'document', 'search_result', 'tool_use', 'tool_result', 'tool_reference', 'tool_addition', 'tool_removal', 'tool_definition',
+    'thinking', 'redacted_thinking', 'compaction',
     'base64', 'content', 'ephemeral', 'custom', 'auto', 'any', 'tool', 'none', 'enabled', 'disabled', 'adaptive', 'json_schema', 'direct',
     'input_tokens', 'tool_uses', 'thinking_turns', 'all', 'tokens',
     'char_location', 'page_location', 'content_block_location', 'search_result_location',
