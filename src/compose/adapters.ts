@@ -30,7 +30,9 @@ export const adapters: Adapters = {
   agents: [
     // Each keeps its session among the files of its home, which go with it from order to order.
     ...['claude', 'codex', 'opencode', 'gemini', 'pi'].map((name) => ({ name, built: true, holds: ['resume', 'continue'] as const })),
-    ...['acp', 'command'].map((name) => ({ name, built: false, holds: [] })),
+    { name: 'acp', built: false, holds: [] },
+    // Any program: nothing is known of its sessions.
+    { name: 'command', built: true, holds: ['command'] },
     // It plays what it is told to, so that whatever can be asked of an agent can be rehearsed.
     { name: 'scripted', built: true, holds: ['resume', 'continue', 'instructions', 'skills'] },
   ],

@@ -1,6 +1,7 @@
 /** The agents of this version, each with its program as this machine has it. */
 
 import { claudeAgent } from '../agents/claude.ts';
+import { commandAgent } from '../agents/command.ts';
 import { codexAgent } from '../agents/codex.ts';
 import { findProgram } from '../agents/find-program.ts';
 import { geminiAgent } from '../agents/gemini.ts';
@@ -23,6 +24,7 @@ export const packageOf: Readonly<Record<string, string>> = {
 
 /** `path`: where programs are looked for. `null`: this version has none of that name. Throws `AgentError` where its program is missing. */
 export function agentHere(use: string, path: string): Agent | null {
+  if (use === 'command') return commandAgent();
   const make = withPrograms[use];
   if (make === undefined) return null;
   const program = findProgram(use, { path, node: process.execPath });

@@ -50,7 +50,7 @@ export async function leafSession(work: Work, leaf: Leaf, asked: Asked): Promise
     returns: [...call.returns, ...(call.keeps.length === 0 ? [] : sessionReturns)],
     env: { ...environmentOf(leaf.values), ...call.env }, ...(call.stdin === undefined ? {} : { stdin: call.stdin }),
   };
-  await work.keep('prompt', Buffer.from(asked.prompt));
+  await work.keep('prompt', Buffer.from(call.stdin ?? asked.prompt));
   const listener = call.listen();
   let id = asked.session?.id ?? null;
   const ended = await runBox(work, box, (stream, bytes) => {

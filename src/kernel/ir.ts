@@ -82,6 +82,8 @@ export interface AgentDecl {
   /** Files that the agent is given, hashed into the run. */
   readonly instructions?: readonly string[];
   readonly skills?: readonly string[];
+  /** What is run, where `use` says no more than that it is a command. */
+  readonly command?: string;
 }
 
 /** Each property is a demand: a sandbox that cannot hold it is refused, never used without it. */

@@ -104,7 +104,7 @@ const plan = z.strictObject({
   workflows: list(workflow, maxWorkflows),
   agents: list(z.strictObject({
     name, use: name, model: maybe(line), effort: maybe(effort), allowance: maybe(amount),
-    instructions: maybe(list(line, 64)), skills: maybe(list(line, 64)),
+    instructions: maybe(list(line, 64)), skills: maybe(list(line, 64)), command: maybe(text),
   })),
   sandboxes: list(z.strictObject({
     name, use: name, image: maybe(line), memoryBytes: maybe(whole), diskBytes: maybe(whole), pids: maybe(whole),

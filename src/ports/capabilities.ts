@@ -10,7 +10,7 @@ export const sandboxCapabilities = ['memory', 'disk', 'pids', 'cpus', 'image', '
 export type SandboxCapability = (typeof sandboxCapabilities)[number];
 
 /** What can be asked of an agent. */
-export type AgentCapability = 'resume' | 'continue' | 'instructions' | 'skills';
+export type AgentCapability = 'resume' | 'continue' | 'instructions' | 'skills' | 'command';
 
 export interface AdapterDescription<Capability> {
   /** As `use` names it. */

@@ -50,3 +50,9 @@ test('R4: a budget binds where every agent that is used reserves some of it', ()
   deepEqual(faults(steps, { agents, budget }), ['budget-cannot-bind budget/usdMicros', 'budget-cannot-bind budget/tokens']);
   deepEqual(faults(steps, { agents, budget: { ...budget, tokens: null }, limits: { allowance: { usdMicros: 1, tokens: 0 } } }), []);
 });
+
+test('an agent that is a command has one, and whoever has one says what it is', () => {
+  const steps = [agent('a', { agents: ['x', 'y', 'z'], by: 'attempt' }, okFail)];
+  deepEqual(faults(steps, { agents: [{ name: 'x', use: 'command' }, { name: 'y', use: 'command', command: ' ' }, { name: 'z', use: 'command', command: 'my-agent' }] }),
+    ['no-command agents/0', 'no-command agents/1/command']);
+});

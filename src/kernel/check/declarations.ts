@@ -2,7 +2,7 @@
  * What a plan declares besides workflows: sandboxes, services, sources, hosts and waivers; each
  * can be what it says it is, and what it names is there.
  */
-import type { HostsDecl, SandboxDecl, ServiceDecl } from '../ir.ts';
+import type { AgentDecl, HostsDecl, SandboxDecl, ServiceDecl } from '../ir.ts';
 import { oneOf, quoted } from '../phrase.ts';
 import { hostRuleFault } from './host-name.ts';
 import type { IrFault, IrPath, Plan } from './plan.ts';
@@ -19,7 +19,8 @@ export const demands: Readonly<Record<'memoryBytes' | 'diskBytes' | 'pids', read
 const mostCpus = 4_096;
 
 export function checkDeclarations(plan: Plan): void {
-  const { sandboxes, services = [], sources = [], hosts = [], waivers = [] } = plan.ir;
+  const { agents, sandboxes, services = [], sources = [], hosts = [], waivers = [] } = plan.ir;
+  for (const [at, agent] of agents.entries()) checkAgentsCommand(plan, agent, ['agents', at]);
   for (const [at, sandbox] of sandboxes.entries()) checkSandbox(plan, sandbox, ['sandboxes', at]);
   for (const [at, service] of services.entries()) checkService(plan, service, ['services', at]);
   for (const [at, { name, command }] of sources.entries()) {
@@ -37,6 +38,16 @@ const isBlank = (text: string): boolean => text.trim() === '';
 
 function blame(plan: Plan, fault: IrFault): void {
   plan.faults.push(fault);
+}
+
+/** Only an agent that is nothing but a command has one, and it has one. */
+function checkAgentsCommand(plan: Plan, { name, use, command }: AgentDecl, path: IrPath): void {
+  if (use !== 'command' && command === undefined) return;
+  if (command !== undefined && !isBlank(command)) return;
+  blame(plan, {
+    code: 'no-command', path: command === undefined ? path : [...path, 'command'], where: `agent ${plain(name)}`,
+    found: 'has no command', instead: 'the program and its arguments, such as `command "my-agent --once"`',
+  });
 }
 
 function checkSandbox(plan: Plan, sandbox: SandboxDecl, path: IrPath): void {

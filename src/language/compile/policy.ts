@@ -51,7 +51,7 @@ function checkSandbox(policy: Policy, sandbox: SandboxDecl, path: string): void 
 function checkAgent(policy: Policy, agent: AgentDecl, path: string): void {
   const { agents } = policy.adapters;
   const adapter = known(policy, { use: agent.use, among: agents, path });
-  for (const capability of ['instructions', 'skills'] as const) {
+  for (const capability of ['instructions', 'skills', 'command'] as const) {
     if (agent[capability] === undefined || adapter === null || adapter.holds.includes(capability)) continue;
     notHeld(policy, `${path}/${capability}`, {
       subject: `agent ${quoted(agent.name)}`, adapter: agent.use, demand: capability, others: holdersOf(agents, capability),

@@ -18,6 +18,7 @@ export function lowerAgent(read: BlockReader, name: string): AgentDecl {
     ...given('allowance', lowerAmount(read, 'allowance')),
     ...given('instructions', read.files('instructions')),
     ...given('skills', read.files('skills')),
+    ...given('command', read.text('command')),
   };
 }
 

@@ -164,7 +164,7 @@ export const itemRules: readonly BlockRule[] = [
     braces: 'needed',
     body: body(rules({
       use: name('program'), model: text, effort: word(...efforts), allowance: amount,
-      instructions: texts, skills: texts,
+      instructions: texts, skills: texts, command: text,
     })),
   }),
   block('sandbox', 'sandbox', {

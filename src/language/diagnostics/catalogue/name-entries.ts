@@ -75,7 +75,7 @@ export const nameEntries: Entries = {
   },
   'no-command': {
     title: 'A command is empty',
-    says: 'A gate or a `run` step with an empty command would do nothing, and be green for it.',
+    says: 'A gate or a `run` step with an empty command would do nothing, and be green for it; an agent that is nothing but a `command` needs one.',
     ...shown('fix', 'gate unit " " { role tests }', 'gate unit "npm test" { role tests }'),
   },
   'no-agent': {
