@@ -4,7 +4,7 @@
  * It is read when work begins, for no plan holds it; a run that goes on tomorrow goes on with tomorrow's.
  */
 
-import { HostKeys, type Keys } from '../gateway/keys/keys.ts';
+import { HostKeys, type Keys, type RegistryKeys } from '../gateway/keys/keys.ts';
 import { readOwn } from '../language/compile/compile.ts';
 import { toDiagnostics } from '../language/diagnostics/to-diagnostics.ts';
 import type { PersonsOwn } from '../language/lower/persons-own.ts';
@@ -13,7 +13,7 @@ import { configFile } from './compile-file.ts';
 import { configName, DiskSourceFiles } from './disk-source-files.ts';
 
 export interface OwnMachine extends Pick<PersonsOwn, 'registries' | 'day'> {
-  readonly keys: Keys;
+  readonly keys: Keys & RegistryKeys;
 }
 
 export interface OwnSurroundings {

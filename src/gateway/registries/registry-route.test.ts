@@ -1,6 +1,8 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { test } from 'node:test';
 import { registryEnvironment } from './registry-environment.ts';
+import type { Registry } from '../../ports/provider.ts';
+import { openRegistries } from './registry-upstreams.ts';
 import { registryRoute } from './registry-route.ts';
 
 const routeOf = (target: string, method = 'GET'): string => {
@@ -74,6 +76,15 @@ test('no path is passed on that another could read as a way up or elsewhere', ()
     equal(decodeURIComponent(judged.route.path).split('/').some((one) => one === '..' || one === '.'), false, judged.route.path);
   }
   equal(count > 500, true, `${count} were passed on`);
+});
+
+test('an order is told of those registries whose hosts it may all reach', () => {
+  const reaching = (...hosts: readonly string[]) => (host: string, port: number): boolean => port === 443 && hosts.includes(host);
+  deepEqual(openRegistries([], reaching('registry.npmjs.org', 'pypi.org', 'static.crates.io')), ['npm']);
+  deepEqual(openRegistries([], reaching('pypi.org', 'files.pythonhosted.org')), ['pypi']);
+  const own: Registry = { name: 'ours', speaks: ['npm', 'go'], url: new URL('https://packages.example.com/npm'), keys: [] };
+  deepEqual(openRegistries([own], reaching('registry.npmjs.org', 'packages.example.com')), ['npm', 'go']);
+  deepEqual(openRegistries([own], reaching('registry.npmjs.org')), []);
 });
 
 test('programs are told where packages are', () => {

@@ -1,6 +1,6 @@
 /** Who is asked for packages of a kind, and which hosts an order must be allowed for it. */
 
-import type { Registry, RegistryKind } from '../../ports/provider.ts';
+import { type Registry, type RegistryKind, registryKinds } from '../../ports/provider.ts';
 
 export interface RegistryUpstream {
   readonly name: string;
@@ -32,6 +32,11 @@ export function registryUpstream(kind: RegistryKind, own: readonly Registry[]): 
  */
 export function closedHost({ index, files }: RegistryUpstream, mayReach: (host: string, port: number) => boolean): string | null {
   return [index, files].find(({ hostname, port, protocol }) => !mayReach(hostname, port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port)))?.host ?? null;
+}
+
+/** The kinds that are open to an order: what its programs are told of. */
+export function openRegistries(own: readonly Registry[], mayReach: (host: string, port: number) => boolean): readonly RegistryKind[] {
+  return registryKinds.filter((kind) => closedHost(registryUpstream(kind, own), mayReach) === null);
 }
 
 export function behind(base: URL, path: string): URL {
