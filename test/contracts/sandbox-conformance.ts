@@ -1,14 +1,15 @@
 /**
- * The conformance suite on a back-end, as root and as an ordinary user: `sandbox-conformance.ts [NAME] [--as root|ordinary]
- * [--json]`. Without a name it is bubblewrap: `npm test -- sandbox`. A machine that cannot run it skips, with the reason
- * in one line.
+ * The conformance suite on a back-end, as root and as an ordinary user: `sandbox-conformance.ts [NAME] [--as
+ * root|ordinary|handed-on] [--json]`. Without a name it is bubblewrap: `npm test -- sandbox`. A machine that cannot run it
+ * skips, with the reason in one line.
  */
 
 import { spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { isGreen, runSuite, type SuiteReport } from './sandbox-suite.ts';
+import { handOnGroups } from './handed-on-groups.ts';
+import { isGreen, runSuite, skippedAs, type SuiteReport, type SuiteUser } from './sandbox-suite.ts';
 import { TemporaryDirectory } from './temporary-directory.ts';
 
 const ordinaryUser = 65_534;
@@ -18,6 +19,8 @@ const withNumbers = [
   'unshare', '--mount', '--propagation', 'private', '--', 'sh', '-c',
   'mount --bind "$1" /etc/subuid; mount --bind "$1" /etc/subgid; shift; exec "$@"', 'sh',
 ];
+/** Becomes a member of each group that is given, and then the command. */
+const joining = 'while [ "$1" != -- ]; do echo 0 > "$1"; shift; done; shift; exec "$@"';
 const isRoot = process.getuid?.() === 0;
 
 const { values: { as: asked, json: isJson = false }, positionals: [backEnd = 'bubblewrap'] } = parseArgs({
@@ -25,20 +28,41 @@ const { values: { as: asked, json: isJson = false }, positionals: [backEnd = 'bu
 });
 
 async function main(): Promise<boolean> {
-  const own = asked === undefined || (asked === 'root') === isRoot ? await ownSuite() : true;
-  const other = isRoot && asked !== 'root' ? asOrdinaryUser() : true;
-  return own && other;
+  if (!isRoot) return asked === 'root' || ownSuite(asked === 'handed-on' ? asked : 'ordinary');
+  if (asked === 'handed-on') return asHandedOn();
+  const own = asked === 'ordinary' || await ownSuite('root');
+  return (asked === 'root' || asOrdinaryUser('ordinary', [])) && own;
 }
 
-async function ownSuite(): Promise<boolean> {
-  const report = await runSuite(backEnd);
-  if (isJson) console.log(JSON.stringify(report));
-  else print(report);
+/** With what an ordinary user's session has where the machine's administrator hands control groups on. */
+async function asHandedOn(): Promise<boolean> {
+  const groups = handOnGroups(ordinaryUser);
+  if (groups === null) {
+    tell(skippedAs(backEnd, 'handed-on', 'root can make no control groups here that it could hand on'));
+    return true;
+  }
+  try {
+    return asOrdinaryUser('handed-on', groups.joins);
+  } finally {
+    await groups.remove();
+  }
+}
+
+async function ownSuite(user: SuiteUser): Promise<boolean> {
+  const report = await runSuite(backEnd, user);
+  tell(report);
   return isGreen(report);
 }
 
+function tell(report: SuiteReport): void {
+  if (isJson) console.log(JSON.stringify(report));
+  else print(report);
+}
+
+const userNames: Readonly<Record<SuiteUser, string>> = { 'root': 'root', 'ordinary': 'an ordinary user', 'handed-on': 'an ordinary user with control groups handed on' };
+
 function print({ user, skipped, checks, holds, leaks, notes }: SuiteReport): void {
-  const who = `${backEnd} as ${user === 'root' ? 'root' : 'an ordinary user'}`;
+  const who = `${backEnd} as ${userNames[user]}`;
   if (skipped !== null) return console.log(`sandbox: skipped: ${who} cannot be run here: ${skipped}`);
   for (const { id, ok, says, detail } of checks) console.log(`${ok ? 'ok    ' : 'FAILED'} ${id}: ${says}${ok ? '' : ` ${detail}`}`);
   for (const [name, { held, how }] of Object.entries(holds ?? {})) console.log(`${held ? 'holds ' : 'no    '} ${name}: ${how}`);
@@ -49,7 +73,7 @@ function print({ user, skipped, checks, holds, leaks, notes }: SuiteReport): voi
 }
 
 /** The same program once more, as a user who may read neither this checkout nor the toolchain: so from a copy. */
-function asOrdinaryUser(): boolean {
+function asOrdinaryUser(as: SuiteUser, joins: readonly string[]): boolean {
   const directory = new TemporaryDirectory();
   try {
     chmodSync(directory.path, 0o755);
@@ -64,13 +88,13 @@ function asOrdinaryUser(): boolean {
     chmodSync(own, 0o777);
     const user = ['--reuid', String(ordinaryUser), '--regid', String(ordinaryUser), '--clear-groups', '--'];
     const script = join(directory.path, 'test/contracts/sandbox-conformance.ts');
-    const args = [backEnd, '--as', 'ordinary', ...(isJson ? ['--json'] : [])];
+    const args = [backEnd, '--as', as, ...(isJson ? ['--json'] : [])];
     const [runtime, numbers] = [join(directory.path, 'runtime'), join(directory.path, 'numbers')];
     mkdirSync(runtime, { mode: 0o700 });
     chownSync(runtime, ordinaryUser, ordinaryUser);
     writeFileSync(numbers, `${ordinaryUser}:${subordinate}:65536\n`);
     const env = { PATH: process.env['PATH'], TMPDIR: own, HOME: own, XDG_RUNTIME_DIR: runtime };
-    const command = ['setpriv', ...user, node, script, ...args];
+    const command = ['sh', '-c', joining, 'sh', ...joins, '--', 'setpriv', ...user, node, script, ...args];
     const [program = '', ...rest] = canGiveNumbers() ? [...withNumbers, numbers, ...command] : command;
     const run = spawnSync(program, rest, { stdio: 'inherit', env, cwd: '/' });
     endPause(runtime);
