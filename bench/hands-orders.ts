@@ -50,7 +50,7 @@ function repositoryIn(directory: string): string {
 
 async function bareLoop(directory: string, repository: string): Promise<number> {
   const { path, env } = surroundings(directory);
-  const boxes = new PlanBoxes({ machine: { directory: join(directory, 'bare'), path }, toolchains: findToolchains({ path, home: null, env }), hosts: [], baked: [], onRefused: () => undefined });
+  const boxes = new PlanBoxes({ machine: { directory: join(directory, 'bare'), path }, toolchains: findToolchains({ path, home: null, env }), hosts: [], baked: [], onRefused: () => undefined, run: 'bench', mayBake: false });
   const place = await boxes.place('bare');
   const inputs = [await place.give(new Map([['values/run', 'bare']]))];
   const work = (at: number): BoxWork => ({
@@ -71,7 +71,7 @@ async function wholeRun(state: string, repository: string): Promise<number> {
   const started = await startRun(surroundings(state), { plan: { ir, files: [], unheld: 0 }, repository, revision: 'HEAD', inputs: [], scripts: null, pullRequests: false, baked: [], kernel: 'bench' });
   if (!started.ok) throw new Error(started.why);
   const began = performance.now();
-  const worked = await workRun(surroundings(state), { run: started.run, hands: 1, staysForPeople: false, onEvents: () => undefined, onSaid: () => undefined, stop: new AbortController().signal });
+  const worked = await workRun(surroundings(state), { run: started.run, hands: 1, staysForPeople: false, mayBake: false, onEvents: () => undefined, onSaid: () => undefined, stop: new AbortController().signal });
   if (!worked.ok || worked.end.status !== 'complete') throw new Error(`the run ended ${JSON.stringify(worked)}`);
   return (performance.now() - began) / orders;
 }

@@ -45,7 +45,7 @@ function detached(id: string, call: Call, terminal: Terminal): 0 {
   const log = logOf(directory, id);
   mkdirSync(dirname(log), { recursive: true, mode: 0o700 });
   const to = openSync(log, 'a', 0o600);
-  const words = ['work', id, '--stay', ...(call.options.has('hands') ? ['--hands', call.options.get('hands') ?? ''] : [])];
+  const words = ['work', id, '--stay', ...(call.options.has('hands') ? ['--hands', call.options.get('hands') ?? ''] : []), ...(call.options.has('bake') ? ['--bake'] : [])];
   const child = spawn(process.execPath, [...process.execArgv, process.argv[1] ?? '', ...words], { detached: true, stdio: ['ignore', to, to] });
   child.unref();
   if (call.isJson) terminal.json({ run: id, pid: child.pid ?? null, log });

@@ -5,6 +5,7 @@ import type { Option, Verb } from './verb.ts';
 const run = { name: 'RUN', says: 'the id of a run, or enough of its beginning' };
 const hands: Option = { name: 'hands', value: 'N', says: 'orders at a time; otherwise one a processor, and two at least' };
 const stay: Option = { name: 'stay', says: 'go on waiting where only a person can go on' };
+const bake: Option = { name: 'bake', says: 'dependencies that a candidate locks may be fetched for its gates, as `espalier bake` does, from the registries that it knows; otherwise nothing is fetched' };
 
 export const workVerbs: readonly Verb[] = [
   {
@@ -24,7 +25,7 @@ export const workVerbs: readonly Verb[] = [
       { name: 'baked', value: 'KEYS', says: 'layers that are bound for every order, by the beginnings of their keys, with commas between; those that `bake` made from the same lockfiles are found without' },
       { name: 'scripts', value: 'DIR', says: 'what agents that `use scripted` play: STEP.sh, STEP.ATTEMPT.sh, or either below the folder of a task' },
       { name: 'pull-requests', says: 'what is published to a remote gets a draft of a pull request, by gh' },
-      hands, stay,
+      bake, hands, stay,
       { name: 'detach', says: 'begin it, and leave the work to a process of its own' },
     ],
     examples: ['run .espalier/feature.esp goal="Export notes as Markdown"', 'run build.esp --base main --detach'], exits: [1, 3, 130],
@@ -34,7 +35,7 @@ export const workVerbs: readonly Verb[] = [
     name: 'work',
     summary: 'work on a run that has begun',
     says: ['Takes up a run where it stands: one whose process has ended, was stopped or was killed, or that waited for a person who has answered. What an earlier process left on this machine is found, ended and named first. Several may work on one run.'],
-    arguments: [run], options: [hands, stay],
+    arguments: [run], options: [bake, hands, stay],
     examples: ['work feature-20261121-3k7qx'], exits: [1, 3, 130],
     load: async () => (await import('./work.ts')).work,
   },

@@ -33,7 +33,7 @@ export async function workHere(run: string, call: Call, terminal: Terminal): Pro
   const stop = new AbortController();
   const isInterrupted = terminal.surroundings.watchInterrupts(() => stop.abort());
   const worked = await workRun(surroundings, {
-    run, hands: handsOf(call), staysForPeople: call.options.has('stay'), stop: stop.signal,
+    run, hands: handsOf(call), staysForPeople: call.options.has('stay'), mayBake: call.options.has('bake'), stop: stop.signal,
     onSaid: (line) => terminal.say([styled('dim', line)]),
     onEvents: (events) => {
       for (const event of events) history.add(event);

@@ -4,8 +4,8 @@ import { isAbsolute, join, resolve } from 'node:path';
 import { hostNetwork } from '../gateway/host-network.ts';
 import { openStubWayOut } from '../gateway/stub-way-out.ts';
 import type { SandboxCapability } from '../ports/capabilities.ts';
-import { homePath, SandboxError, type SandboxLimits, workspacePath } from '../ports/sandbox.ts';
-import { bake, type Baked, machinePlatform } from '../sandbox/bake/bake.ts';
+import { homePath, type Sandbox, SandboxError, type SandboxLimits, workspacePath } from '../ports/sandbox.ts';
+import { bake, type Baked, type BakeMeans, machinePlatform } from '../sandbox/bake/bake.ts';
 import type { BakeRequest } from '../sandbox/bake/bake-request.ts';
 import { knownBakes, knownLockfiles } from '../sandbox/bake/known/known-bakes.ts';
 import { type BakedLayer, LayerStore } from '../sandbox/bake/layer-store.ts';
@@ -58,22 +58,38 @@ export async function bakeLayers(machine: Machine, baking: Baking): Promise<read
   const [sandbox, state, store] = [sandboxOf(machine, use), stateOf(machine), storeOf(machine)];
   for (const line of [...sweepWayOuts(state), ...(await sandbox.sweep()), ...(await store.sweep())]) onSaid(line);
   await leased(machine, sandbox, baking.demands);
-  const found = toolchains?.found ?? [];
-  const refused = new Set<string>();
-  const means = {
-    sandbox, state, store, ...bindToolchains(found, join(state, 'blanks')), platform: [...machinePlatform(), ...found.map(({ identity }) => identity)], image: null,
-    limits, onOutput, openWayOut: openStubWayOut, network: hostNetwork, onRefused: (line: string) => {
-      if (refused.has(line) || refused.size === mostRefused) return;
-      refused.add(line);
-      onSaid(`refused: ${line}`);
-    },
-  };
+  const means = meansOf(machine, { sandbox, found: toolchains?.found ?? [], limits, onOutput, onSaid });
   const baked: Baked[] = [];
   for (const request of requests) {
     baking.onBegin(request.name);
     baked.push(await bake({ ...request, allow: [...new Set([...request.allow, ...allow])] }, { workspace, origin: { kind: 'base' } }, means));
   }
   return baked;
+}
+
+export interface Means extends Pick<Baking, 'limits' | 'onOutput' | 'onSaid'> {
+  readonly sandbox: Sandbox;
+  readonly found: Toolchains['found'];
+  readonly cancel?: AbortSignal;
+}
+
+/** What both halves of a bake have on this machine. */
+export function meansOf(machine: Machine, { sandbox, found, limits, onOutput, onSaid, cancel }: Means): BakeMeans {
+  const state = stateOf(machine);
+  const refused = new Set<string>();
+  return {
+    sandbox, state, store: storeOf(machine), ...bindToolchains(found, join(state, 'blanks')), platform: platformOf(found), image: null,
+    limits, onOutput, openWayOut: openStubWayOut, network: hostNetwork, ...(cancel === undefined ? {} : { cancel }), onRefused: (line: string) => {
+      if (refused.has(line) || refused.size === mostRefused) return;
+      refused.add(line);
+      onSaid(`refused: ${line}`);
+    },
+  };
+}
+
+/** What layers are keyed by beside what they were baked from. */
+export function platformOf(found: Toolchains['found']): readonly string[] {
+  return [...machinePlatform(), ...found.map(({ identity }) => identity)];
 }
 
 function requestOf({ online, offline, lockfiles, keeps }: OwnBake): BakeRequest {

@@ -4,16 +4,13 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { HostsDecl, SandboxDecl } from '../kernel/ir.ts';
-import { type Boxes, type BoxPlace, type BoxWork, orderPath } from '../ports/boxes.ts';
+import { type Boxes, type BoxPlace, type BoxWork, type Locked, orderPath } from '../ports/boxes.ts';
 import type { SandboxCapability } from '../ports/capabilities.ts';
 import type { Collected } from '../ports/collected.ts';
-import { homePath, type Sandbox, SandboxError, type SandboxLimits, type SandboxOutcome, type SandboxWatcher } from '../ports/sandbox.ts';
+import { homePath, type Input, type Sandbox, SandboxError, type SandboxLimits, type SandboxOutcome, type SandboxWatcher } from '../ports/sandbox.ts';
 import { boxedServices } from '../hands/boxed-service.ts';
-import { bakeKey } from '../sandbox/bake/bake-request.ts';
-import { machinePlatform } from '../sandbox/bake/bake.ts';
-import { readableBakes } from '../sandbox/bake/known/known-bakes.ts';
 import { layerInputs } from '../sandbox/bake/layer-inputs.ts';
-import { type BakedLayer, LayerStore, removeTree } from '../sandbox/bake/layer-store.ts';
+import { LayerStore, removeTree } from '../sandbox/bake/layer-store.ts';
 import { collectLeft } from '../sandbox/collect/collect-left.ts';
 import { hostLives, thisHost } from '../sandbox/machine/host-life.ts';
 import { sweepWayOuts } from '../sandbox/order/way-out-place.ts';
@@ -21,6 +18,7 @@ import { sweepRepositories, syntheticGit, type SyntheticGit, type SyntheticGitMe
 import { bindToolchains } from '../sandbox/toolchains/bind-toolchains.ts';
 import type { Toolchains } from '../sandbox/toolchains/find-toolchains.ts';
 import { adapters } from './adapters.ts';
+import { OrderLayers, type Served } from './order-layers.ts';
 import { leased, type Machine, sandboxOf, stateOf, usualLimits } from './sandboxes.ts';
 import { withWayOut } from './way-out.ts';
 
@@ -32,6 +30,9 @@ export interface PlanBoxesOptions {
   readonly baked: readonly string[];
   /** What was refused on its way out, in one line of the order's own making. */
   readonly onRefused: (line: string) => void;
+  readonly run: string;
+  /** A person's word that what candidates lock may be fetched. */
+  readonly mayBake: boolean;
 }
 
 interface Repositories extends Pick<SyntheticGitMeans, 'sandbox' | 'limits'> {
@@ -42,6 +43,7 @@ export class PlanBoxes implements Boxes {
   readonly #options: PlanBoxesOptions;
   readonly #state: string;
   readonly #store: LayerStore;
+  readonly #layers: OrderLayers;
   readonly #removals = new Set<Promise<void>>();
   /** By what is demanded: each is asked once for as long as this host lives. */
   readonly #leased = new Map<string, Promise<Sandbox>>();
@@ -51,11 +53,13 @@ export class PlanBoxes implements Boxes {
     this.#state = stateOf(options.machine);
     mkdirSync(this.#state, { recursive: true, mode: 0o700 });
     this.#store = new LayerStore(this.#state);
+    const { machine, toolchains, run, mayBake, onRefused: onSaid } = options;
+    this.#layers = new OrderLayers({ machine, toolchains, run, mayBake, onSaid, store: this.#store });
   }
 
   async run(work: BoxWork, watcher: SandboxWatcher): Promise<SandboxOutcome> {
     const sandbox = await this.#sandboxFor(work.sandbox);
-    const { inputs, env } = this.#surroundings(work);
+    const { inputs, env } = await this.#surroundings(work, { sandbox, cancel: watcher.cancel });
     const limits = limitsOf(work);
     const allow = this.#allowed(work.sandbox);
     const git = await this.#repositoryFor(work, { sandbox, limits, cancel: watcher.cancel });
@@ -94,6 +98,8 @@ export class PlanBoxes implements Boxes {
   async sweep(names: readonly string[]): Promise<readonly string[]> {
     const lines = [...sweepWayOuts(this.#state), ...sweepRepositories(this.#state)];
     for (const name of new Set(names)) lines.push(...await sandboxOf(this.#options.machine, name).sweep());
+    // After their orders: nothing writes to them any longer.
+    lines.push(...await this.#store.sweep());
     const places = this.#places();
     for (const name of readdirSync(places)) {
       const [host = ''] = name.split('-');
@@ -144,25 +150,22 @@ export class PlanBoxes implements Boxes {
     return this.#options.hosts.filter(({ name }) => names.includes(name)).flatMap(({ allow }) => allow);
   }
 
-  #surroundings({ workspace }: BoxWork): { readonly inputs: readonly Parameters<Sandbox['run']>[0]['inputs'][number][]; readonly env: Readonly<Record<string, string>> } {
+  async #surroundings({ workspace, locked = nothingLocked }: BoxWork, { sandbox, cancel }: Pick<Served, 'sandbox' | 'cancel'>): Promise<Surroundings> {
     const { toolchains, baked } = this.#options;
     const bound = bindToolchains(toolchains.found, join(this.#state, 'blanks'));
     const named = baked.map((key) => this.#store.byKey(key));
-    const layers = layerInputs(this.#store, [...named, ...this.#layersOf(workspace?.base ?? null)], null);
+    const own = workspace === null ? [] : await this.#layers.of({ base: workspace.base, locked, sandbox, cancel });
+    const layers = layerInputs(this.#store, [...named, ...own], locked.changed.map(({ id }) => id));
     return { inputs: [...bound.inputs, ...layers.inputs], env: { PATH: [...layers.bins, bound.path].join(':'), HOME: homePath, LANG: 'C.UTF-8', TMPDIR: '/tmp', ...layers.env } };
   }
-
-  /** Those that were baked from just these lockfiles. */
-  #layersOf(base: string | null): readonly BakedLayer[] {
-    if (base === null) return [];
-    const platform = [...machinePlatform(), ...this.#options.toolchains.found.map(({ identity }) => identity)];
-    return readableBakes(base).flatMap(({ request, files }) => {
-      const key = bakeKey({ request, files, image: null, platform, origin: { kind: 'base' } });
-      const layer = this.#store.find(key);
-      return layer === null ? [] : [layer];
-    });
-  }
 }
+
+interface Surroundings {
+  readonly inputs: readonly Input[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+const nothingLocked: Locked = { changed: [], landed: [] };
 
 /** As an ordinary user what is there may be closed to us, who made it. */
 function removed(directory: string): Promise<void> {

@@ -108,7 +108,7 @@ async function sweep(machine: Machine, sandbox: Sandbox): Promise<readonly strin
 function surroundingsOf(machine: Machine, { toolchains, baked }: Boxed): { readonly inputs: readonly Input[]; readonly env: Readonly<Record<string, string>> } {
   const bound = bindToolchains(toolchains?.found ?? [], join(stateOf(machine), 'blanks'));
   const store = baked.length === 0 ? null : new LayerStore(stateOf(machine));
-  const layers = store === null ? null : layerInputs(store, baked.map((key) => store.byKey(key)), null);
+  const layers = store === null ? null : layerInputs(store, baked.map((key) => store.byKey(key)), []);
   const path = [...(layers?.bins ?? []), bound.path].join(':');
   return { inputs: [...bound.inputs, ...(layers?.inputs ?? [])], env: { PATH: path, HOME: homePath, LANG: 'C.UTF-8', TMPDIR: '/tmp', ...layers?.env } };
 }

@@ -86,6 +86,8 @@ export interface Working {
   readonly run: string;
   readonly hands: number;
   readonly staysForPeople: boolean;
+  /** A person's word that dependencies which candidates lock may be fetched, from the registries that `bake` knows. */
+  readonly mayBake: boolean;
   readonly onEvents: (events: readonly Event[]) => void;
   /** What is worth a line: what was swept, what was refused on a way out. */
   readonly onSaid: (line: string) => void;
@@ -131,7 +133,7 @@ async function workWith({ surroundings, local, host, record }: Means, working: W
   const ir = await host.look(working.run, (state) => state.plan?.ir ?? null);
   const repo = await GitRepo.open({ directory: record.repository, run: working.run, path });
   const toolchains = findToolchains({ path, home: surroundings.home, env });
-  const boxes = new PlanBoxes({ machine, toolchains, hosts: ir?.hosts ?? [], baked: record.baked, onRefused: onSaid });
+  const boxes = new PlanBoxes({ machine, toolchains, hosts: ir?.hosts ?? [], baked: record.baked, run: working.run, mayBake: working.mayBake, onRefused: onSaid });
   for (const line of await boxes.sweep(sandboxesOf(ir))) onSaid(line);
   const checkouts = new GitCheckouts({ objects: repo.objects, state, owner: ownerOfBases(state), hosts: { own: () => thisHost(state), lives: (host) => hostLives(state, host) } });
   await checkouts.collect();

@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import type { Command } from '../kernel/command.ts';
-import type { OrderSheet } from '../kernel/describe-order.ts';
+import type { OrderSheet, PrefixUnit } from '../kernel/describe-order.ts';
 import type { Kept } from '../kernel/facts.ts';
 import type { Event } from '../kernel/event.ts';
 import type { Ir, TaskSpec } from '../kernel/ir.ts';
@@ -55,6 +55,8 @@ export interface Work {
   readonly startedAt: number;
   /** What has landed, in order; only where it is to be published. */
   readonly stack: readonly ReviewedUnit[];
+  /** What each unit that has landed has changed. */
+  readonly landed: readonly LandedChanges[];
   /** A decomposition by its digest. */
   readonly tasksOf: ReadonlyMap<string, readonly TaskSpec[]>;
   /** The lease is lost, or the hand is to stop: nothing will be reported. */
@@ -62,6 +64,8 @@ export interface Work {
   /** Puts by what a person may want to open afterwards; it is named in the report. */
   readonly keep: (what: Kept['what'], bytes: Uint8Array) => Promise<void>;
 }
+
+export type LandedChanges = Pick<PrefixUnit, 'changes'>;
 
 /** A landed unit, as whoever is asked to take it in is told of it. */
 export interface ReviewedUnit {

@@ -156,6 +156,7 @@ function grantedTo(state: State, hand: string, sequence: number): Granted | null
   const sheet = describeOrder(state, held.order);
   return {
     sheet, ir: state.plan.ir, epoch: held.epoch, isFree: isFree(state.plan.ir, sheet), begunAt: state.run.base, startedAt: state.run.startedAt, leaseMs: state.plan.ir.limits.leaseMs,
+    landed: [...state.units.entries()].flatMap(([, unit]) => (unit.commit === null ? [] : [unit])),
     stack: sheet.publication === null ? [] : stackOf(state),
     tasksOf: new Map(sheet.returned.flatMap(({ digest }) => {
       const plan = state.plans.get(digest);

@@ -7,6 +7,7 @@ import { orderPath, type BoxWork } from '../ports/boxes.ts';
 import { aroundCommand, archiveName, type KeptSession, sessionLeft, sessionReturns } from './agent-session.ts';
 import { boxId, type Work } from './hand-parts.ts';
 import type { Room } from './in-workspace.ts';
+import { landedOnly } from './locked-by.ts';
 import { sandboxNamed, wallOf } from './plan-parts.ts';
 import { runBox } from './run-box.ts';
 import { maskedArchive } from './scrub/masked-archive.ts';
@@ -46,7 +47,7 @@ export async function leafSession(work: Work, leaf: Leaf, asked: Asked): Promise
   const given = await leaf.room.place.give(filesOf(leaf, asked, new Map([...call.files, ...around.files])));
   const box: BoxWork = {
     id: boxId(work, asked.part), sandbox: sandboxNamed(work.ir, 'sandbox' in leaf.step ? leaf.step.sandbox : undefined),
-    command: around.command, workspace: leaf.room.workspace, inputs: [given, ...call.inputs], services: [], wallMs: asked.wallMs,
+    command: around.command, workspace: leaf.room.workspace, inputs: [given, ...call.inputs], services: [], wallMs: asked.wallMs, locked: landedOnly(work),
     returns: [...call.returns, ...(call.keeps.length === 0 ? [] : sessionReturns)],
     env: { ...environmentOf(leaf.values), ...call.env }, ...(call.stdin === undefined ? {} : { stdin: call.stdin }),
   };

@@ -13,6 +13,7 @@ import { gateTests, reportsOf } from './gate-tests.ts';
 import { boxId, type Work } from './hand-parts.ts';
 import type { KeptOutput } from './kept-output.ts';
 import { lineTrees } from './line-trees.ts';
+import { lockedBy } from './locked-by.ts';
 import { sandboxOfGate, servicesNamed } from './plan-parts.ts';
 import type { TestFailure } from './results/test-results.ts';
 import { type Ended, howItEnded, runBox } from './run-box.ts';
@@ -115,7 +116,7 @@ export async function runGate(work: Work, gate: GateDecl, { tree, like, part }: 
       return await runBox(work, {
         id, sandbox: sandboxOfGate(work.ir, gate), command: ['sh', '-c', gate.command],
         workspace: { base: checkout.directory, layer: place?.layer ?? null }, inputs: [], env: { ESPALIER_GATE: gate.name, CI: 'true' },
-        services: servicesNamed(work.ir, gate.services ?? []), wallMs: gate.timeoutMs ?? null, returns,
+        services: servicesNamed(work.ir, gate.services ?? []), wallMs: gate.timeoutMs ?? null, returns, locked: lockedBy(work),
         ...(gate.git === undefined ? {} : { git: gate.git }),
       });
     } finally {

@@ -7,6 +7,7 @@ import { distilled } from './distilled.ts';
 import { boxId, type Work } from './hand-parts.ts';
 import { inWorkspace, observed, refusalsText, type Room } from './in-workspace.ts';
 import { lineTrees } from './line-trees.ts';
+import { landedOnly } from './locked-by.ts';
 import { sandboxNamed, servicesNamed, wallOf } from './plan-parts.ts';
 import { type Ended, howItEnded, runBox } from './run-box.ts';
 import { toldValues } from './told-values.ts';
@@ -45,7 +46,7 @@ async function boxOf(work: Work, step: RunStep | WaitStep, room: Room): Promise<
     id: boxId(work), sandbox: sandboxNamed(work.ir, step.sandbox), command: text, workspace: room.workspace, inputs: [given],
     env: variablesOf(step, values),
     services: step.kind === 'run' ? servicesNamed(work.ir, step.services ?? []) : [],
-    wallMs: wallOf(step),
+    wallMs: wallOf(step), locked: landedOnly(work),
     returns: step.outcomes === undefined ? [] : [{ path: outcomePath, mostBytes: mostWordBytes }],
   };
 }

@@ -47,6 +47,26 @@ export interface BoxWork {
   readonly returns: readonly ReturnedFile[];
   /** What the command reads; otherwise nothing. */
   readonly stdin?: string;
+  /** Where what the workspace's lockfiles name comes from; left out: all of them have landed. */
+  readonly locked?: Locked;
   /** A repository made up of the workspace's files alone, at `.git`: MUST hold nothing of the host's. Left out: there is none. */
   readonly git?: 'synthetic';
+}
+
+/**
+ * Changes that may have made lockfiles what they are. What is baked for one that has not landed MUST serve only what holds that
+ * change, and MUST be refused (`SandboxError`) where it cannot be had; once it has landed it is everybody's.
+ */
+export interface Locked {
+  /** In the workspace, and not landed. */
+  readonly changed: readonly LockChange[];
+  readonly landed: readonly LockChange[];
+}
+
+export interface LockChange {
+  /** A digest of the whole change. */
+  readonly id: string;
+  readonly paths: readonly string[];
+  /** Whether it says that it changes dependencies, so that something is to be baked of it. */
+  readonly isOfDependencies: boolean;
 }

@@ -120,6 +120,7 @@ test('what doctor has shown is what check lets a workflow demand', skip, () => {
     assert.equal(codes('memory 4G').length, holds.memory.held ? 0 : 1);
     assert.equal(codes('cpus 2').length, holds.cpus.held ? 0 : 1);
     assert.match(codes('image "sha256:0"').join(), /looks again/);
+    assert.match(codes('needs kvm').join(), /^ESP601 leave it out/);
     const proof = join(own.path, 'espalier', 'sandboxes', 'proofs', 'bubblewrap.json');
     // Nor is anything held at the lease while a check fails.
     const shown = readFileSync(proof, 'utf8');

@@ -69,7 +69,7 @@ test('what is kept of the home is at the same place for a gate, and no gate chan
   const baked = await bakeHere(requestOf('echo kept > ~/cache/deep/file', { online: ['/bin/sh', '-c', 'echo $HOME > ~/.cache/deep/file && ln -s file ~/.cache/deep/link && chmod 700 ~/.cache/deep'], keeps: [{ at: '/home/agent/.cache/deep', writes: 'discarded' }] }));
   const { sandbox, store } = meansOf(state);
   for (const at of ['first', 'second']) {
-    const { inputs } = layerInputs(store, [baked.layer], null);
+    const { inputs } = layerInputs(store, [baked.layer], []);
     const { stdout } = await runOrder(sandbox, ['sh', '-c', 'cat ~/.cache/deep/link; echo x > ~/.cache/deep/file && cat ~/.cache/deep/link'], { inputs, env: { PATH: '/usr/bin:/bin', HOME: '/home/agent' } });
     assert.equal(stdout, '/home/agent\nx\n', at);
   }
@@ -80,9 +80,9 @@ test('the same lockfiles are baked once; another origin has a layer of its own',
   const request = requestOf('echo one > deps/file');
   const [first, again] = [await bakeHere(request, { workspace }), await bakeHere(request, { workspace })];
   assert.deepEqual([first.isHit, again], [false, { layer: first.layer, isHit: true }]);
-  const own = await bakeHere(request, { origin: { kind: 'candidate', tree: 't1' }, workspace });
+  const own = await bakeHere(request, { origin: { kind: 'candidate', changes: ['t1'] }, workspace });
   assert.deepEqual([own.isHit, own.layer.key === first.layer.key, own.layer.digest === first.layer.digest], [false, false, true]);
-  assert.throws(() => layerInputs(new LayerStore(state), [own.layer], 't2'), /it serves no other/);
+  assert.throws(() => layerInputs(new LayerStore(state), [own.layer], ['t2']), /it serves no other/);
 });
 
 test('a half that fails keeps nothing', skip, async () => {

@@ -6,13 +6,13 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync } from 'node:fs';
-import { connect } from 'node:net';
 import { join, resolve } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { bakeLayers } from '../../src/compose/bakes.ts';
 import { findToolchains, runBoxed, usualLimits } from '../../src/compose/sandboxes.ts';
 import { whyNoBubblewrap } from '../contracts/boxed-order.ts';
 import { TemporaryDirectory } from '../contracts/temporary-directory.ts';
+import { answers } from './answers.ts';
 
 interface Project {
   readonly folder: string;
@@ -53,20 +53,6 @@ function whyNot({ needs, parts = [] }: Project): string | null {
     part.startsWith('import ') ? spawnSync(first?.program ?? '', ['-c', part]).status !== 0 : !existsSync(resolve(first?.bin ?? '/', part))
   ));
   return lacking === undefined ? null : `${first?.program ?? ''} lacks ${lacking}`;
-}
-
-const longestCallMs = 20_000;
-
-/** Whether its registry takes a connection: without one there is nothing to bake. */
-function answers(registry: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ host: registry, port: 443, timeout: longestCallMs });
-    const end = (isThere: boolean): void => {
-      socket.destroy();
-      resolve(isThere);
-    };
-    socket.on('connect', () => end(true)).on('error', () => end(false)).on('timeout', () => end(false));
-  });
 }
 
 async function bakeProject({ folder }: Project): Promise<{ readonly workspace: string; readonly key: string; readonly isHit: boolean }> {

@@ -1,6 +1,6 @@
-import { deepEqual, equal, notEqual, throws } from 'node:assert/strict';
+import { equal, notEqual, throws } from 'node:assert/strict';
 import { test } from 'node:test';
-import { bakeKey, type BakeRequest, checkRequest, type KeyParts, originOf, withPort } from './bake-request.ts';
+import { bakeKey, type BakeRequest, checkRequest, type KeyParts, withPort } from './bake-request.ts';
 
 const request: BakeRequest = {
   name: 'own', lockfiles: ['lock'], online: ['fetch'], offline: ['build'], keeps: [{ at: '/work/deps', writes: 'discarded' }], allow: ['one.test', 'two.test:8443'],
@@ -15,7 +15,7 @@ test('a key follows from command, image, platform, allowlist, lockfiles and orig
   const others: readonly KeyParts[] = [
     of({ online: ['fetch', '--all'] }), of({ offline: null }), of({ allow: ['one.test'] }), of({ env: { A: '1' } }), of({ keeps: [{ at: '/work/deps', writes: 'refused' }] }),
     of({ gate: { env: { C: '1' }, bins: [] } }), { ...parts, image: 'sha256:0' }, { ...parts, platform: ['linux', 'arm64'] }, { ...parts, files: [file('bb')] },
-    { ...parts, origin: { kind: 'candidate', tree: 't1' } }, { ...parts, origin: { kind: 'candidate', tree: 't2' } },
+    { ...parts, origin: { kind: 'candidate', changes: ['t1'] } }, { ...parts, origin: { kind: 'candidate', changes: ['t1', 't2'] } },
   ];
   equal(new Set([key, ...others.map(bakeKey)]).size, others.length + 1);
 });
@@ -40,10 +40,4 @@ test('what cannot be kept is refused', () => {
   refused(keep('/work/a', '/work/a'), /twice/);
   refused({ keeps: [] }, /nothing is kept/);
   refused({ lockfiles: [] }, /name a lockfile/);
-});
-
-test('a candidate with the lockfiles of its base uses the layer of the base, and any other one of its own', () => {
-  deepEqual(originOf('t', [file('aa')], [file('aa')]), { kind: 'base' });
-  deepEqual(originOf('t', [file('bb')], [file('aa')]), { kind: 'candidate', tree: 't' });
-  deepEqual(originOf('t', [file('aa'), { ...file('cc'), path: 'more' }], [file('aa')]), { kind: 'candidate', tree: 't' });
 });

@@ -27,6 +27,8 @@ export interface BakeRequest {
   /** Of both halves. */
   readonly env: Readonly<Record<string, string>>;
   readonly gate: GateEnvironment;
+  /** Whether what the lockfiles name may run while there is a way out: of a candidate it is not baked unasked. */
+  readonly runsOnline?: true;
 }
 
 /** A directory, in the workspace or the home: what the halves leave there a gate finds there. */
@@ -43,17 +45,11 @@ export interface GateEnvironment {
   readonly bins: readonly string[];
 }
 
-/** Whose lockfiles they are: a layer that a candidate's made serves no gate but that candidate's. */
-export type Origin = { readonly kind: 'base' } | { readonly kind: 'candidate'; readonly tree: string };
-
 /**
- * Whose layer a candidate's gate uses: the base's, if its lockfiles are the base's, byte for byte;
- * otherwise one of its own.
+ * Whose lockfiles they are: the base's, or a candidate's, by the changes that made them what they are. A layer that a
+ * candidate's made serves no gate but those of what holds all of these changes.
  */
-export function originOf(tree: string, ofCandidate: readonly LockedFile[], ofBase: readonly LockedFile[]): Origin {
-  const text = (files: readonly LockedFile[]): string => JSON.stringify(files.map(({ path, sha256 }) => [path, sha256]));
-  return text(ofCandidate) === text(ofBase) ? { kind: 'base' } : { kind: 'candidate', tree };
-}
+export type Origin = { readonly kind: 'base' } | { readonly kind: 'candidate'; readonly changes: readonly string[] };
 
 export interface KeyParts {
   readonly request: BakeRequest;
@@ -68,7 +64,7 @@ export function bakeKey({ request, files, image, platform, origin }: KeyParts): 
   const { online, offline, keeps, env, gate } = request;
   const parts = [
     layerFormat, online, offline, keeps.map(({ at, writes }) => [at, writes]), sorted(env), sorted(gate.env), gate.bins, image, platform,
-    request.allow.map((host) => withPort(host)).toSorted(), files.map(({ path, sha256 }) => [path, sha256]), [origin.kind, origin.kind === 'base' ? '' : origin.tree],
+    request.allow.map((host) => withPort(host)).toSorted(), files.map(({ path, sha256 }) => [path, sha256]), [origin.kind, origin.kind === 'base' ? '' : origin.changes.toSorted()],
   ];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }

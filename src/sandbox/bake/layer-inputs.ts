@@ -9,10 +9,11 @@ export interface LayerInputs extends GateEnvironment {
   readonly inputs: readonly Input[];
 }
 
-/** `tree` is the candidate that the gate judges; `null`: a base. Throws for a layer that another candidate made. */
-export function layerInputs(store: LayerStore, layers: readonly BakedLayer[], tree: string | null): LayerInputs {
-  for (const { origin, name } of layers) {
-    if (origin.kind === 'candidate' && origin.tree !== tree) throw new SandboxError(`Cannot use the layer ${name}: the candidate ${origin.tree} made it, and it serves no other`);
+/** `changes` are those of the candidate that the gate judges; none: a base. Throws for a layer that another candidate made. */
+export function layerInputs(store: LayerStore, layers: readonly BakedLayer[], changes: readonly string[]): LayerInputs {
+  for (const { origin, name, key } of layers) {
+    if (origin.kind === 'base' || origin.changes.every((change) => changes.includes(change))) continue;
+    throw new SandboxError(`Cannot use the layer ${name} ${key.slice(0, 12)}: a candidate that has not landed made it, and it serves no other`);
   }
   return {
     inputs: layers.flatMap((layer) => layer.parts.map(({ at, writes }, number) => ({ from: join(store.place(layer), String(number)), to: at, writes }))),

@@ -36,13 +36,13 @@ test('a layer is found by its key, and by the beginning of it', () => {
 });
 
 test('what a gate gets: inputs, variables and the beginning of its PATH', () => {
-  deepEqual(layerInputs(store, [layer('ab1')], null), { inputs: [{ from: join(store.place(layer('ab1')), '0'), to: '/work/deps', writes: 'refused' }], env: { A: 'ab1' }, bins: ['/ab1'] });
+  deepEqual(layerInputs(store, [layer('ab1')], []), { inputs: [{ from: join(store.place(layer('ab1')), '0'), to: '/work/deps', writes: 'refused' }], env: { A: 'ab1' }, bins: ['/ab1'] });
 });
 
 test('a layer that a candidate made serves no gate but that candidate\'s', () => {
-  const own = layer('cd', { origin: { kind: 'candidate', tree: 't1' } });
-  equal(layerInputs(store, [own], 't1').inputs.length, 1);
-  for (const tree of ['t2', null]) throws(() => layerInputs(store, [own], tree), /it serves no other/);
+  const own = layer('cd', { origin: { kind: 'candidate', changes: ['t1'] } });
+  equal(layerInputs(store, [own], ['t0', 't1']).inputs.length, 1);
+  for (const changes of [['t2'], []]) throws(() => layerInputs(store, [own], changes), /it serves no other/);
 });
 
 test('one at a time bakes a key, and the half of one that was killed is removed', async () => {

@@ -88,9 +88,19 @@ export class LayerStore {
   keep(parts: string, layer: BakedLayer): void {
     const place = this.place(layer);
     if (!existsSync(place)) renameSync(parts, place);
-    const file = this.#record(layer.key);
-    writeFileSync(`${file}.new`, JSON.stringify(layer), { flush: true });
-    renameSync(`${file}.new`, file);
+    this.#write(layer);
+  }
+
+  /** The same files under another key: what a candidate's layer becomes once that has landed. */
+  async adopt(layer: BakedLayer, as: Pick<BakedLayer, 'key' | 'origin'>): Promise<BakedLayer> {
+    const unlock = await this.lock(as.key);
+    try {
+      const adopted = { ...layer, ...as };
+      this.#write(adopted);
+      return adopted;
+    } finally {
+      unlock();
+    }
   }
 
   /** Forgets a layer, and removes its files where no other key has the same. */
@@ -120,6 +130,12 @@ export class LayerStore {
       lines.push(`half of a layer, of a host that no longer lives: removed ${key.slice(0, 12)}`);
     }
     return lines;
+  }
+
+  #write(layer: BakedLayer): void {
+    const file = this.#record(layer.key);
+    writeFileSync(`${file}.new`, JSON.stringify(layer), { flush: true });
+    renameSync(`${file}.new`, file);
   }
 
   #record(key: string): string {

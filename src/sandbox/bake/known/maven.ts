@@ -48,5 +48,6 @@ export function mavenBake(workspace: string): BakeRequest | null {
     allow: ['repo.maven.apache.org'],
     env: {},
     gate: { env: {}, bins: [] },
+    runsOnline: true,
   };
 }
