@@ -46,8 +46,9 @@ before(() => {
 after(() => world.remove());
 
 test('each gate is green where it has what it says, before the landing and at it', () => {
-  const logs: readonly { readonly gate: string; readonly exit: number }[] = JSON.parse(espalier(world, 'logs', run, '--json').stdout).logs;
-  assert.deepEqual([...new Set(logs.map(({ gate }) => gate))].toSorted(), ['cached', 'closed', 'listed', 'unit']);
+  const kept: readonly { readonly gate: string | null; readonly exit: number }[] = JSON.parse(espalier(world, 'logs', run, '--json').stdout).logs;
+  const logs = kept.filter(({ gate }) => gate !== null);
+  assert.deepEqual([...new Set(logs.map(({ gate }) => gate ?? ''))].toSorted(), ['cached', 'closed', 'listed', 'unit']);
   assert.ok(logs.length >= 8 && logs.every(({ exit }) => exit === 0), JSON.stringify(logs));
 });
 
