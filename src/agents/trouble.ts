@@ -20,7 +20,7 @@ const full = ['prompt is too long', 'context_length_exceeded', 'context window',
 export function heardOf({ status, text }: Trouble): Heard {
   const words = text.toLowerCase();
   const said = text.slice(0, mostText);
-  if (words.includes('budget_reached') || words.includes('the budget of')) return { kind: 'budget', text: said };
+  if (/budget[ _]reached|the budget of/.test(words)) return { kind: 'budget', text: said };
   if (full.some((one) => words.includes(one))) return { kind: 'stopped', why: 'context', text: said };
   if (status === 429) return { kind: 'rate-limit', until: null, text: said };
   if (status === 401 || status === 403) return { kind: 'fault', why: 'login', text: said };

@@ -21,7 +21,8 @@ const order: AgentOrder = {
 
 /** What each end means, whichever program it is of. */
 const ends: Readonly<Record<string, readonly string[]>> = {
-  'ok': ['ended'], 'cut-once': ['ended'], 'budget': ['budget', 'stopped early'], 'budget-late': ['budget', 'stopped early'], 'context': ['stopped context'],
+  // Not every program asks again when a stream is cut.
+  'ok': ['ended'], 'cut-once': ['ended', 'fault provider'], 'budget': ['budget', 'stopped early'], 'budget-late': ['budget', 'stopped early'], 'context': ['stopped context'],
   'rate-limit': ['rate-limit'], 'login': ['fault login'], 'provider': ['fault provider'], 'cut': ['fault provider'],
   // A reply that is cut for its length, or that says nothing, is no end of the work; some programs take it for one.
   'length': ['ended', 'stopped context', 'stopped early'], 'silent': ['ended', 'stopped early', 'stopped crashed'],
