@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { AgentOrder } from '../ports/agent.ts';
-import { notePath, readChannel, resultPath } from './channel.ts';
+import { notePath, resultPath } from '../ports/agent-places.ts';
+import { readChannel } from './channel.ts';
 
 const order: AgentOrder = {
   id: 'a/write.1', decl: { name: 'coder', use: 'claude' }, prompt: 'Do it.', words: ['ok', 'fail'], returns: null, writes: true, directory: '/run/order', gateway: null, resumes: null,

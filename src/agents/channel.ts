@@ -6,11 +6,10 @@
  */
 
 import type { AgentEnded, AgentOrder, AgentResult } from '../ports/agent.ts';
+import { notePath, resultPath } from '../ports/agent-places.ts';
 import type { ReturnedFile } from '../ports/sandbox.ts';
 import { mostResultBytes, readResult } from './agent-result.ts';
 
-export const resultPath = '/tmp/espalier-result.json';
-export const notePath = '/tmp/espalier-note.md';
 const mostNoteBytes = 64_000;
 
 export const channelReturns: readonly ReturnedFile[] = [{ path: resultPath, mostBytes: mostResultBytes }, { path: notePath, mostBytes: mostNoteBytes }];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AgentError, type AgentEnded, type AgentOrder, type AgentResult } from '../ports/agent.ts';
-import { notePath, resultPath } from './channel.ts';
+import { notePath, resultPath } from '../ports/agent-places.ts';
 import { commandAgent } from './command.ts';
 
 const nonce = '0f1e2d3c4b5a6978';

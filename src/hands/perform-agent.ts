@@ -10,8 +10,9 @@ import { inWorkspace, observed, refusalsText, type Room } from './in-workspace.t
 import { lineTrees } from './line-trees.ts';
 import { type Asked, type Leaf, leafSession, timeLeft, type Went } from './leaf-session.ts';
 import { wallOf } from './plan-parts.ts';
+import { leafPrompt } from './prompt/leaf-prompt.ts';
 import { toldValues } from './told-values.ts';
-import { filled, valuesOf } from './values.ts';
+import { valuesOf } from './values.ts';
 
 export async function performAgent(work: Work, step: AgentStep | TalkStep): Promise<ReportResult> {
   const decl = declOf(work);
@@ -21,10 +22,10 @@ export async function performAgent(work: Work, step: AgentStep | TalkStep): Prom
   const isWritable = step.kind === 'agent' && step.writes !== undefined;
   const start = step.kind === 'agent' && step.fresh === true ? trees.base : trees.candidate;
   return inWorkspace(work, { trees, start, isWritable }, async (room) => {
-    const prompt = await textOf(work, step.prompt);
-    const values = await valuesOf(work, await toldValues(work, trees, prompt));
+    const template = await textOf(work, step.prompt);
+    const { prompt, values } = leafPrompt(work, step, { template, values: await valuesOf(work, await toldValues(work, trees, template)) });
     const leaf: Leaf = { step, agent, decl, room, values, gateway: null };
-    const went = await heardOut(work, leaf, { prompt: filled(prompt, values), session: await sessionBefore(work, agent.name), part: '', wallMs: wallOf(step) });
+    const went = await heardOut(work, leaf, { prompt, session: await sessionBefore(work, agent.name), part: '', wallMs: wallOf(step) });
     const fact = await factOf(work, went.result, { room, box: went.box, isWritable });
     const session = went.session === null || (fact.type !== 'ended' && fact.type !== 'stopped') ? null : await work.parts.archives.put(sealed(went.session));
     return session === null ? fact : { ...fact, session };

@@ -28,6 +28,7 @@ test('an envelope that cannot be applied changes nothing and says why; the next 
   assert.equal(code, 0);
   assert.match(stderr, /src\/a\.js: holds what is to be found more than once: "twice": nothing of the envelope is applied/);
   const { run }: { readonly run: string } = JSON.parse(stdout);
+  assert.match(espalier(repository, 'logs', run, 'write.1').stdout, /Write what is asked for\.[^]*# How to work here[^]*- `ok`: what was asked for is done, and whole[^]*If you cannot change files yourself/);
   const diff = espalier(repository, 'diff', run).stdout;
   assert.match(diff, /-once\(\);\n\+fixed\(\);/);
   assert.match(diff, /\+export \{\};/);

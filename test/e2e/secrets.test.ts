@@ -42,7 +42,7 @@ test('secrets in agent output, gate logs, patches and names are neither kept nor
   t.diagnostic(begun.stderr);
   assert.equal(begun.code, 0, 'it landed in the end');
   const { run }: { readonly run: string } = JSON.parse(begun.stdout);
-  const shown = [['watch', run], ['watch', run, '--json'], ['show', run, '--json'], ['logs', run], ['replay', run], ['why', run]].map((args) => espalier(repository, ...args));
+  const shown = [['watch', run], ['watch', run, '--json'], ['show', run, '--json'], ['logs', run, 'write'], ['logs', run, 'verify'], ['replay', run], ['why', run]].map((args) => espalier(repository, ...args));
   for (const one of [begun, ...shown]) for (const secret of all) assert.ok(!text(one).includes(secret), `${secret} is printed`);
   // What was scrubbed was there, in each of its three kinds, and the patches were refused for it.
   const watched = shown.map(text).join('\n');
