@@ -5,6 +5,7 @@
  * is used to rehearse, to simulate and to measure; wherever its work is shown, that is said.
  */
 
+import { pairsOf } from '../kernel/comparison.ts';
 import type { Change, PatchFact, ReportResult } from '../kernel/facts.ts';
 import { describeOrder, type OrderSheet } from '../kernel/describe-order.ts';
 import type { TaskKind } from '../kernel/ir.ts';
@@ -20,12 +21,22 @@ export function standIn(state: State, order: string, script: Script = {}): Repor
     case 'gate': case 'probe': case 'base':
       return gatesFact(state, sheet, script);
     case 'measure':
-      return { type: 'measured', base: sheet.base, patch: sheet.patch, sandbox: sheet.sandboxes[0] ?? 'stand-in', exit: 0, value: Number(script.text ?? '1') };
+      return measuredFact(sheet, script);
     case 'publish':
       return { type: 'published', commit: sheet.publication?.commit ?? '', ok: script.word !== 'fail' };
     case 'run': case 'agent': case 'talk': case 'poll':
       return workFact(state, sheet, script);
   }
+}
+
+/** The same number each time; the base's is on the side of it that makes the word. */
+function measuredFact(sheet: OrderSheet, { word, text = '1' }: Script): ReportResult {
+  const { step, base, patch, sandboxes } = sheet;
+  const [value, pairs] = [Number(text), step?.kind === 'measure' ? pairsOf(step) : 0];
+  const gain = word === 'worse' ? -1 : word === 'same' ? 0 : 1;
+  const other = step?.kind === 'measure' && step.better === 'higher' ? value - gain : value + gain;
+  const all = (one: number): readonly number[] => Array.from({ length: pairs }, () => one);
+  return { type: 'measured', base, patch, sandbox: sandboxes[0] ?? 'stand-in', exit: word === 'fail' ? 1 : 0, values: word === 'fail' ? [] : all(value), baseValues: word === 'fail' ? [] : all(other) };
 }
 
 function workFact(state: State, sheet: OrderSheet, script: Script): ReportResult {

@@ -31,7 +31,7 @@ test('a plan with nothing wrong', () => {
   deepEqual(alone(wait('a', { afterMs: 5 }, 'ok -> done')), []);
   deepEqual(alone(wait('a', { command: 'x', everyMs: 5, outcomes: ['up', 'pending'] }, 'up -> done')), []);
   deepEqual(alone(talk('a', ['x'], 'go -> done  fail -> halt')), []);
-  deepEqual(alone(measure('a', { gate: 'g', better: 'lower', target: 2 }, 'met -> done  unmet -> a  fail -> halt')), []);
+  deepEqual(alone(measure('a', { gate: 'g', better: 'lower', target: 2 }, 'reached -> done  better -> a  same -> a  worse -> a  fail -> halt')), []);
 });
 
 const oneStep: readonly (readonly [string, Step, readonly string[]])[] = [

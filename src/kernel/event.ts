@@ -5,6 +5,7 @@
  * An event that was released never changes its shape: a new schema gets an upcaster.
  */
 
+import type { Comparison } from './comparison.ts';
 import type { Amount, Ir, TaskSpec } from './ir.ts';
 import type { Change, Distilled, Kept, TestIds } from './facts.ts';
 import type { Halt } from './halt.ts';
@@ -93,7 +94,11 @@ export type LineEvent =
   /** The line stands on another base; its patch came along, or is dropped from it. */
   | Of<'LineRebased', { readonly line: string; readonly base: string; readonly keeps: boolean; readonly counts: Cause }>
   | Of<'EvidenceTaken', { readonly line: string; readonly candidate: string; readonly evidence: readonly Evidence[] }>
-  | Of<'Measured', { readonly line: string; readonly value: number; /** Where it was measured (E1). */ readonly sandbox?: string }>
+  /** `value`: the median of the candidate; `against`: its base, by how much they differ, and what of that may be chance. */
+  | Of<'Measured', {
+      readonly line: string; readonly value: number; /** Where it was measured (E1). */ readonly sandbox?: string;
+      readonly against?: Omit<Comparison, 'value'>;
+    }>
   | Of<'SessionKept', { readonly line: string } & KeptSession>
   | Of<'ApprovalGiven', { readonly line: string; readonly approval: Approval }>
   | Of<'Granted', { readonly line: string; readonly person: string; readonly guidance: Guidance | null }>;

@@ -92,15 +92,18 @@ export interface GatesFact {
   readonly failure?: Distilled;
 }
 
-/** A gate that yields a number ran, on this patch and base. */
+/** A gate that yields a number ran again and again, on this patch and base and in alternation on the base alone. */
 export interface MeasuredFact {
   readonly type: 'measured';
   readonly base: string;
   readonly patch: string | null;
   /** Where it ran; it is no measurement without that where a sandbox is demanded (E1). */
   readonly sandbox?: string;
+  /** Of the first run that failed; 0: none did. `null` is one that yielded none. */
   readonly exit: number | null;
-  readonly value: number | null;
+  /** What each run of the candidate yielded, in order, and each of the base; of the base none where nothing was changed. */
+  readonly values: readonly number[];
+  readonly baseValues: readonly number[];
 }
 
 /** What a hand has put among the blobs of an order's work, so that it can be opened afterwards: named, and never judged by. */

@@ -264,12 +264,14 @@ export interface GateStep extends StepBase {
   readonly gates: readonly string[];
 }
 
-/** A gate that yields a number. `target` splits `ok` into `met` and `unmet`. */
+/** A gate that yields a number, on the candidate and on its base in alternation. `reached` is the word of a `target`. */
 export interface MeasureStep extends StepBase {
   readonly kind: 'measure';
   readonly gate: string;
   readonly better: 'higher' | 'lower';
   readonly target?: number;
+  /** Pairs of runs; 5, if it is not said. */
+  readonly repeat?: number;
 }
 
 export interface AskStep extends StepBase {

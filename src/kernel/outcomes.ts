@@ -102,7 +102,7 @@ function ownOutcomes(step: Step, called: readonly string[]): readonly Outcome[] 
     case 'gate':
       return wired('green', 'red');
     case 'measure':
-      return step.target === undefined ? wired('ok', 'fail') : wired('met', 'unmet', 'fail');
+      return wired(...(step.target === undefined ? [] : ['reached']), 'better', 'same', 'worse', 'fail');
     case 'ask':
       return wired(...personWords(step));
     case 'talk':

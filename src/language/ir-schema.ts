@@ -62,7 +62,7 @@ const steps = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('gate'), ...step, gates: list(name, 64) }),
   z.strictObject({
-    kind: z.literal('measure'), ...step, gate: name, better: z.enum(['higher', 'lower']), target: maybe(z.number()),
+    kind: z.literal('measure'), ...step, gate: name, better: z.enum(['higher', 'lower']), target: maybe(z.number()), repeat: maybe(whole),
   }),
   z.strictObject({ kind: z.literal('ask'), ...step, question: text, show: maybe(name), approves: maybe(name) }),
   z.strictObject({ kind: z.literal('talk'), ...step, agents: list(name, 64), prompt: line, waiver: maybe(name) }),

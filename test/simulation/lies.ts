@@ -14,8 +14,8 @@ export function lieAbout(choices: Choices, result: ReportResult, now: number): R
     case 'gates': return lieAboutGates(choices, result);
     case 'ended': return lieAboutWork(choices, result);
     case 'measured': return choices.pick<ReportResult>([
-      { ...result, value: Number.NaN }, { ...result, base: 'elsewhere' }, { ...result, patch: 'another' },
-      { ...result, exit: 1 }, { ...result, value: null }, { ...result, sandbox: 'elsewhere' },
+      { ...result, values: result.values.map(() => Number.NaN) }, { ...result, base: 'elsewhere' }, { ...result, patch: 'another' },
+      { ...result, exit: 1 }, { ...result, values: [] }, { ...result, baseValues: [] }, { ...result, baseValues: result.values }, { ...result, sandbox: 'elsewhere' },
     ]);
     case 'published': return choices.pick<ReportResult>([{ ...result, commit: 'another' }, { ...result, ok: !result.ok }]);
     default: return { type: 'fault', text: 'confused' };
@@ -28,7 +28,7 @@ function ofAnotherKind(choices: Choices, now: number): ReportResult {
     { type: 'ended', word: 'ok' },
     { type: 'ended', word: 'pending' },
     { type: 'gates', base: 'c0', patch: null, candidate: 'c0', sandbox: 's', gates: [] },
-    { type: 'measured', base: 'c0', patch: null, exit: 0, value: 1 },
+    { type: 'measured', base: 'c0', patch: null, exit: 0, values: [1], baseValues: [] },
     { type: 'published', commit: 'c0', ok: true },
     { type: 'stopped' },
     { type: 'rate-limit', until: now - 1_000 },

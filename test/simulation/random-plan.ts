@@ -215,8 +215,8 @@ function writing(choices: Choices, task: { kind: TaskKind; explores: boolean }):
 function measuring(choices: Choices, reviewed: string): Step {
   const next = reviewed === 'none' ? 'land' : 'review';
   return choices.chance(50)
-    ? measure('measure', { gate: 'speed', better: 'higher', target: 2 }, `met -> ${next} unmet -> write fail -> ${next}`)
-    : measure('measure', { gate: 'speed', better: 'lower' }, `ok -> ${next} fail -> write`);
+    ? measure('measure', { gate: 'speed', better: 'higher', target: 2 }, `reached -> ${next} better -> write same -> write worse -> write fail -> ${next}`)
+    : measure('measure', { gate: 'speed', better: 'lower' }, `better -> ${next} same -> ${next} worse -> write fail -> write`);
 }
 
 function reviewSteps(reviewed: string): readonly Step[] {
@@ -242,7 +242,7 @@ function tryFlow(make: typeof workflow, name: string, writes: 'task.writes' | re
   return make(name,
     agent('try', { agents: ['coder'], writes, ...(writes === 'task.writes' ? {} : { writesKind: 'code' as const }), max: 2 }, 'ok -> judge fail -> try refused -> try limit -> end as bad'),
     gate('judge', ['static'], 'green -> rate red -> try'),
-    { ...measure('rate', { gate: 'speed', better: 'higher' }, ''), wires: wiresOf('ok -> end fail -> end') });
+    { ...measure('rate', { gate: 'speed', better: 'higher' }, ''), wires: wiresOf('better -> end same -> end worse -> end fail -> end') });
 }
 
 function isUsed(flow: Workflow, all: readonly Workflow[]): boolean {

@@ -53,7 +53,7 @@ function scriptOf(performing: Performing, sheet: OrderSheet): Script {
   if (kind === 'gate' || kind === 'probe' || kind === 'base') {
     return choices.chance(kind === 'base' ? 5 : 18) ? { word: 'red', text: `red ${choices.below(4)}` } : {};
   }
-  if (kind === 'measure') return { text: String(choices.pick([3, 1, 2])) };
+  if (kind === 'measure') return { text: String(choices.pick([3, 1, 2])), word: choices.pick(['better', 'same', 'worse']) };
   if (kind === 'publish') return choices.chance(20) ? { word: 'fail' } : {};
   const word = choices.chance(20) ? wordOf(choices, sheet) : sheet.writes !== null && choices.chance(4) ? 'dispute' : undefined;
   return { ...said, ...(word === undefined ? {} : { word }), ...tasksFor(performing, sheet) };

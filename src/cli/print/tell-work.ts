@@ -31,7 +31,8 @@ export const lineTellers: Tellers<LineEvent> = {
   LineRebased: ({ line, base, keeps, counts }) =>
     `${lineName(line)} stands on ${short(base)} now, its patch ${keeps ? 'kept' : 'gone'}${counts === 'attempt' ? '' : `, after one more ${counts}`}`,
   EvidenceTaken: ({ line, evidence }) => `${lineName(line)} has evidence: ${gatesIn(evidence)}`,
-  Measured: ({ line, value }) => `${lineName(line)} measured ${value}`,
+  Measured: ({ line, value, against }) =>
+    `${lineName(line)} measured ${value}${against === undefined ? '' : `, and ${against.base} on its base; ${Number(against.noise.toPrecision(6))} is noise`}`,
   SessionKept: ({ line, step, member, session }) => `${lineName(line)} keeps the session of ${member} in ${step}: ${short(session)}`,
   ApprovalGiven: ({ line, approval }) =>
     `${lineName(line)} is approved at ${approval.step} by ${approval.by.join(', ')}: ${short(approval.patch)}`,

@@ -89,7 +89,7 @@ const table: Readonly<Record<IrFaultCode, readonly [Ir, string]>> = {
   'bad-default': [plan({ workflows: [{ ...workflow('main', done), inputs: [{ name: 'n', type: 'number', default: 'two' }] }] }), 'workflows/0/inputs/0/default'],
   'task-without-task': [plan({ workflows: [taskWorkflow('main', done)] }), 'workflows/0/inputs/0/type'],
   'number-out-of-range': [one(run('a', { command: 'x', max: 0 }, okFail)), 'workflows/0/steps/0/max'],
-  'not-a-number': [one(measure('a', { gate: 'g', better: 'lower', target: NaN }, 'met -> done  unmet -> a  fail -> halt')), 'workflows/0/steps/0/target'],
+  'not-a-number': [one(measure('a', { gate: 'g', better: 'lower', target: NaN }, 'reached -> done  better -> a  same -> a  worse -> a  fail -> halt')), 'workflows/0/steps/0/target'],
   'lifetime-below-lease': [of([done], { limits: { leaseMs: 10, leaseLifetimeMs: 9 } }), 'limits/leaseLifetimeMs'],
   'backoff-below-first': [of([done], { limits: { backoffMs: 10, backoffMaxMs: 9 } }), 'limits/backoffMaxMs'],
   'allowance-above-budget': [of([done], { budget: { usdMicros: null, tokens: 5, timeMs: null }, limits: { allowance: { usdMicros: 0, tokens: 6 } } }), 'limits/allowance/tokens'],

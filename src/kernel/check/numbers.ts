@@ -50,6 +50,10 @@ export function checkNumbers(plan: Plan): void {
         rule: 'R6',
       });
     }
+    const repeat = place.step.kind === 'measure' ? place.step.repeat : undefined;
+    if (repeat !== undefined && !isWithin(repeat, [1, 99])) {
+      blameStep(plan, place, { code: 'number-out-of-range', at: ['repeat'], found: `repeats ${repeat} times`, instead: 'a whole number from 1 to 99' });
+    }
     if (timeoutMs !== undefined && !isWithin(timeoutMs, [1, longest])) {
       blameStep(plan, place, {
         code: 'number-out-of-range', at: ['timeoutMs'],

@@ -1,6 +1,8 @@
 /** Gates' reports: on a line, on a prefix of the landing queue, on the base (E1, E3, E8, B1, B5). */
 
+import { type Comparison, comparisonOf, pairsOf, wordOf } from '../comparison.ts';
 import type { GatesFact, MeasuredFact } from '../facts.ts';
+import type { MeasureStep } from '../ir.ts';
 import type { Evidence, Order, Task } from '../rows.ts';
 import type { State } from '../state.ts';
 import { type Draft, emit, guidance } from './draft.ts';
@@ -125,7 +127,7 @@ function baseEvidence(draft: Draft, fact: GatesFact, judging: Judging): readonly
     (item.tests === null ? item : { ...item, tests: { ...item.tests, failed: fact.gates[index]?.tests?.failed ?? [] } }));
 }
 
-/** A measurement: a number, or it failed. It speaks of a patch, a base and a sandbox, as any gate does (E1). */
+/** A measurement: numbers, or it failed. It speaks of a patch, a base and a sandbox, as any gate does (E1). */
 export function measured(draft: Draft, order: Order, fact: MeasuredFact): string | null {
   if (order.visit === null) return otherWork;
   const place = placeOf(draft, order.visit);
@@ -134,14 +136,24 @@ export function measured(draft: Draft, order: Order, fact: MeasuredFact): string
   const fault = elsewhere(draft, step.gate, fact.sandbox);
   if (fault !== null) return fault;
   emit(draft, { type: 'LeaseEnded', order: order.id, epoch: order.epoch, how: 'reported', again: null });
-  if (fact.exit !== 0 || fact.value === null || !Number.isFinite(fact.value)) {
+  const comparison = comparisonOf(fact, pairsOf(step));
+  if (comparison === null || (fact.baseValues.length === 0 && line.changes.length > 0)) {
     outcome(draft, place, { word: 'fail', text: `${step.gate} yielded no number` });
     return null;
   }
   const where = fact.sandbox === undefined ? {} : { sandbox: fact.sandbox };
-  emit(draft, { type: 'Measured', line: line.id, value: fact.value, ...where });
-  if (step.target === undefined) outcome(draft, place, { word: 'ok' });
-  else if (step.better === 'higher' ? fact.value >= step.target : fact.value <= step.target) outcome(draft, place, { word: 'met' });
-  else outcome(draft, place, { word: 'unmet', text: `${fact.value}, and ${step.target} is the target`, signature: `${step.name} ${fact.value}` });
+  const { value, ...against } = comparison;
+  emit(draft, { type: 'Measured', line: line.id, value, ...where, against });
+  const word = wordOf(comparison, step);
+  const isGood = word === 'reached' || (word === 'better' && step.target === undefined);
+  outcome(draft, place, isGood ? { word } : { word, text: measuredText(comparison, step), signature: `${step.name} ${value}` });
   return null;
 }
+
+function measuredText({ value, base, noise }: Comparison, { target }: MeasureStep): string {
+  const wished = target === undefined ? '' : `, and ${target} is the target`;
+  return `${value}, on the base ${base}, with a noise of ${shown(noise)}${wished}`;
+}
+
+/** Six digits are enough to read. */
+const shown = (value: number): string => String(Number(value.toPrecision(6)));

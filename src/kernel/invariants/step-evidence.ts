@@ -14,6 +14,7 @@ export function evidenceSteps(happening: Happening): void {
   const { event } = happening;
   if (event.type === 'EvidenceTaken') evidence({ ...happening, event });
   if (event.type === 'VisitEnded') green({ ...happening, event });
+  if (event.type === 'VisitEnded') compared({ ...happening, event });
   if (event.type === 'ApprovalGiven') approval({ ...happening, event });
   if (event.type === 'PatchTaken') taken({ ...happening, event });
   if (event.type === 'Measured') measured({ ...happening, event });
@@ -77,7 +78,7 @@ function measured({ now, event, command, found }: Happening<EventOf<'Measured'>>
   const line = now.lines.get(event.line);
   const fact = command.type === 'report' && command.result.type === 'measured' ? command.result : null;
   if (fact === null || line === undefined) return found.add('E7', `${event.line} is measured, and nothing was run`);
-  if (fact.base !== line.base || fact.patch !== line.patch || fact.value !== event.value || fact.exit !== 0) {
+  if (fact.base !== line.base || fact.patch !== line.patch || !fact.values.includes(event.value) && fact.values.length % 2 === 1 || fact.exit !== 0) {
     found.add('E1', `${event.line} is measured by a report of something else`);
   }
   const { plan } = now;
@@ -86,6 +87,26 @@ function measured({ now, event, command, found }: Happening<EventOf<'Measured'>>
   const gate = plan?.gates.get(step?.kind === 'measure' ? step.gate : '');
   const demanded = gate?.sandbox ?? plan?.ir.sandboxes[0]?.name;
   if (demanded !== undefined && fact.sandbox !== demanded) found.add('E1', `${event.line} is measured in another sandbox than was demanded`);
+}
+
+/** E7: a step that measures ends as its numbers say, and not as anybody wishes. */
+function compared({ now, event, command, found }: Happening<EventOf<'VisitEnded'>>): void {
+  const visit = now.visits.get(event.visit);
+  const step = now.plan === null || visit === undefined ? null : stepAt({ state: now, plan: now.plan }, visit);
+  if (step?.kind !== 'measure' || command.type !== 'report' || command.result.type !== 'measured') return;
+  const { better, target, repeat = 5 } = step;
+  const { values, baseValues, exit } = command.result;
+  const said = event.outcome;
+  const isRead = exit === 0 && values.length === repeat && [...values, ...baseValues].every(Number.isFinite);
+  if (!isRead && said !== 'fail' && said !== 'limit') return found.add('E7', `${event.visit} ended ${said}, and its runs yielded no numbers`);
+  const sign = better === 'higher' ? 1 : -1;
+  const best = values.reduce((most, one) => Math.max(most, sign * one), -Infinity);
+  if (said === 'reached' && (target === undefined || best < sign * target)) found.add('E7', `${event.visit} reached its target, and no run did`);
+  const gains = values.map((one, at) => sign * (one - (baseValues[at] ?? one)));
+  if (said === 'better' && !gains.some((gain) => gain > 0)) found.add('E7', `${event.visit} is better, and no run was`);
+  if (said === 'worse' && !gains.some((gain) => gain < 0)) found.add('E7', `${event.visit} is worse, and no run was`);
+  const isApart = gains.every((gain) => gain === gains[0]) && gains[0] !== 0 && baseValues.length > 0;
+  if (said === 'same' && isApart) found.add('E7', `${event.visit} is the same, and every pair of runs differs by as much`);
 }
 
 /** E1: whether a gate ran in another sandbox than its own, or than the plan's first. */

@@ -18,5 +18,6 @@ export function lowerMeasure({ read, clause, common }: StepReader): MeasureStep 
     gate: read.name(clause.key.text, 'gate') ?? '',
     better: better ?? 'higher',
     ...given('target', read.decimal('target')),
+    ...given('repeat', read.number('repeat', 'count')),
   };
 }

@@ -24,7 +24,7 @@ const propertiesOf: Readonly<Record<StepWord, readonly string[]>> = {
   panel: asked,
   learn: agent,
   gate: [],
-  measure: ['better', 'target'],
+  measure: ['better', 'target', 'repeat'],
   ask: ['show', 'approves'],
   talk: ['prompt', 'waiver'],
   grow: ['parallel', 'repairs'],

@@ -141,9 +141,8 @@ function pollScript({ word, text, pending = 0 }: Intent, { again }: Order): Scri
 function measured(state: State, { order, place, intent }: Doing, { standIn, failures }: Rehearsing): ReportResult {
   const { step, visit } = place;
   if (step.kind !== 'measure') return { type: 'fault', text: 'nothing is measured here' };
-  const result = standIn(state, order.id, { text: String(valueFor(step, intent, failures === 'same' ? 1 : visit.attempt)) });
-  const failed = intent.word === 'fail' || intent.word === 'limit';
-  return failed && result.type === 'measured' ? { ...result, exit: 1, value: null } : result;
+  const word = intent.word === 'limit' ? 'fail' : intent.word;
+  return standIn(state, order.id, { word, text: String(valueFor(step, intent, failures === 'same' ? 1 : visit.attempt)) });
 }
 
 /** On the wished side of the target; each time another number, or the same. */
@@ -151,6 +150,6 @@ function valueFor(step: MeasureStep, { word, text }: Intent, step1: number): num
   const said = Number(text ?? Number.NaN);
   if (Number.isFinite(said)) return said;
   const target = step.target ?? 0;
-  if (word !== 'unmet') return target;
+  if (step.target === undefined || word === '' || word === 'reached') return target;
   return step.better === 'higher' ? target - step1 : target + step1;
 }

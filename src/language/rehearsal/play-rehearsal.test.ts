@@ -28,7 +28,7 @@ const every = plan({
       run('sort', { command: 'sort', outcomes: ['bug', 'idea'] }, 'bug -> write idea -> talk'),
       talk('talk', ['coder'], 'go -> write stop -> halt fail -> halt'),
       agent('write', { agents: ['coder'], writes: ['src/**'], writesKind: 'code', max: 3 }, 'ok -> speed fail -> write refused -> write dispute -> ask give-up -> ask'),
-      measure('speed', { gate: 'fast', better: 'lower', target: 10 }, 'met -> polish unmet -> write fail -> ask'),
+      measure('speed', { gate: 'fast', better: 'lower', target: 10 }, 'reached -> polish better -> write same -> write worse -> write fail -> ask'),
       call('polish', { workflow: 'polish' }, 'fine -> verify poor -> write'),
       gate('verify', ['unit'], 'green -> review red -> write limit -> ask'),
       review('review', ['judge', 'other'], 'approve -> land change -> write split -> ask fail -> ask'),
@@ -46,7 +46,7 @@ const every = plan({
 goesWell('well', every, 'expect complete', 'expect course sort write speed polish verify review land pause poll publish', 'never halt');
 goesWell('words of a command, and a dialogue', every, 'sort idea', 'talk go', 'expect complete', 'visits talk 1');
 goesWell('a dialogue whose agent fails', every, 'sort idea', 'talk fail', 'expect halted at talk');
-goesWell('a measure on either side of its target', every, 'speed unmet, fail, met', 'ask again', 'visits speed 3');
+goesWell('a measure on either side of its target', every, 'speed better, fail, reached', 'ask again', 'visits speed 3');
 goesWell('a call ends with the word of its workflow', every, 'smooth fail, ok', 'polish poor, fine', 'visits polish.smooth 2');
 goesWell('a panel that splits, refuses, fails', every, 'review split, change, fail', 'ask again, again', 'visits ask 2', 'expect complete');
 goesWell('silence', every, 'write give-up', 'ask timeout', 'expect halted at ask');

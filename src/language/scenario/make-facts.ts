@@ -6,6 +6,7 @@
  */
 
 import { describeOrder, type OrderSheet } from '../../kernel/describe-order.ts';
+import { pairsOf } from '../../kernel/comparison.ts';
 import type { Change, EndedFact, GateFact, GatesFact, MeasuredFact, PatchFact, ReportResult } from '../../kernel/facts.ts';
 import type { Order } from '../../kernel/rows.ts';
 import type { TaskSpec } from '../../kernel/ir.ts';
@@ -67,17 +68,27 @@ function cutShort(world: World, doing: Doing, words: Words): ReportResult | null
   }
 }
 
-/** A number, or `fail`: of the base and in the sandbox that are demanded, unless words say others. */
+/** A number for all runs, one for each, or `fail`; `against` those of the base, which are the same unless it is said: of the base and in the sandbox that are demanded, unless words say others. */
 function measured(word: string, sheet: OrderSheet | null, words: Words): MeasuredFact {
   let base = sheet?.base ?? '';
   let sandbox = sheet?.sandboxes[0] ?? undefined;
+  let against: string | null = null;
   for (;;) {
     if (words.take('base')) base = words.next('a base');
     else if (words.take('in')) sandbox = words.next('a sandbox');
+    else if (words.take('against')) against = words.next('numbers of the base');
     else break;
   }
-  const value = word === 'fail' ? null : Number(word);
-  return { type: 'measured', base, patch: sheet?.patch ?? null, ...(sandbox === undefined ? {} : { sandbox }), exit: value === null ? 1 : 0, value };
+  const pairs = sheet?.step?.kind === 'measure' ? pairsOf(sheet.step) : 0;
+  const runs = (said: string): readonly number[] => {
+    const numbers = said.split(',').map(Number);
+    return numbers.length === 1 ? Array.from({ length: pairs }, () => numbers[0] ?? Number.NaN) : numbers;
+  };
+  const isFailed = word === 'fail';
+  return {
+    type: 'measured', base, patch: sheet?.patch ?? null, ...(sandbox === undefined ? {} : { sandbox }), exit: isFailed ? 1 : 0,
+    values: isFailed ? [] : runs(word), baseValues: isFailed ? [] : against === null ? sheet?.changes.length === 0 ? [] : runs(word) : runs(against),
+  };
 }
 
 const failures: readonly string[] = ['fail', 'dispute', 'give-up', 'pending'];

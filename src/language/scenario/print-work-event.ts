@@ -65,7 +65,8 @@ const linePrinters: Printers<LineEvent> = {
   LineRebased: ({ line, base, keeps, counts }) =>
     `${line} on ${base}, ${keeps ? 'with' : 'without'} its patch${when(counts !== 'attempt', `, counts as ${counts}`)}`,
   EvidenceTaken: ({ line, candidate, evidence }) => `${line} ${candidate}: ${showEvidence(evidence)}`,
-  Measured: ({ line, value, sandbox }) => `${line} ${value}${when(sandbox !== undefined, ` in ${sandbox ?? ''}`)}`,
+  Measured: ({ line, value, sandbox, against }) =>
+    `${line} ${value}${when(against !== undefined, ` against ${against?.base ?? 0}, noise ${Number((against?.noise ?? 0).toPrecision(6))}`)}${when(sandbox !== undefined, ` in ${sandbox ?? ''}`)}`,
   SessionKept: ({ line, workflow, step, member, session }) => `${line} ${short(session)} of ${member} in ${workflow}/${step}`,
   ApprovalGiven: ({ line, approval }) => `${line} ${approval.patch} in ${approval.step} by ${showList(approval.by)}`,
   Granted: ({ line, person, guidance }) => `${line} by ${person}${showGuidance(guidance)}`,

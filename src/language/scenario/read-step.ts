@@ -48,7 +48,7 @@ function readKind(words: Words, kind: string, base: Base): Step {
       return {
         ...base, kind, gate: words.next('a gate'),
         better: oneOf(words.next('higher or lower'), ['higher', 'lower'] as const),
-        ...options(words, { ...common, target: (rest) => ({ target: Number(rest.next('a number')) }) }),
+        ...options(words, { ...common, target: (rest) => ({ target: Number(rest.next('a number')) }), repeat: (rest) => ({ repeat: rest.whole('pairs of runs') }) }),
       };
     case 'ask':
       return { ...base, kind, question: words.next('a question'), ...options(words, { ...common, ...asking }) };

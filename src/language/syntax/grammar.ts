@@ -121,6 +121,7 @@ export const stepProperties: readonly PropertyRule[] = rules({
   waiver: name('waiver'),
   better: word('higher', 'lower'),
   target: decimal,
+  repeat: count,
   show: name('step'),
   parallel: count,
   repairs: word('base'),

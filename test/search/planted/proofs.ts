@@ -182,6 +182,18 @@ export const proofBugs: readonly PlantedBug[] = [
       ? withPlan(state, 'unboxed', (ir) => ({ ...ir, sandboxes: [], gates: ir.gates.map(({ sandbox: _sandbox, ...gate }) => gate) })) : state)),
   },
   {
+    id: 'better-by-word', rule: 'E7', describe: 'a candidate is better, whatever was measured', world: 'explore',
+    brain: saying((events, state) => events.map((event): Event => {
+      const gate = event.type === 'VisitEnded' && event.outcome === 'same' ? state.visits.get(event.visit)?.step : undefined;
+      return event.type === 'VisitEnded' && gate === 'time' ? { ...event, outcome: 'better' } : event;
+    })),
+  },
+  {
+    id: 'noise-without-end', rule: 'E7', describe: 'no difference is beyond the noise', world: 'explore',
+    brain: hearing((command) => (command.type === 'report' && command.result.type === 'measured'
+      ? { ...command, result: { ...command.result, baseValues: command.result.values } } : command)),
+  },
+  {
     id: 'toothless-proof', rule: 'T8', describe: 'a gate that asserts nothing proves tests red', world: 'units',
     brain: {
       ...kernel,

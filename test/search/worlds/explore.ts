@@ -20,14 +20,14 @@ export const exploring: MakeWorld = ({ long }) => ({
       workflow('attempt',
         agent('write', { agents: ['w', 'x'], by: 'attempt', session: 'resume', continues: 1, writes: ['src/**'], writesKind: 'code', max: 2 }, 'ok -> judge fail -> write refused -> halt limit -> halt'),
         gate('judge', ['unit'], 'green -> time red -> write'),
-        measure('time', { gate: 'unit', better: 'lower' }, 'ok -> end fail -> halt')),
+        measure('time', { gate: 'unit', better: 'lower' }, 'better -> end same -> end worse -> end fail -> halt')),
     ],
   }),
   faults: long ? 2 : 1,
   words: 0,
   ends: (sheet, state) => {
     const { kind } = sheet.order;
-    if (kind === 'measure') return [good(sheet, state), good(sheet, state, { text: '2' }), unboxed(scripted(sheet, state))];
+    if (kind === 'measure') return [good(sheet, state), good(sheet, state, { text: '2', word: 'same' }), unboxed(scripted(sheet, state))];
     if (kind === 'gate') return [good(sheet, state), word(sheet, state, { word: 'red' }), word(sheet, state, { word: 'red', same: true })];
     if (kind === 'agent') return [good(sheet, state, { session: `of ${sheet.order.id}` }), stoppedInSession(sheet), { ...word(sheet, state, { word: 'fail' }), isFault: true }];
     return [good(sheet, state), { ...word(sheet, state, { word: 'red' }), isFault: true }, infrastructure];

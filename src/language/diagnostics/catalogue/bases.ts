@@ -68,7 +68,7 @@ workflow tour(goal text) {
   }
   step count {
     measure speed  better higher  target 10
-    met -> part  unmet -> build  fail -> halt
+    reached -> part  better -> build  same -> build  worse -> build  fail -> halt
   }
   step part {
     call part(topic: goal)  explore 2 pick first
@@ -161,7 +161,7 @@ const planned = plan({
   workflows: [workflow('fix',
     run('try', { command: 'make' }, 'ok -> look  fail -> halt'),
     agent('look', { agents: ['critic', 'skeptic'], panel: true, prompt: 'look.md' }, 'ok -> count  fail -> halt  split -> halt'),
-    measure('count', { gate: 'unit', better: 'higher', target: 10 }, 'met -> write  unmet -> write  fail -> halt'),
+    measure('count', { gate: 'unit', better: 'higher', target: 10 }, 'reached -> write  better -> write  same -> write  worse -> write  fail -> halt'),
     agent('write', { agents: ['coder'], prompt: 'look.md', writes: ['**'], writesKind: 'code', max: 3 }, 'ok -> verify  fail -> halt  refused -> halt'),
     gate('verify', ['unit'], 'green -> review  red -> write'),
     review('review', ['critic'], 'approve -> land  change -> write  fail -> halt'),
