@@ -77,6 +77,8 @@ const gemini: AgentProfile = {
 };
 
 const opencodeConfig = {
+  // Where a conversation stays too long, it would shorten it and try again for ever.
+  compaction: { auto: false },
   autoupdate: false, share: 'disabled', enabled_providers: ['gw'], model: 'gw/m1', small_model: 'gw/m1', permission: { '*': 'allow' },
   provider: {
     gw: {
