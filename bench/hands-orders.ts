@@ -50,7 +50,7 @@ function repositoryIn(directory: string): string {
 
 async function bareLoop(directory: string, repository: string): Promise<number> {
   const { path, env } = surroundings(directory);
-  const boxes = new PlanBoxes({ machine: { directory: join(directory, 'bare'), path }, toolchains: findToolchains({ path, home: null, env }), hosts: [], baked: [], onRefused: () => undefined, run: 'bench', mayBake: false });
+  const boxes = new PlanBoxes({ machine: { directory: join(directory, 'bare'), path }, toolchains: findToolchains({ path, home: null, env }), hosts: [], baked: [], gateway: { open: () => Promise.reject(new Error('no order asks a model')) }, onRefused: () => undefined, run: 'bench', mayBake: false });
   const place = await boxes.place('bare');
   const inputs = [await place.give(new Map([['values/run', 'bare']]))];
   const work = (at: number): BoxWork => ({

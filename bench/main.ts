@@ -9,6 +9,7 @@ import { namesOrEnd } from '../tools/tool-options.ts';
 import { rows as start } from './cli-start.ts';
 import { rows as append } from './journal-append.ts';
 import { rows as open } from './journal-open.ts';
+import { rows as gateway } from './gateway-load.ts';
 import { rows as hands } from './hands-orders.ts';
 import { rows as landing } from './landing-queue.ts';
 import { rows as command } from './kernel-command.ts';
@@ -26,6 +27,7 @@ const benches: readonly (readonly [string, () => Promise<readonly Row[]>])[] = [
   ['kernel-open', kernelOpen],
   ['landing-gates landing-time', landing],
   ['hands-order', hands],
+  ['gateway-first gateway-wall gateway-memory', gateway],
   ['journal-append journal-group', append],
   ['journal-open journal-replay journal-verify', open],
   ['cli-version cli-check', start],
