@@ -8,7 +8,7 @@ import type { AgentProgram } from './program.ts';
 import { heardOf, silentEnd } from './trouble.ts';
 
 export function claudeAgent(program: AgentProgram): Agent {
-  return { name: 'claude', call: (order) => callOf(program, order) };
+  return { name: 'claude', wires: () => ['messages'], call: (order) => callOf(program, order) };
 }
 
 /** Its own retries hide trouble from us; the wall clock ends what hangs. */

@@ -8,7 +8,7 @@ import type { AgentProgram } from './program.ts';
 import { heardOf, silentEnd } from './trouble.ts';
 
 export function codexAgent(program: AgentProgram): Agent {
-  return { name: 'codex', call: (order) => callOf(program, order) };
+  return { name: 'codex', wires: () => ['responses'], call: (order) => callOf(program, order) };
 }
 
 const keyVariable = 'ESPALIER_MODEL_KEY';

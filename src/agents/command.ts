@@ -8,13 +8,14 @@
 
 import { randomBytes } from 'node:crypto';
 import { type Agent, type AgentCall, type AgentEnded, AgentError, type AgentListener, type AgentOrder, type AgentResult, type ModelAccess } from '../ports/agent.ts';
+import { wireNames } from '../ports/provider.ts';
 import { channelEnv, channelReturns, noteOf, readChannel } from './channel.ts';
 import { envelopePrompt } from './envelope/envelope-prompt.ts';
 import { mostEnvelopeCharacters, readEnvelope } from './envelope/read-envelope.ts';
 
 /** `newNonce`: another for each call, that nobody can guess. */
 export function commandAgent(newNonce: () => string = () => randomBytes(16).toString('hex')): Agent {
-  return { name: 'command', call: (order) => callOf(order, newNonce()) };
+  return { name: 'command', wires: ({ model }) => (model === undefined ? [] : wireNames), call: (order) => callOf(order, newNonce()) };
 }
 
 function callOf(order: AgentOrder, nonce: string): AgentCall {

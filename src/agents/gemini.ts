@@ -8,7 +8,7 @@ import type { AgentProgram } from './program.ts';
 import { heardOf, silentEnd } from './trouble.ts';
 
 export function geminiAgent(program: AgentProgram): Agent {
-  return { name: 'gemini', call: (order) => callOf(program, order) };
+  return { name: 'gemini', wires: () => ['gemini'], call: (order) => callOf(program, order) };
 }
 
 const settings = JSON.stringify({

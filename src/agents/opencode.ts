@@ -8,7 +8,7 @@ import type { AgentProgram } from './program.ts';
 import { heardOf, silentEnd } from './trouble.ts';
 
 export function opencodeAgent(program: AgentProgram): Agent {
-  return { name: 'opencode', call: (order) => callOf(program, order) };
+  return { name: 'opencode', wires: ({ model = '' }) => [model.startsWith('claude') ? 'messages' : 'chat'], call: (order) => callOf(program, order) };
 }
 
 function callOf(program: AgentProgram, order: AgentOrder): AgentCall {

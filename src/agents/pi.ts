@@ -8,7 +8,7 @@ import type { AgentProgram } from './program.ts';
 import { heardOf, silentEnd } from './trouble.ts';
 
 export function piAgent(program: AgentProgram): Agent {
-  return { name: 'pi', call: (order) => callOf(program, order) };
+  return { name: 'pi', wires: ({ model = '' }) => [model.startsWith('claude') ? 'messages' : 'chat'], call: (order) => callOf(program, order) };
 }
 
 const provider = 'espalier';

@@ -15,7 +15,7 @@ const resultPath = '/tmp/espalier-result.json';
 export type ScriptOf = (order: string) => string | null;
 
 export function scriptedAgent(scriptOf: ScriptOf): Agent {
-  return { name: 'scripted', call: (order) => callOf(order, scriptOf(order.id)) };
+  return { name: 'scripted', wires: () => [], call: (order) => callOf(order, scriptOf(order.id)) };
 }
 
 function callOf(order: AgentOrder, script: string | null): AgentCall {

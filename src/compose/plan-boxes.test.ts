@@ -9,7 +9,7 @@ import { PlanBoxes } from './plan-boxes.ts';
 const directory = mkdtempSync(join(tmpdir(), 'espalier-boxes-'));
 after(() => rmSync(directory, { recursive: true, force: true }));
 const boxes = new PlanBoxes({
-  machine: { directory, path: process.env['PATH'] ?? '' }, toolchains: { found: [], unresolved: [] }, hosts: [], baked: [], run: 'r1', mayBake: false, onRefused: () => undefined,
+  machine: { directory, path: process.env['PATH'] ?? '' }, toolchains: { found: [], unresolved: [] }, hosts: [], baked: [], run: 'r1', mayBake: false, gateway: { open: () => Promise.reject(new Error('nothing is asked')) }, onRefused: () => undefined,
 });
 const work: BoxWork = { id: 'one', sandbox: { name: 'box', use: 'bubblewrap' }, command: ['true'], workspace: null, inputs: [], env: {}, services: [], wallMs: null, returns: [] };
 

@@ -4,9 +4,10 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { HostsDecl, SandboxDecl } from '../kernel/ir.ts';
-import { type Boxes, type BoxPlace, type BoxWork, type Locked, orderPath } from '../ports/boxes.ts';
+import { type BoxGateway, type Boxes, type BoxPlace, type BoxWork, type GatewayOf, type Locked, orderPath } from '../ports/boxes.ts';
 import type { SandboxCapability } from '../ports/capabilities.ts';
 import type { Collected } from '../ports/collected.ts';
+import type { Gateway } from '../ports/gateway.ts';
 import { homePath, type Input, type Sandbox, SandboxError, type SandboxLimits, type SandboxOutcome, type SandboxWatcher } from '../ports/sandbox.ts';
 import { boxedServices } from '../hands/boxed-service.ts';
 import { layerInputs } from '../sandbox/bake/layer-inputs.ts';
@@ -20,7 +21,7 @@ import type { Toolchains } from '../sandbox/toolchains/find-toolchains.ts';
 import { adapters } from './adapters.ts';
 import { OrderLayers, type Served } from './order-layers.ts';
 import { leased, type Machine, sandboxOf, stateOf, usualLimits } from './sandboxes.ts';
-import { withWayOut } from './way-out.ts';
+import { type Leading, leadingTo, openGateway, withWayOut } from './way-out.ts';
 
 export interface PlanBoxesOptions {
   readonly machine: Machine;
@@ -28,6 +29,8 @@ export interface PlanBoxesOptions {
   readonly hosts: readonly HostsDecl[];
   /** Keys of layers that are bound for every order, beside those that its lockfiles name. */
   readonly baked: readonly string[];
+  /** Behind the way outs of orders that ask a model. */
+  readonly gateway: Gateway;
   /** What was refused on its way out, in one line of the order's own making. */
   readonly onRefused: (line: string) => void;
   readonly run: string;
@@ -58,12 +61,11 @@ export class PlanBoxes implements Boxes {
   }
 
   async run(work: BoxWork, watcher: SandboxWatcher): Promise<SandboxOutcome> {
-    const sandbox = await this.#sandboxFor(work.sandbox);
+    const sandbox = await this.#sandboxFor(work);
     const { inputs, env } = await this.#surroundings(work, { sandbox, cancel: watcher.cancel });
     const limits = limitsOf(work);
-    const allow = this.#allowed(work.sandbox);
     const git = await this.#repositoryFor(work, { sandbox, limits, cancel: watcher.cancel });
-    return withWayOut({ state: this.#state, id: work.id, allow, onRefused: this.#options.onRefused }, ({ wayOut, env: said }) => sandbox.run({
+    return this.#leading(work, ({ wayOut, env: said }) => sandbox.run({
       id: work.id, command: work.command, workspace: work.workspace, inputs: [...inputs, ...(git === null ? [] : [git.input]), ...work.inputs],
       env: { ...env, ...git?.env, ...said, ...work.env }, limits, wayOut,
       services: boxedServices(work.services, work.services.map(({ name }) => name)), image: work.sandbox?.image ?? null,
@@ -71,9 +73,14 @@ export class PlanBoxes implements Boxes {
     }, watcher)).finally(() => git?.remove());
   }
 
+  async openGateway({ id, sandbox, models }: GatewayOf): Promise<BoxGateway> {
+    const { gateway, onRefused: onSaid } = this.#options;
+    return openGateway({ gateway, state: this.#state, id, sandbox, models, allow: this.#allowed(sandbox), onSaid });
+  }
+
   async collect(work: BoxWork): Promise<Collected> {
     if (work.workspace === null) return { changes: [], refusals: [] };
-    return collectLeft(await this.#sandboxFor(work.sandbox), { workspace: work.workspace, limits: limitsOf(work) });
+    return collectLeft(await this.#sandboxFor(work), { workspace: work.workspace, limits: limitsOf(work) });
   }
 
   async place(id: string): Promise<BoxPlace> {
@@ -132,9 +139,15 @@ export class PlanBoxes implements Boxes {
     return places;
   }
 
-  #sandboxFor(decl: SandboxDecl | null): Promise<Sandbox> {
+  #leading<T>({ id, sandbox, gateway }: BoxWork, act: (leading: Leading) => Promise<T>): Promise<T> {
+    const allow = this.#allowed(sandbox);
+    if (gateway !== undefined) return act(leadingTo(gateway, allow));
+    return withWayOut({ state: this.#state, id, allow, onRefused: this.#options.onRefused }, act);
+  }
+
+  #sandboxFor({ sandbox: decl, gateway }: BoxWork): Promise<Sandbox> {
     const use = decl?.use ?? adapters.defaultSandbox;
-    const demands = decl === null ? [] : demandsOf(decl);
+    const demands = [...new Set([...(decl === null ? [] : demandsOf(decl)), ...(gateway === undefined ? [] : ['reaches'] as const)])];
     const key = `${use} ${demands.join(' ')}`;
     const known = this.#leased.get(key);
     if (known !== undefined) return known;

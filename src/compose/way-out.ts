@@ -1,10 +1,12 @@
 /** A way out for one order, open while it runs. */
 
 import { hostRuleFault } from '../kernel/check/host-name.ts';
-import type { WayOut } from '../ports/sandbox.ts';
+import { type WayOut, wayOutPath } from '../ports/sandbox.ts';
 import { hostNetwork } from '../gateway/host-network.ts';
 import { proxyEnvironment } from '../gateway/proxy-environment.ts';
 import { openStubWayOut } from '../gateway/stub-way-out.ts';
+import type { BoxGateway, GatewayOf } from '../ports/boxes.ts';
+import type { Gateway } from '../ports/gateway.ts';
 import { takeWayOutPlace } from '../sandbox/order/way-out-place.ts';
 
 /** Why a text is no host that could be reached, in words; `null` when it is one. */
@@ -40,4 +42,29 @@ export async function withWayOut<T>({ state, id, allow, onRefused }: WayOutOf, a
   } finally {
     leave();
   }
+}
+
+export interface GatewayPlace extends GatewayOf {
+  readonly gateway: Gateway;
+  readonly state: string;
+  readonly allow: readonly string[] | null;
+  readonly onSaid: (line: string) => void;
+}
+
+/** The same for one that asks a model, open until it is closed. */
+export async function openGateway({ gateway, state, id, models, allow, onSaid }: GatewayPlace): Promise<BoxGateway> {
+  const { socket, leave } = takeWayOutPlace(state, id);
+  try {
+    const opened = await gateway.open({ id, socket, allow: allow ?? [], models, onSaid });
+    const access = { url: `http://127.0.0.1:${usualPort}`, socket: wayOutPath, key: opened.key };
+    return { socket, access, told: opened, close: () => opened.close().finally(leave) };
+  } catch (error) {
+    leave();
+    throw error;
+  }
+}
+
+/** What a box is told of a gateway that is open for it. */
+export function leadingTo({ socket }: BoxGateway, allow: readonly string[] | null): Leading {
+  return { wayOut: { socket, port: usualPort }, env: allow === null ? {} : proxyEnvironment(usualPort) };
 }

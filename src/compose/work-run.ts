@@ -19,6 +19,7 @@ import type { Event } from '../kernel/event.ts';
 import type { Ir } from '../kernel/ir.ts';
 import { isRefusal, type Refusal } from '../kernel/refusal.ts';
 import type { State } from '../kernel/state.ts';
+import { GatewayError } from '../ports/gateway.ts';
 import { GitCheckouts } from '../repo/git-checkouts.ts';
 import { GitPublisher } from '../repo/publish/git-publisher.ts';
 import { GitRepo } from '../repo/git-repo.ts';
@@ -32,6 +33,7 @@ import { PlanBoxes } from './plan-boxes.ts';
 import { readRunRecord, type RunRecord, writeRunRecord } from './run-records.ts';
 import { adapters } from './adapters.ts';
 import { agentHere } from './agents-here.ts';
+import { type GatewayHere, gatewayHere } from './gateway-here.ts';
 import { stateOf } from './sandboxes.ts';
 import { markHands } from './hands-at-work.ts';
 
@@ -109,6 +111,9 @@ export async function workRun(surroundings: Surroundings, working: Working): Pro
     const end = await workWith({ surroundings, local, host, record }, working);
     if (troubles.length > 0) throw troubles[0];
     return { ok: true, end };
+  } catch (error) {
+    if (error instanceof GatewayError) return { ok: false, why: error.message };
+    throw error;
   } finally {
     unmark();
     await host.close();
@@ -121,19 +126,29 @@ interface Means {
   readonly local: Local;
   readonly host: LocalRunHost<State, Command, Event>;
   readonly record: RunRecord;
+  readonly own: GatewayHere;
 }
 
-async function workWith({ surroundings, local, host, record }: Means, working: Working): Promise<CrewEnd> {
+async function workWith(means: Omit<Means, 'own'>, working: Working): Promise<CrewEnd> {
+  const own = gatewayHere(means.surroundings);
+  try {
+    return await workBehind({ ...means, own }, working);
+  } finally {
+    await own.close();
+  }
+}
+
+async function workBehind({ surroundings, local, host, record, own }: Means, working: Working): Promise<CrewEnd> {
   const { directory, path, env } = surroundings;
   const machine = { directory, path };
   const state = stateOf(machine);
   const known = environmentKeys(env);
-  const clean = scrubber(() => known);
+  const clean = scrubber(() => [...known, ...own.secrets()]);
   const onSaid = (line: string): void => working.onSaid(clean.scrub(line));
   const ir = await host.look(working.run, (state) => state.plan?.ir ?? null);
   const repo = await GitRepo.open({ directory: record.repository, run: working.run, path });
   const toolchains = findToolchains({ path, home: surroundings.home, env });
-  const boxes = new PlanBoxes({ machine, toolchains, hosts: ir?.hosts ?? [], baked: record.baked, run: working.run, mayBake: working.mayBake, onRefused: onSaid });
+  const boxes = new PlanBoxes({ machine, toolchains, hosts: ir?.hosts ?? [], baked: record.baked, gateway: own.gateway, run: working.run, mayBake: working.mayBake, onRefused: onSaid });
   for (const line of await boxes.sweep(sandboxesOf(ir))) onSaid(line);
   const checkouts = new GitCheckouts({ objects: repo.objects, state, owner: ownerOfBases(state), hosts: { own: () => thisHost(state), lives: (host) => hostLives(state, host) } });
   await checkouts.collect();

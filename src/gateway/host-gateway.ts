@@ -11,7 +11,7 @@ import type { Registry } from '../ports/provider.ts';
 import type { Network } from '../ports/way-out.ts';
 import { allowRules } from './allow-rules.ts';
 import { isAmong, type WayOutRules } from './judge-request.ts';
-import type { Keys, RegistryKeys } from './keys/keys.ts';
+import type { KeyFor, Keys, RegistryKeys } from './keys/keys.ts';
 import type { Downloads } from './registries/crates-settings.ts';
 import { registryPrefix } from './registries/registry-route.ts';
 import { type RegistryHalf, serveRegistry } from './registries/serve-registry.ts';
@@ -31,7 +31,7 @@ export interface HostGatewayOptions {
   readonly keys: Keys;
   readonly wires: readonly Wire[];
   /** Throws `GatewayError` where its allowance cannot be held. */
-  readonly accountOf: (order: ModelOrder) => OrderAccount;
+  readonly accountOf: (order: ModelOrder, key: KeyFor) => OrderAccount;
   readonly now: () => number;
   /** The person's own; without it packages are asked of nobody. */
   readonly registries?: { readonly own: readonly Registry[]; readonly keys: RegistryKeys };
@@ -42,23 +42,58 @@ export class HostGateway implements Gateway {
   readonly #providers = new Providers();
   readonly #downloads: Downloads = new Map();
   readonly #open = new Map<string, OpenedOrder>();
+  /** With those that are being opened. */
+  readonly #names = new Set<string>();
 
   constructor(options: HostGatewayOptions) {
     this.#options = options;
   }
 
   async open(order: GatewayOrder): Promise<OpenedGateway> {
-    if (this.#open.has(order.id)) throw new GatewayError(`Cannot open the gateway for ${order.id}: it is open for an order of that name`);
-    const opened = new OpenedOrder(order, { ...this.#options, providers: this.#providers, downloads: this.#downloads });
-    this.#open.set(order.id, opened);
-    opened.onClosed = () => void this.#open.delete(order.id);
+    if (this.#names.has(order.id)) throw new GatewayError(`Cannot open the gateway for ${order.id}: it is open for an order of that name`);
+    this.#names.add(order.id);
     try {
-      await opened.listen(order.socket);
+      const opened = await this.#opened(order);
+      this.#open.set(order.id, opened);
+      opened.onClosed = () => {
+        this.#open.delete(order.id);
+        this.#names.delete(order.id);
+      };
+      return opened;
     } catch (error) {
-      this.#open.delete(order.id);
+      this.#names.delete(order.id);
       throw error;
     }
-    return opened;
+  }
+
+  async #opened(order: GatewayOrder): Promise<OpenedOrder> {
+    const account = await this.#accountOf(order.models);
+    try {
+      const opened = new OpenedOrder(order, { ...this.#options, providers: this.#providers, downloads: this.#downloads, account });
+      await opened.listen(order.socket);
+      return opened;
+    } catch (error) {
+      account.close();
+      throw error;
+    }
+  }
+
+  async #accountOf(models: ModelOrder | null): Promise<OrderAccount> {
+    return models === null ? noAccount : this.#options.accountOf(models, await this.#keyOf(models));
+  }
+
+  /** One of the ways in which its program can speak leads to a model. */
+  async #keyOf({ wires }: ModelOrder): Promise<KeyFor> {
+    let fault: GatewayError | null = null;
+    for (const wire of wires) {
+      try {
+        return await this.#options.keys.keyFor(wire);
+      } catch (error) {
+        if (!(error instanceof GatewayError)) throw error;
+        fault ??= error;
+      }
+    }
+    throw fault ?? new GatewayError('Cannot ask a model: the order says no way in which its program speaks to one');
   }
 
   /** Ends whatever is open, and every connection to a provider. */
@@ -68,10 +103,17 @@ export class HostGateway implements Gateway {
   }
 }
 
+interface Opening extends HostGatewayOptions {
+  readonly providers: Providers;
+  readonly downloads: Downloads;
+  readonly account: OrderAccount;
+}
+
 class OpenedOrder implements OpenedGateway {
   readonly #placeholder = new Placeholder();
   readonly #said: SaidLines;
   readonly #rules: WayOutRules;
+  readonly #account: OrderAccount;
   readonly #hosts: HostsHalf;
   /** `null`: nobody is asked for packages. */
   readonly #registries: RegistryHalf | null;
@@ -84,8 +126,9 @@ class OpenedOrder implements OpenedGateway {
   #closed: Promise<ModelBill> | null = null;
   onClosed: () => void = () => undefined;
 
-  constructor({ allow, models, onSaid }: GatewayOrder, options: HostGatewayOptions & { readonly providers: Providers; readonly downloads: Downloads }) {
-    const { network, keys, wires, providers, now, accountOf, registries, downloads } = options;
+  constructor({ allow, models, onSaid }: GatewayOrder, options: Opening) {
+    const { network, keys, wires, providers, now, account, registries, downloads } = options;
+    this.#account = account;
     this.#said = new SaidLines(onSaid);
     const { say } = this.#said;
     const rules: WayOutRules = { allow: allowRules(allow), base: models === null && registries === undefined ? null : 'here' };
@@ -96,7 +139,7 @@ class OpenedOrder implements OpenedGateway {
       mayReach: (host, port) => isAmong({ host, port }, rules.allow),
     };
     this.#models = models === null ? null : {
-      order: models, wires, keys, providers, now, say, placeholder: this.#placeholder, account: accountOf(models), bodies: new BodyRoom(), rateLimit: this.#rateLimit,
+      order: models, wires: wires.filter(({ name }) => models.wires.includes(name)), keys, providers, now, say, placeholder: this.#placeholder, account, bodies: new BodyRoom(), rateLimit: this.#rateLimit,
       onSpent: () => { this.#isSpent = true; },
     };
   }
@@ -114,7 +157,7 @@ class OpenedOrder implements OpenedGateway {
   }
 
   bill(): ModelBill {
-    return this.#models?.account.bill() ?? noBill;
+    return this.#account.bill();
   }
 
   readonly isSpent = (): boolean => this.#isSpent;
@@ -133,6 +176,7 @@ class OpenedOrder implements OpenedGateway {
     await this.#socket?.close();
     // What was still asked is settled, as far as it came.
     while (this.#live.size > 0) await Promise.allSettled(this.#live);
+    this.#account.close();
     this.#said.end();
     this.onClosed();
     return this.bill();
@@ -152,4 +196,8 @@ class OpenedOrder implements OpenedGateway {
   }
 }
 
-const noBill: ModelBill = { requests: 0, tokens: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 }, usdMicros: 0, isEstimated: false, prices: '', models: [] };
+const noAccount: OrderAccount = {
+  hold: async () => 'it asks no model',
+  bill: () => ({ requests: 0, tokens: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 }, usdMicros: 0, isEstimated: false, prices: '', models: [] }),
+  close: () => undefined,
+};

@@ -7,7 +7,7 @@
 
 import type { RunStatus } from '../kernel/rows.ts';
 import { isRefusal } from '../kernel/refusal.ts';
-import { giveBack, heldIn } from './give-back.ts';
+import { heldIn, takeBack } from './give-back.ts';
 import { nextDueAt } from '../kernel/decide/lease.ts';
 import type { Event } from '../kernel/event.ts';
 import type { HandParts } from './hand-parts.ts';
@@ -115,7 +115,7 @@ class Crew {
     const { host, run, isGone } = this.#parts;
     const held = await host.look(run, heldIn);
     const lost = held.filter(({ hand }) => isGone(hand));
-    for (const one of lost) this.#options.onEvents(await giveBack(this.#parts, one, 'the process that performed it has ended before it was done'));
+    for (const one of lost) this.#options.onEvents(await takeBack(this.#parts, one, 'the process that performed it has ended before it was done'));
     this.#hasOthers = held.some(({ hand }) => !this.#own.has(hand) && !isGone(hand));
     return lost.length > 0;
   }

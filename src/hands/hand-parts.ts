@@ -11,6 +11,7 @@ import type { Agent } from '../ports/agent.ts';
 import type { Blobs } from '../ports/blobs.ts';
 import type { Boxes } from '../ports/boxes.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { ModelBill } from '../ports/gateway.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Publisher } from '../ports/publisher.ts';
 import type { Checkouts, Repo } from '../ports/repo.ts';
@@ -62,6 +63,8 @@ export interface Work {
   /** The lease is lost, or the hand is to stop: nothing will be reported. */
   readonly cancel: AbortSignal;
   /** Puts by what a person may want to open afterwards; it is named in the report. */
+  /** Hears the whole bill of each gateway that was open for it (R4); `null`: it could not be had. */
+  readonly billed: (bill: ModelBill | null) => void;
   readonly keep: (what: Kept['what'], bytes: Uint8Array) => Promise<void>;
 }
 

@@ -5,12 +5,15 @@
  * lost, and the same question asked again is answered with nothing new.
  */
 
+import { isNothing } from '../kernel/amount.ts';
 import { describeOrder } from '../kernel/describe-order.ts';
 import type { Event } from '../kernel/event.ts';
 import type { Kept, ReportResult } from '../kernel/facts.ts';
 import type { State } from '../kernel/state.ts';
 import { isRefusal, type Refusal } from '../kernel/refusal.ts';
-import { giveBack, type Held, isFree, settleFree } from './give-back.ts';
+import type { ModelBill } from '../ports/gateway.ts';
+import { costOf } from './cost-of.ts';
+import { giveBack } from './give-back.ts';
 import type { HandParts, Work } from './hand-parts.ts';
 import { perform } from './perform.ts';
 import { scrubbedResult } from './scrub/scrubbed-result.ts';
@@ -23,10 +26,8 @@ export interface HandWatcher {
   readonly stop: AbortSignal;
 }
 
-export interface Granted extends Omit<Work, 'parts' | 'cancel' | 'keep'> {
+export interface Granted extends Omit<Work, 'parts' | 'cancel' | 'keep' | 'billed'> {
   readonly leaseMs: number;
-  /** Something is reserved for it, and nothing can be spent (R4). */
-  readonly isFree: boolean;
 }
 
 export class Hand {
@@ -60,18 +61,27 @@ export class Hand {
     this.#doing = { order: granted.sheet.order.id, epoch: granted.epoch, lost };
     const cancel = AbortSignal.any([lost.signal, this.#watcher.stop]);
     const rest = this.#beat(granted, lost);
+    const bills: (ModelBill | null)[] = [];
     try {
-      const kept: Kept[] = [];
-      const keep: Work['keep'] = async (what, bytes) => void kept.push({ what, digest: await this.#parts.blobs.put(bytes) });
-      const result = await this.#performed({ ...granted, parts: this.#parts, cancel, keep });
-      if (lost.signal.aborted) return;
-      if (cancel.aborted) return await this.#giveBack(granted);
-      await this.#report(granted, result, kept);
-      await this.#settle(granted);
+      await this.#done(granted, { lost: lost.signal, cancel, billed: (bill) => void bills.push(bill) });
+      await this.#settle(granted, bills);
+    } catch (error) {
+      // Where that cannot be told either, the first error is the one to hear of.
+      await this.#settle(granted, bills).catch(() => undefined);
+      throw error;
     } finally {
       rest();
       this.#doing = null;
     }
+  }
+
+  async #done(granted: Granted, { lost, cancel, billed }: Pick<Work, 'cancel' | 'billed'> & { readonly lost: AbortSignal }): Promise<void> {
+    const kept: Kept[] = [];
+    const keep: Work['keep'] = async (what, bytes) => void kept.push({ what, digest: await this.#parts.blobs.put(bytes) });
+    const result = await this.#performed({ ...granted, parts: this.#parts, cancel, keep, billed });
+    if (lost.aborted) return;
+    if (cancel.aborted) await this.#giveBack(granted);
+    else await this.#report(granted, result, kept);
   }
 
   /** Leaves off where nobody waits for the result any longer: the order is void, or another's. */
@@ -95,7 +105,8 @@ export class Hand {
   }
 
   async #giveBack(granted: Granted): Promise<void> {
-    this.#watcher.onEvents(await giveBack(this.#parts, this.#held(granted), 'its hand was stopped before it was done'));
+    const held = { hand: this.name, order: granted.sheet.order.id, epoch: granted.epoch };
+    this.#watcher.onEvents(await giveBack(this.#parts, held, 'its hand was stopped before it was done'));
   }
 
   async #report(granted: Granted, result: ReportResult, kept: readonly Kept[]): Promise<void> {
@@ -115,12 +126,17 @@ export class Hand {
     if (!isRefusal(answer)) this.#watcher.onEvents(answer);
   }
 
-  async #settle(granted: Granted): Promise<void> {
-    this.#watcher.onEvents(await settleFree(this.#parts, this.#held(granted)));
-  }
-
-  #held({ sheet, epoch, isFree }: Granted): Held {
-    return { hand: this.name, order: sheet.order.id, epoch, isFree };
+  /**
+   * R4: once for a lease, however it ended, and also where it is another's by now. Models are asked through the gateway alone, whose
+   * bills these are: without any, nothing was used; where one could not be had (`null`), the whole allowance stays owed.
+   */
+  async #settle({ sheet, epoch }: Granted, bills: readonly (ModelBill | null)[]): Promise<void> {
+    const { host, run, clock, ids } = this.#parts;
+    const { id, allowance } = sheet.order;
+    const known = bills.filter((bill) => bill !== null);
+    if (known.length < bills.length || (isNothing(allowance) && known.length === 0)) return;
+    const answer = await host.exec(run, { type: 'settle', id: ids.next(), at: clock.now(), order: id, epoch, cost: costOf(known, allowance) });
+    if (!isRefusal(answer)) this.#watcher.onEvents(answer);
   }
 
   /** L3: renews the lease while the work goes on; one that is refused is lost. Returns what ends it. */
@@ -155,7 +171,7 @@ function grantedTo(state: State, hand: string, sequence: number): Granted | null
   if (held === undefined || lease === undefined || lease.epoch !== held.epoch || lease.hand !== hand || state.plan === null) return null;
   const sheet = describeOrder(state, held.order);
   return {
-    sheet, ir: state.plan.ir, epoch: held.epoch, isFree: isFree(state.plan.ir, sheet), begunAt: state.run.base, startedAt: state.run.startedAt, leaseMs: state.plan.ir.limits.leaseMs,
+    sheet, ir: state.plan.ir, epoch: held.epoch, begunAt: state.run.base, startedAt: state.run.startedAt, leaseMs: state.plan.ir.limits.leaseMs,
     landed: [...state.units.entries()].flatMap(([, unit]) => (unit.commit === null ? [] : [unit])),
     stack: sheet.publication === null ? [] : stackOf(state),
     tasksOf: new Map(sheet.returned.flatMap(({ digest }) => {

@@ -1,11 +1,12 @@
 /** One session of a leaf: its agent's program in a box, from what it is asked to what became of it. */
 
-import type { AgentDecl, AgentStep, TalkStep } from '../kernel/ir.ts';
+import type { AgentDecl, AgentStep, SandboxDecl, TalkStep } from '../kernel/ir.ts';
 import { leafWords } from '../kernel/outcomes.ts';
-import type { Agent, AgentOrder, AgentResult, ModelAccess } from '../ports/agent.ts';
-import { orderPath, type BoxWork } from '../ports/boxes.ts';
+import type { Agent, AgentOrder, AgentResult } from '../ports/agent.ts';
+import { type BoxGateway, orderPath, type BoxWork } from '../ports/boxes.ts';
 import { aroundCommand, archiveName, type KeptSession, sessionLeft, sessionReturns } from './agent-session.ts';
 import { boxId, type Work } from './hand-parts.ts';
+import { asSeen } from './leaf-gateway.ts';
 import type { Room } from './in-workspace.ts';
 import { landedOnly } from './locked-by.ts';
 import { sandboxNamed, wallOf } from './plan-parts.ts';
@@ -20,7 +21,8 @@ export interface Leaf {
   readonly decl: AgentDecl;
   readonly room: Room;
   readonly values: Values;
-  readonly gateway: ModelAccess | null;
+  /** `null`: it asks no model. */
+  readonly gateway: BoxGateway | null;
 }
 
 export interface Asked {
@@ -46,10 +48,11 @@ export async function leafSession(work: Work, leaf: Leaf, asked: Asked): Promise
   const around = aroundCommand(call);
   const given = await leaf.room.place.give(filesOf(leaf, asked, new Map([...call.files, ...around.files])));
   const box: BoxWork = {
-    id: boxId(work, asked.part), sandbox: sandboxNamed(work.ir, 'sandbox' in leaf.step ? leaf.step.sandbox : undefined),
+    id: boxId(work, asked.part), sandbox: sandboxOfLeaf(work, leaf.step),
     command: around.command, workspace: leaf.room.workspace, inputs: [given, ...call.inputs], services: [], wallMs: asked.wallMs, locked: landedOnly(work),
     returns: [...call.returns, ...(call.keeps.length === 0 ? [] : sessionReturns)],
     env: { ...environmentOf(leaf.values), ...call.env }, ...(call.stdin === undefined ? {} : { stdin: call.stdin }),
+    ...(leaf.gateway === null ? {} : { gateway: leaf.gateway }),
   };
   await work.keep('prompt', Buffer.from(call.stdin ?? asked.prompt));
   const listener = call.listen();
@@ -60,12 +63,17 @@ export async function leafSession(work: Work, leaf: Leaf, asked: Asked): Promise
   await work.keep('transcript', ended.output.both.bytes());
   const { outcome, returned } = ended;
   const result = outcome.kind === 'timeout' ? { kind: 'timeout' } as const : listener.end({ outcome, returned, tail: tailOf(ended.output.both.bytes()) });
-  return { box, result, session: await withoutSecrets(sessionLeft(leaf.agent.name, id, returned), work.parts.scrubber) };
+  const seen = leaf.gateway === null ? result : asSeen(result, leaf.gateway, work.parts.clock.now());
+  return { box, result: seen, session: await withoutSecrets(sessionLeft(leaf.agent.name, id, returned), work.parts.scrubber) };
 }
 
 async function withoutSecrets(session: KeptSession | null, scrubber: Scrubber): Promise<KeptSession | null> {
   const archive = session === null ? null : await maskedArchive(session.archive, scrubber);
   return session === null || archive === null ? null : { ...session, archive };
+}
+
+export function sandboxOfLeaf({ ir }: Work, step: AgentStep | TalkStep): SandboxDecl | null {
+  return sandboxNamed(ir, 'sandbox' in step ? step.sandbox : undefined);
 }
 
 function filesOf({ values }: Leaf, { session }: Asked, files: ReadonlyMap<string, string>): ReadonlyMap<string, Uint8Array | string> {
@@ -77,7 +85,7 @@ function orderOf({ sheet }: Work, { step, decl, gateway }: Leaf, { prompt, sessi
   return {
     id: sheet.order.id, decl, prompt, words: leafWords(step), directory: orderPath,
     returns: step.kind === 'agent' ? step.returns ?? null : null, writes: step.kind === 'agent' && step.writes !== undefined,
-    gateway, resumes: session?.id ?? null,
+    gateway: gateway?.access ?? null, resumes: session?.id ?? null,
   };
 }
 

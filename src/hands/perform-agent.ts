@@ -8,7 +8,8 @@ import { type KeptSession, opened, sealed } from './agent-session.ts';
 import type { Work } from './hand-parts.ts';
 import { inWorkspace, observed, refusalsText, type Room } from './in-workspace.ts';
 import { lineTrees } from './line-trees.ts';
-import { type Asked, type Leaf, leafSession, timeLeft, type Went } from './leaf-session.ts';
+import { withGateway } from './leaf-gateway.ts';
+import { type Asked, type Leaf, leafSession, sandboxOfLeaf, timeLeft, type Went } from './leaf-session.ts';
 import { wallOf } from './plan-parts.ts';
 import { leafPrompt } from './prompt/leaf-prompt.ts';
 import { toldValues } from './told-values.ts';
@@ -24,8 +25,8 @@ export async function performAgent(work: Work, step: AgentStep | TalkStep): Prom
   return inWorkspace(work, { trees, start, isWritable }, async (room) => {
     const template = await textOf(work, step.prompt);
     const { prompt, values } = leafPrompt(work, step, { template, values: await valuesOf(work, await toldValues(work, trees, template)) });
-    const leaf: Leaf = { step, agent, decl, room, values, gateway: null };
-    const went = await heardOut(work, leaf, { prompt, session: await sessionBefore(work, agent.name), part: '', wallMs: wallOf(step) });
+    const asked: Asked = { prompt, session: await sessionBefore(work, agent.name), part: '', wallMs: wallOf(step) };
+    const went = await withGateway(work, { agent, decl, sandbox: sandboxOfLeaf(work, step) }, (gateway) => heardOut(work, { step, agent, decl, room, values, gateway }, asked));
     const fact = await factOf(work, went.result, { room, box: went.box, isWritable });
     const session = went.session === null || (fact.type !== 'ended' && fact.type !== 'stopped') ? null : await work.parts.archives.put(sealed(went.session));
     return session === null ? fact : { ...fact, session };

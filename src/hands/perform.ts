@@ -2,6 +2,7 @@
 
 import type { ReportResult } from '../kernel/facts.ts';
 import { AgentError } from '../ports/agent.ts';
+import { GatewayError } from '../ports/gateway.ts';
 import { RepoError } from '../ports/repo.ts';
 import { SandboxError } from '../ports/sandbox.ts';
 import type { Work } from './hand-parts.ts';
@@ -16,6 +17,7 @@ export async function perform(work: Work): Promise<ReportResult> {
   try {
     return await performed(work);
   } catch (error) {
+    if (error instanceof GatewayError && error.until !== null) return { type: 'rate-limit', until: error.until };
     if (isOfTheWorld(error)) return { type: 'fault', text: error.message };
     throw error;
   }
@@ -23,7 +25,7 @@ export async function perform(work: Work): Promise<ReportResult> {
 
 /** T3: the machine's, the repository's or the adapter's fault, and not the leaf's. A call that the system refuses ends one order, and not those of all hands. */
 export function isOfTheWorld(error: unknown): error is Error {
-  if (error instanceof SandboxError || error instanceof RepoError || error instanceof AgentError) return true;
+  if (error instanceof SandboxError || error instanceof RepoError || error instanceof AgentError || error instanceof GatewayError) return true;
   return error instanceof Error && 'syscall' in error && 'errno' in error;
 }
 

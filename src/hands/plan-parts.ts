@@ -8,12 +8,6 @@ export function sandboxNamed(ir: Ir, name: string | undefined): SandboxDecl | nu
   return (name === undefined ? ir.sandboxes[0] : ir.sandboxes.find((one) => one.name === name)) ?? null;
 }
 
-/** Whether what a step runs can reach anything beyond its box. */
-export function hasWayOut(ir: Ir, step: Step | null): boolean {
-  const name = step !== null && 'sandbox' in step ? step.sandbox : undefined;
-  return (sandboxNamed(ir, name)?.reaches ?? []).length > 0;
-}
-
 /** The sandbox that is demanded of a gate (E1). */
 export function sandboxOfGate(ir: Ir, gate: GateDecl): SandboxDecl | null {
   const name = sandboxOf(ir, gate);

@@ -8,11 +8,14 @@
 
 import type { AgentDecl, TaskSpec } from '../kernel/ir.ts';
 import type { EnvelopePart } from './envelope.ts';
+import type { WireName } from './provider.ts';
 import type { Input, ReturnedFile, SandboxOutcome } from './sandbox.ts';
 
 export interface Agent {
   /** As `use` names it. */
   readonly name: string;
+  /** How its program speaks to its model, by one of these; empty: it asks none. */
+  wires(decl: AgentDecl): readonly WireName[];
   /** What is run for this order. Throws `AgentError` where it cannot be: the infrastructure's fault, and not the leaf's. */
   call(order: AgentOrder): AgentCall;
 }

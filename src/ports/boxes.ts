@@ -6,7 +6,9 @@
  */
 
 import type { SandboxDecl, ServiceDecl } from '../kernel/ir.ts';
+import type { ModelAccess } from './agent.ts';
 import type { Collected } from './collected.ts';
+import type { ModelBill, ModelOrder, OpenedGateway } from './gateway.ts';
 import type { Input, ReturnedFile, SandboxOutcome, SandboxWatcher, Workspace } from './sandbox.ts';
 
 export interface Boxes {
@@ -15,6 +17,12 @@ export interface Boxes {
 
   /** What the work left in its layer, once it has ended (E2). */
   collect(work: BoxWork): Promise<Collected>;
+
+  /**
+   * The way out of an order that asks a model, from before its command is known until it is closed. Throws `GatewayError`
+   * where what it needs cannot be given, `SandboxError` where no box with a way out can be.
+   */
+  openGateway(of: GatewayOf): Promise<BoxGateway>;
 
   /** A place of its own for one order; a host that dies leaves it to be found and named (B4). */
   place(id: string): Promise<BoxPlace>;
@@ -26,6 +34,20 @@ export interface BoxPlace {
   /** Files that it is given, by name; seen inside in `orderPath`, and read-only. */
   give(files: ReadonlyMap<string, Uint8Array | string>): Promise<Input>;
   remove(): Promise<void>;
+}
+
+export interface GatewayOf extends Pick<BoxWork, 'id' | 'sandbox'> {
+  readonly models: ModelOrder;
+}
+
+export interface BoxGateway {
+  /** As it is found from inside. */
+  readonly access: ModelAccess;
+  /** As it is found from outside. */
+  readonly socket: string;
+  readonly told: Pick<OpenedGateway, 'isSpent' | 'rateLimitedUntil'>;
+  /** Ends the way out, and everything on it; the whole bill. */
+  close(): Promise<ModelBill>;
 }
 
 /** Where an order finds what came with it. */
@@ -45,6 +67,8 @@ export interface BoxWork {
   /** `null`: as long as is usual. */
   readonly wallMs: number | null;
   readonly returns: readonly ReturnedFile[];
+  /** The way out that was opened for it; otherwise it has one where its sandbox reaches hosts. */
+  readonly gateway?: BoxGateway;
   /** What the command reads; otherwise nothing. */
   readonly stdin?: string;
   /** Where what the workspace's lockfiles name comes from; left out: all of them have landed. */

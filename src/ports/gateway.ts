@@ -7,6 +7,7 @@
  */
 
 import type { Amount } from '../kernel/ir.ts';
+import type { WireName } from './provider.ts';
 
 export interface Gateway {
   /** Throws `GatewayError` where what the order needs cannot be given: a key, a price. */
@@ -27,6 +28,8 @@ export interface GatewayOrder {
 }
 
 export interface ModelOrder {
+  /** How its program speaks to models: for one of these there MUST be a key, and no other is served. */
+  readonly wires: readonly WireName[];
   /** The one model that it may name; `null`: any, of which then nothing in money can be held. */
   readonly model: string | null;
   /** What it may use at most; MUST be held before each request, and not after (R4). */
@@ -73,4 +76,11 @@ export interface ModelBill {
 /** It cannot be opened as the order needs it: what is missing, and what to do. */
 export class GatewayError extends Error {
   override readonly name = 'GatewayError';
+  /** From when on it may be tried again, in milliseconds since 1970; `null`: not by waiting. */
+  readonly until: number | null;
+
+  constructor(message: string, until: number | null = null) {
+    super(message);
+    this.until = until;
+  }
 }

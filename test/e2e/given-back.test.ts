@@ -27,7 +27,7 @@ function heard(usual: HandParts, onOutput: () => void): Partial<HandParts> {
     },
   });
   const { boxes } = usual;
-  return { boxes: { run, collect: (work) => boxes.collect(work), place: (id) => boxes.place(id) } };
+  return { boxes: { run, collect: (work) => boxes.collect(work), place: (id) => boxes.place(id), openGateway: (of) => boxes.openGateway(of) } };
 }
 
 const stops = 5;

@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Boxes, type BoxPlace, type BoxWork, orderPath } from '../../src/ports/boxes.ts';
 import type { Collected, LeftChange, LeftMode } from '../../src/ports/collected.ts';
+import { GatewayError } from '../../src/ports/gateway.ts';
 import type { SandboxOutcome, SandboxWatcher } from '../../src/ports/sandbox.ts';
 
 export class PlainBoxes implements Boxes {
@@ -52,6 +53,11 @@ export class PlainBoxes implements Boxes {
     } finally {
       rmSync(scratch, { recursive: true, force: true });
     }
+  }
+
+  /** It holds nothing, so nothing leads out of it either. */
+  async openGateway(): Promise<never> {
+    throw new GatewayError('these boxes have no gateway');
   }
 
   async collect({ workspace }: BoxWork): Promise<Collected> {

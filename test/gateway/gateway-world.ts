@@ -58,11 +58,10 @@ export class GatewayWorld {
     return new GatewayWorld(server, typeof address === 'object' && address !== null ? address.port : assert.fail());
   }
 
-  async order({ most = 1_000, models = { model: 'm', allowance: { usdMicros: 0, tokens: 0 }, tools: [] }, allow = [] }: { readonly most?: number; readonly models?: ModelOrder | null; readonly allow?: readonly string[] } = {}): Promise<OpenedOrder> {
+  async order({ most = 1_000, models = { wires: ['messages'], model: 'm', allowance: { usdMicros: 0, tokens: 0 }, tools: [] }, allow = [], socket = join(this.#directory, `socket${this.#orders + 1}`) }: { readonly most?: number; readonly models?: ModelOrder | null; readonly allow?: readonly string[]; readonly socket?: string } = {}): Promise<OpenedOrder> {
     this.#orders += 1;
     this.#most = most;
     const said: string[] = [];
-    const socket = join(this.#directory, `socket${this.#orders}`);
     const order: GatewayOrder = { id: `order-${this.#orders}`, socket, allow, models, onSaid: (line) => said.push(line) };
     const opened = await this.#gateway.open(order);
     return { opened, socket, account: this.#accounts.at(-1) ?? new ToyAccount(0), said };

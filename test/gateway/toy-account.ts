@@ -1,6 +1,7 @@
 /** An account that holds tokens, and remembers what became of each hold. */
 
-import type { Hold, OrderAccount } from '../../src/gateway/server/order-account.ts';
+import type { Hold } from '../../src/gateway/order-ledger.ts';
+import type { OrderAccount } from '../../src/gateway/server/order-account.ts';
 import type { ModelBill, TokenCount } from '../../src/ports/gateway.ts';
 
 const none: TokenCount = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
@@ -16,7 +17,7 @@ export class ToyAccount implements OrderAccount {
     this.#most = most;
   }
 
-  hold: OrderAccount['hold'] = ({ mostOutput }) => {
+  hold: OrderAccount['hold'] = async ({ mostOutput }) => {
     const most = mostOutput ?? 0;
     if (this.#held + most > this.#most) return 'the budget of this order does not hold it';
     this.#held += most;
@@ -41,5 +42,9 @@ export class ToyAccount implements OrderAccount {
 
   bill(): ModelBill {
     return this.#bill;
+  }
+
+  close(): void {
+    this.ends.push('closed');
   }
 }

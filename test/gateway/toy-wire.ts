@@ -6,7 +6,7 @@ export const toyWire: Wire = {
   name: 'messages',
   credentialHeaders: ['x-api-key', 'authorization'],
   credential: (key) => ['x-api-key', key],
-  route: (method, target) => routes[`${method} ${target.replace(/\?.*/, '')}`] ?? null,
+  route: (method, target) => routes[`${method} ${target.replace(/\?.*/, '')}`] ?? (`${method} ${target}` === 'POST /v1/toy/echo' ? { kind: 'generate', path: '/v1/toy/echo', model: null, streams: null } : null),
   read: (body, _route, { model }) => {
     const asked = parsed(Buffer.from(body).toString('utf8'));
     if (asked === null) return { ok: false, why: 'it is no JSON' };

@@ -1,29 +1,27 @@
 /** One judged request, asked of its provider with the real key; the reply is counted as it passes. */
 
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders } from 'node:http';
+import { type UsedTokens, usedBy } from '../estimate.ts';
+import type { Hold } from '../order-ledger.ts';
 import type { WireMeter } from '../wires/wire.ts';
 import { endToEnd } from './headers.ts';
 import { KeyWatch } from './key-watch.ts';
 import type { Judged, ModelHalf } from './model-half.ts';
-import type { Hold, UsedTokens } from './order-account.ts';
 import { providerUrl } from './providers.ts';
 import { Refusal, refuse } from './refuse.ts';
 import { type Heard, relay, type Relayed } from './relay.ts';
 
-/** Nothing of the box's own identity goes out beside the request, and the reply comes as it can be read. */
-const notSent = ['accept-encoding', 'content-length', 'transfer-encoding', 'cookie', 'expect', 'forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip'];
 /** What the host and its provider say to each other, and not to the leaf. */
 const notPassedBack = ['set-cookie', 'set-cookie2', 'alt-svc', 'transfer-encoding', 'strict-transport-security'];
 
-/** A token has three bytes or more: counted so, what is estimated is rather too much than too little. */
-const bytesPerToken = 3;
+const subscriptionFeature = 'oauth-2025-04-20';
 
 /** `hold`: what is settled in the end, in every case; `null`: it costs nothing. */
 export async function askProvider(half: ModelHalf, judged: Judged, hold: Hold | null): Promise<void> {
   const { asked, answer, route, request, key } = judged;
   const listening = new Listening(half, judged, hold !== null);
   const outgoing = half.providers.ask({
-    method: asked.method ?? 'GET', url: providerUrl(key.url, route.path), headers: requestHeaders(half, judged), body: request === null ? null : request.body,
+    method: asked.method ?? 'GET', url: providerUrl(key.url, route.path), headers: requestHeaders(judged), body: request === null ? null : request.body,
   });
   const relayed = await relay({
     outgoing, answer,
@@ -43,10 +41,14 @@ function settle(hold: Hold | null, relayed: Relayed, used: () => UsedTokens): vo
   return relayed.how === 'unsent' ? hold.release() : hold.settleUnknown();
 }
 
-function requestHeaders(half: ModelHalf, { asked, key }: Judged): IncomingHttpHeaders {
-  const credentials = half.wires.flatMap(({ credentialHeaders }) => credentialHeaders);
+function requestHeaders({ headers, wire, key }: Judged): OutgoingHttpHeaders {
+  const passed = Object.fromEntries(headers);
   const [name, value] = key.header;
-  return { ...endToEnd(asked.headers, [...notSent, ...credentials]), 'accept-encoding': 'identity', host: key.url.host, [name]: value };
+  // Anthropic takes the token of a subscription only with this said beside it.
+  const features = [passed['anthropic-beta'] ?? [], key.isSubscription && wire.name === 'messages' ? subscriptionFeature : []].flat();
+  const beta = features.length === 0 ? {} : { 'anthropic-beta': features.join(',') };
+  // As it can be read on its way back.
+  return { ...passed, ...beta, 'accept-encoding': 'identity', host: key.url.host, [name]: value };
 }
 
 /** Hears one reply. */
@@ -102,24 +104,12 @@ class Listening {
   }
 
   used(): UsedTokens {
-    const count = this.#meter?.count() ?? null;
-    if (count !== null && count.isWhole && !this.#isDeaf) return { tokens: count.tokens, isEstimated: false };
-    return { tokens: this.#estimated(count), isEstimated: true };
-  }
-
-  #estimated(count: ReturnType<WireMeter['count']> | null): UsedTokens['tokens'] {
-    const tokens = count?.tokens ?? { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
-    const isInputTold = tokens.input + tokens.cacheRead + tokens.cacheWrite > 0;
-    const outputBytes = this.#isDeaf || count === null ? this.#bytes : count.outputBytes;
-    return {
-      ...tokens,
-      input: isInputTold ? tokens.input : tokensOf(this.#judged.request?.inputBytes ?? 0),
-      output: Math.max(tokens.output, tokensOf(outputBytes)),
-    };
+    const count = this.#isDeaf || this.#meter === null ? unheard(this.#bytes) : this.#meter.count();
+    return usedBy(count, this.#judged.request?.inputBytes ?? 0);
   }
 }
 
-const tokensOf = (bytes: number): number => Math.ceil(bytes / bytesPerToken);
+const unheard = (outputBytes: number): ReturnType<WireMeter['count']> => ({ tokens: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 }, isWhole: false, outputBytes });
 const secretOf = ({ key }: Judged): string => key.header[1].replace(/^Bearer /, '');
 const isEventStream = (headers: IncomingHttpHeaders): boolean => (headers['content-type'] ?? '').toLowerCase().startsWith('text/event-stream');
 

@@ -9,10 +9,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { GatewayError, type ModelOrder } from '../../ports/gateway.ts';
 import type { KeyFor, Keys } from '../keys/keys.ts';
+import { type Header, judgeHeaders } from '../wires/judge-headers.ts';
 import type { Wire, WireRequest, WireRoute } from '../wires/wire.ts';
 import { askProvider } from './ask-provider.ts';
 import { type BodyRoom, mostBodyBytes } from './collect-body.ts';
-import type { Hold, OrderAccount } from './order-account.ts';
+import type { Hold } from '../order-ledger.ts';
+import type { OrderAccount } from './order-account.ts';
 import type { Placeholder } from './placeholder.ts';
 import type { Providers } from './providers.ts';
 import type { RateLimit } from './rate-limit.ts';
@@ -42,6 +44,8 @@ export interface Asking {
 }
 
 export interface Judged extends Asking {
+  /** Those that go on. */
+  readonly headers: readonly Header[];
   /** `null`: it has no body, such as a list of models. */
   readonly request: WireRequest | null;
   readonly key: KeyFor;
@@ -75,9 +79,7 @@ function routeAmong(wires: readonly Wire[], { method = '', headers }: IncomingMe
 
 async function serveRoute(half: ModelHalf, asking: Asking): Promise<void> {
   const { asked, wire } = asking;
-  const names = half.wires.flatMap(({ credentialHeaders }) => credentialHeaders);
-  if (!half.placeholder.isShownBy(asked.headers, names)) throw new Refusal(401, { code: 'invalid_api_key', message: 'the key that was shown is not this order\'s' });
-  if (!isPlainBody(asked)) throw new Refusal(415, { code: 'unsupported_encoding', message: 'the body is encoded: it is judged as it is, and not unpacked' });
+  const headers = judgedHeaders(half, asked, wire);
   const body = await half.bodies.collect(asked);
   if (body.kind === 'gone') return;
   if (body.kind === 'too-long') throw new Refusal(413, { code: 'request_too_large', message: `the body has more than ${mostBodyBytes} bytes` });
@@ -85,15 +87,24 @@ async function serveRoute(half: ModelHalf, asking: Asking): Promise<void> {
   try {
     const request = asked.method === 'GET' && body.bytes.length === 0 ? null : readBody(half, asking, body.bytes);
     const key = await keyOf(half, wire);
-    await serveJudged(half, { ...asking, request, key });
+    await serveJudged(half, { ...asking, headers, request, key });
   } finally {
     body.release();
   }
 }
 
-function isPlainBody({ headers }: IncomingMessage): boolean {
-  const encoding = headers['content-encoding'];
-  return encoding === undefined || encoding.toLowerCase() === 'identity';
+/** Those that go on. The order's own key, and no other, is to be among them. */
+function judgedHeaders({ placeholder }: ModelHalf, { rawHeaders }: IncomingMessage, wire: Wire): readonly Header[] {
+  const pairs = rawHeaders.flatMap((name, at): readonly Header[] => (at % 2 === 0 ? [[name, rawHeaders[at + 1] ?? '']] : []));
+  let isForeign = false;
+  const judged = judgeHeaders(pairs, wire, (key) => {
+    const isIt = placeholder.isIt(key);
+    isForeign ||= !isIt;
+    return isIt;
+  });
+  if (isForeign || (judged.ok && !judged.showsKey)) throw new Refusal(401, { code: 'invalid_api_key', message: 'the key that was shown is not this order\'s' });
+  if (!judged.ok) throw new Refusal(403, { code: 'forbidden', message: judged.why });
+  return judged.headers;
 }
 
 function readBody({ order }: ModelHalf, { wire, route }: Asking, bytes: Uint8Array): WireRequest {
@@ -112,7 +123,8 @@ async function keyOf({ keys }: ModelHalf, wire: Wire): Promise<KeyFor> {
 }
 
 async function serveJudged(half: ModelHalf, judged: Judged): Promise<void> {
-  const hold = judged.route.kind === 'generate' ? holdFor(half, judged) : null;
+  const hold = judged.route.kind === 'generate' ? await holdFor(half, judged) : null;
+  if (hold === 'gone') return;
   try {
     await askProvider(half, judged, hold);
   } catch (error) {
@@ -121,11 +133,14 @@ async function serveJudged(half: ModelHalf, judged: Judged): Promise<void> {
   }
 }
 
-function holdFor(half: ModelHalf, { request, key }: Judged): Hold {
+async function holdFor(half: ModelHalf, { answer, request, key }: Judged): Promise<Hold | 'gone'> {
   if (request === null) throw new Refusal(400, { code: 'invalid_request', message: 'the request has no body' });
   const { model, inputBytes, mostOutput, asksProvider } = request;
-  const held = half.account.hold({ provider: key.provider, model, inputBytes, mostOutput, hasPrice: !key.isSubscription && !asksProvider });
+  const gone = new AbortController();
+  answer.once('close', () => gone.abort());
+  const held = await half.account.hold({ provider: key.provider, model, inputBytes, mostOutput, hasPrice: !key.isSubscription && !asksProvider }, gone.signal);
   if (typeof held !== 'string') return held;
+  if (gone.signal.aborted) return 'gone';
   half.onSpent();
   // As a bad request, since every program stops at once then: those of payment and of rates are tried again.
   throw new Refusal(400, { code: 'budget_reached', message: held });
