@@ -60,4 +60,5 @@ export const acpProfiles: readonly AgentProfile[] = [
   speaking('gemini', {
     agent: pinnedAgents.gemini, args: ['--acp', '--skip-trust', '-m', 'gemini-2.5-flash'], env: envOf('gemini'), sets: [['session/set_mode', { modeId: 'yolo' }]], authenticates: 'gemini-api-key',
   }),
+  speaking('opencode', { agent: pinnedAgents.opencode, args: ['acp'], env: envOf('opencode'), sets: [], authenticates: null, ends: ['ok', 'login', 'rate-limit', 'budget'] }),
 ];
