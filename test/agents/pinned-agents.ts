@@ -24,7 +24,7 @@ export const pinnedAgents: Readonly<Record<AgentName, PinnedAgent>> = {
   codex: { name: 'codex', package: '@openai/codex', version: '0.169.0', program: `@openai/codex-${machine}/vendor/${triple}/bin/codex`, isScript: false, suite: 'codex' },
   gemini: { name: 'gemini', package: '@google/gemini-cli', version: '0.61.0', program: '@google/gemini-cli/bundle/gemini.js', isScript: true, suite: 'gemini' },
   opencode: { name: 'opencode', package: 'opencode-ai', version: '1.18.33', program: `opencode-${machine}/bin/opencode`, isScript: false, suite: 'opencode' },
-  // Of 1.3 to 1.5.2 a package that they need was never published.
+  // 1.3 to 1.5.2 need a package (pi-codemode) that the registry did not have when this was pinned.
   pi: { name: 'pi', package: '@earendil-works/pi-coding-agent', version: '0.87.1', program: '@earendil-works/pi-coding-agent/dist/cli.js', isScript: true, suite: 'pi' },
   'claude-acp': { name: 'claude-acp', package: '@agentclientprotocol/claude-agent-acp', version: '0.100.0', program: '@agentclientprotocol/claude-agent-acp/dist/index.js', isScript: true, suite: 'acp' },
   'codex-acp': { name: 'codex-acp', package: '@agentclientprotocol/codex-acp', version: '2.6.0', program: '@agentclientprotocol/codex-acp/dist/index.js', isScript: true, suite: 'acp' },
