@@ -29,10 +29,10 @@ export const adapters: Adapters = {
   sandboxes: ['bubblewrap', 'oci', 'gvisor', 'microvm'].map((name) => ({ name, built: true, holds: [] })),
   agents: [
     // Each keeps its session among the files of its home, which go with it from order to order.
-    ...['claude', 'codex', 'opencode', 'gemini', 'pi'].map((name) => ({ name, built: true, holds: ['resume', 'continue'] as const })),
+    ...['claude', 'codex', 'opencode', 'gemini', 'pi'].map((name) => ({ name, built: true, holds: ['resume', 'continue', 'instructions', 'skills'] as const })),
     { name: 'acp', built: false, holds: [] },
     // Any program: nothing is known of its sessions.
-    { name: 'command', built: true, holds: ['command'] },
+    { name: 'command', built: true, holds: ['command', 'instructions', 'skills'] },
     // It plays what it is told to, so that whatever can be asked of an agent can be rehearsed.
     { name: 'scripted', built: true, holds: ['resume', 'continue', 'instructions', 'skills'] },
   ],

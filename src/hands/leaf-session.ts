@@ -21,6 +21,8 @@ export interface Leaf {
   readonly decl: AgentDecl;
   readonly room: Room;
   readonly values: Values;
+  /** Files of its agent's own. */
+  readonly brought: ReadonlyMap<string, string>;
   /** `null`: it asks no model. */
   readonly gateway: BoxGateway | null;
 }
@@ -76,9 +78,9 @@ export function sandboxOfLeaf({ ir }: Work, step: AgentStep | TalkStep): Sandbox
   return sandboxNamed(ir, 'sandbox' in step ? step.sandbox : undefined);
 }
 
-function filesOf({ values }: Leaf, { session }: Asked, files: ReadonlyMap<string, string>): ReadonlyMap<string, Uint8Array | string> {
+function filesOf({ values, brought }: Leaf, { session }: Asked, files: ReadonlyMap<string, string>): ReadonlyMap<string, Uint8Array | string> {
   const told = [...values].map(([name, text]) => [`values/${name}`, text] as const);
-  return new Map<string, Uint8Array | string>([...told, ...files, ...(session === null ? [] : [[archiveName, session.archive] as const])]);
+  return new Map<string, Uint8Array | string>([...told, ...brought, ...files, ...(session === null ? [] : [[archiveName, session.archive] as const])]);
 }
 
 function orderOf({ sheet }: Work, { step, decl, gateway }: Leaf, { prompt, session }: Asked): AgentOrder {

@@ -11,6 +11,7 @@ import { lineTrees } from './line-trees.ts';
 import { withGateway } from './leaf-gateway.ts';
 import { type Asked, type Leaf, leafSession, sandboxOfLeaf, timeLeft, type Went } from './leaf-session.ts';
 import { wallOf } from './plan-parts.ts';
+import { broughtBy } from './prompt/brought.ts';
 import { leafPrompt } from './prompt/leaf-prompt.ts';
 import { toldValues } from './told-values.ts';
 import { valuesOf } from './values.ts';
@@ -23,10 +24,11 @@ export async function performAgent(work: Work, step: AgentStep | TalkStep): Prom
   const isWritable = step.kind === 'agent' && step.writes !== undefined;
   const start = step.kind === 'agent' && step.fresh === true ? trees.base : trees.candidate;
   return inWorkspace(work, { trees, start, isWritable }, async (room) => {
-    const template = await textOf(work, step.prompt);
+    const brought = await broughtBy(decl, (name) => textOf(work, name));
+    const template = `${brought.text}${await textOf(work, step.prompt)}`;
     const { prompt, values } = leafPrompt(work, step, { template, values: await valuesOf(work, await toldValues(work, trees, template)) });
     const asked: Asked = { prompt, session: await sessionBefore(work, agent.name), part: '', wallMs: wallOf(step) };
-    const went = await withGateway(work, { agent, decl, sandbox: sandboxOfLeaf(work, step) }, (gateway) => heardOut(work, { step, agent, decl, room, values, gateway }, asked));
+    const went = await withGateway(work, { agent, decl, sandbox: sandboxOfLeaf(work, step) }, (gateway) => heardOut(work, { step, agent, decl, room, values, brought: brought.files, gateway }, asked));
     const fact = await factOf(work, went.result, { room, box: went.box, isWritable });
     const session = went.session === null || (fact.type !== 'ended' && fact.type !== 'stopped') ? null : await work.parts.archives.put(sealed(went.session));
     return session === null ? fact : { ...fact, session };
@@ -64,7 +66,7 @@ async function textOf({ sheet, parts }: Work, name: string): Promise<string> {
   if (name === '') return '';
   const digest = sheet.files.find(([path]) => path === name)?.[1];
   const bytes = digest === undefined ? null : await parts.blobs.get(digest);
-  if (bytes === null) throw new Error(`the prompt ${name} is not among what the run has kept`);
+  if (bytes === null) throw new Error(`the file ${name} is not among what the run has kept`);
   return Buffer.from(bytes).toString('utf8');
 }
 

@@ -20,6 +20,8 @@ export interface OrderSheet extends OrderContext {
   /** The commit of it, and the changes of those tests: what a hand makes the base's files of. */
   readonly commitBelow: string;
   readonly held: readonly Change[];
+  /** What the session that it goes on from has left; `null`: it goes on from none. */
+  readonly note: string | null;
   readonly patch: string | null;
   readonly candidate: string | null;
   readonly changes: readonly Change[];
@@ -82,7 +84,7 @@ function visitSheet(state: State, order: Order, visitId: string): OrderSheet {
   const { step, task, line, visit, frame } = placeOf({ state, plan }, visitId);
   const { base, patch, candidate, changes, guidance } = line;
   return {
-    ...blank, ...contextOf(state, frame, task), order, step, task: task?.spec ?? null, base, patch, candidate, changes, guidance,
+    ...blank, ...contextOf(state, frame, task), order, step, task: task?.spec ?? null, note: order.again > 0 ? order.note ?? '' : null, base, patch, candidate, changes, guidance,
     ...belowOf(state, line, task),
     writes: effectiveWrites(step, task?.spec ?? null, plan.ir.paths),
     ...gatesToRun(state, step.kind === 'gate' ? step.gates : step.kind === 'measure' ? [step.gate] : []),
@@ -123,6 +125,6 @@ function gatesToRun(state: State, gates: readonly string[]): Pick<OrderSheet, 'g
 }
 
 const blank: Omit<OrderSheet, 'order' | 'base' | 'commitBelow'> = {
-  step: null, task: null, patch: null, candidate: null, changes: [], held: [], writes: null, guidance: [],
+  step: null, task: null, note: null, patch: null, candidate: null, changes: [], held: [], writes: null, guidance: [],
   gates: [], sandboxes: [], units: [], session: null, publication: null, given: [], inputs: [], files: [], contract: null, needs: [], returned: [], said: [],
 };

@@ -110,7 +110,7 @@ export type LeaseEvent =
     }>
   | Of<'LeaseRenewed', { readonly order: string; readonly epoch: number; readonly deadline: number }>
   /** `again`: when the order may be leased again; `null`: it is ended. */
-  | Of<'LeaseEnded', { readonly order: string; readonly epoch: number; readonly how: LeaseEnd; readonly again: number | null; readonly why?: string }>
+  | Of<'LeaseEnded', { readonly order: string; readonly epoch: number; readonly how: LeaseEnd; readonly again: number | null; readonly why?: string; /** What a session that stopped has left for who goes on. */ readonly note?: string }>
   /** `until`: how long at most it waits for bills that are still to come (R4). */
   | Of<'OrderParked', { readonly order: string; readonly until?: number }>
   | Of<'OrderDropped', { readonly order: string; readonly why: string }>

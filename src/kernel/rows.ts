@@ -271,6 +271,8 @@ export interface Order {
   readonly rateLimits: number;
   /** Continuations of a session that stopped early; or polls. */
   readonly again: number;
+  /** What the session before has left for the one that goes on. */
+  readonly note?: string;
   readonly notBefore: number;
   /** How often it was given back, and the last epoch that was: no retries (T3). Absent: never. */
   readonly givenBack?: { readonly times: number; readonly epoch: number };

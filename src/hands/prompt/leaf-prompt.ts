@@ -6,6 +6,7 @@ import type { Work } from '../hand-parts.ts';
 import { sandboxNamed } from '../plan-parts.ts';
 import type { Values } from '../values.ts';
 import { assemblePrompt } from './assemble-prompt.ts';
+import { fenced } from './fenced.ts';
 import { type Ending, promptEnding } from './prompt-ending.ts';
 
 export interface LeafPrompt {
@@ -16,8 +17,21 @@ export interface LeafPrompt {
 /** Without secrets, so that what is kept of it is what was asked. Throws `AgentError` where it is too long. */
 export function leafPrompt(work: Work, step: AgentStep | TalkStep, { template, values }: { readonly template: string; readonly values: Values }): LeafPrompt {
   const { ids, scrubber } = work.parts;
-  const prompt = assemblePrompt({ template, values, ending: promptEnding(endingOf(work, step)), nonce: ids.next() });
+  const nonce = ids.next();
+  const ending = [...goingOn(work, nonce), promptEnding(endingOf(work, step))].join('\n');
+  const prompt = assemblePrompt({ template, values, ending, nonce });
   return { prompt: scrubber.scrub(prompt), values: step.kind === 'agent' && step.approves !== undefined ? forReviewer(template, values) : values };
+}
+
+const mostNote = 20_000;
+
+/** A session that stopped is gone on with: its files are there, and its note is data of an agent's. */
+function goingOn({ sheet: { note, session, guidance } }: Work, nonce: string): readonly string[] {
+  if (note === null) return [];
+  const who = session === null ? 'Somebody has begun this before you, and stopped before it was done' : 'You have begun this before, and stopped before it was done';
+  const left = note === '' ? [] : ['What was left for you then:', fenced(note.slice(0, mostNote), nonce)];
+  const red = guidance.length === 0 ? [] : ['What is still wrong is what the guidance above says.'];
+  return [`${who}. What was changed so far is in the files. Look at it, and go on from there.`, ...left, ...red, ''];
 }
 
 function endingOf({ sheet, ir }: Work, step: AgentStep | TalkStep): Ending {

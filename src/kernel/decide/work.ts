@@ -213,7 +213,7 @@ export function stopped(draft: Draft, order: Order, fact: Extract<ReportResult, 
   if (order.again < continues && step.kind === 'agent') {
     const sound = soFar !== undefined && step.writes !== undefined && patchFault(draft, place, soFar) === null;
     if (sound) keepPatch(draft, place, { patch: soFar, by: order.agent ?? step.name });
-    emit(draft, { type: 'LeaseEnded', order: order.id, epoch: order.epoch, how: 'stopped', again: draft.at });
+    emit(draft, { type: 'LeaseEnded', order: order.id, epoch: order.epoch, how: 'stopped', again: draft.at, ...(fact.text === undefined || fact.text === '' ? {} : { note: fact.text }) });
     return;
   }
   const text = fact.text ?? 'the session ended without an outcome';

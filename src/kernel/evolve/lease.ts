@@ -82,7 +82,7 @@ function countersAfter(order: Order, event: EventOf<'LeaseEnded'>): Partial<Orde
     case 'rate-limit':
       return { ...reported, rateLimits: order.rateLimits + 1 };
     case 'stopped': case 'pending':
-      return { ...reported, again: order.again + 1 };
+      return { ...reported, again: order.again + 1, ...(event.note === undefined ? {} : { note: event.note }) };
     case 'given-back':
       return { givenBack: { times: (order.givenBack?.times ?? 0) + 1, epoch: event.epoch } };
     case 'reported': case 'timeout': case 'budget': case 'voided':

@@ -60,8 +60,8 @@ function cutShort(world: World, doing: Doing, words: Words): ReportResult | null
     case 'says':
       return { type: 'ended', word: words.next('a word'), text: words.text() ?? '' };
     case 'stopped': {
-      const { patch, session } = workOptions(world, doing, words);
-      return { type: 'stopped', ...(patch === undefined ? {} : { patch }), ...(session === undefined ? {} : { session }) };
+      const { patch, session, text } = workOptions(world, doing, words);
+      return { type: 'stopped', ...(text === undefined ? {} : { text }), ...(patch === undefined ? {} : { patch }), ...(session === undefined ? {} : { session }) };
     }
     default:
       return null;

@@ -78,8 +78,8 @@ const leasePrinters: Printers<LeaseEvent> = {
     return `${order}#${epoch} to ${hand} until ${showTime(deadline)}, at most ${showTime(lastDeadline)}${money}`;
   },
   LeaseRenewed: ({ order, epoch, deadline }) => `${order}#${epoch} until ${showTime(deadline)}`,
-  LeaseEnded: ({ order, epoch, how, again }) =>
-    `${order}#${epoch} ${how}${when(again !== null, `, again ${showTime(again ?? 0)}`)}`,
+  LeaseEnded: ({ order, epoch, how, again, note }) =>
+    `${order}#${epoch} ${how}${when(again !== null, `, again ${showTime(again ?? 0)}`)}${when(note !== undefined, ` ${quoted(note ?? '')}`)}`,
   OrderParked: ({ order, until }) => `${order}${until === undefined ? '' : `, for bills until ${showTime(until)}`}`,
   OrderDropped: ({ order, why }) => `${order} ${quoted(why)}`,
   WorkKept: ({ order, epoch, kept }) => `${order}#${epoch} ${kept.map(({ what }) => what).join(', ')}`,
