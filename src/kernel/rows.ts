@@ -5,6 +5,8 @@ import type { Amount, Budget, TaskSpec } from './ir.ts';
 import type { Change, TestIds } from './facts.ts';
 import type { KeptSession } from './kept-session.ts';
 
+export type { Hand, Lease, Order, OrderKind } from './order-rows.ts';
+
 export type RunStatus = 'new' | 'running' | 'paused' | 'halted' | 'aborted' | 'complete';
 
 export interface Run {
@@ -251,51 +253,6 @@ export interface Grow {
   readonly landed: number;
   readonly halted: number;
   readonly dropped: number;
-}
-
-export type OrderKind = 'run' | 'agent' | 'gate' | 'measure' | 'talk' | 'publish' | 'poll' | 'probe' | 'base';
-
-export interface Order {
-  readonly id: string;
-  readonly kind: OrderKind;
-  readonly visit: string | null;
-  readonly agent: string | null;
-  readonly allowance: Amount;
-  readonly status: 'ready' | 'parked' | 'resting' | 'leased' | 'ended';
-  readonly epoch: number;
-  /** The epoch whose report was applied; 0: none (L6). */
-  readonly reported: number;
-  /** Stale epochs that have their audit event (L2). */
-  readonly audited: readonly number[];
-  readonly faults: number;
-  readonly rateLimits: number;
-  /** Continuations of a session that stopped early; or polls. */
-  readonly again: number;
-  /** What the session before has left for the one that goes on. */
-  readonly note?: string;
-  readonly notBefore: number;
-  /** How often it was given back, and the last epoch that was: no retries (T3). Absent: never. */
-  readonly givenBack?: { readonly times: number; readonly epoch: number };
-  /** Its place among those that wait for money: it keeps it when it has to wait again (R4). */
-  readonly place?: number;
-  /** Counted against the grow step's `parallel`. */
-  readonly inGrow: boolean;
-}
-
-export interface Lease {
-  readonly order: string;
-  readonly epoch: number;
-  readonly hand: string;
-  readonly grantedAt: number;
-  readonly deadline: number;
-  /** No renewal passes this (L3). */
-  readonly lastDeadline: number;
-}
-
-export interface Hand {
-  readonly sequence: number;
-  readonly order: string;
-  readonly epoch: number;
 }
 
 export interface BillRow {
