@@ -12,7 +12,7 @@ import type { Kept, ReportResult } from '../kernel/facts.ts';
 import type { State } from '../kernel/state.ts';
 import { isRefusal, type Refusal } from '../kernel/refusal.ts';
 import type { ModelBill } from '../ports/gateway.ts';
-import { costOf } from './cost-of.ts';
+import { costOf, usageOf } from './cost-of.ts';
 import { giveBack } from './give-back.ts';
 import type { HandParts, Work } from './hand-parts.ts';
 import { perform } from './perform.ts';
@@ -135,7 +135,7 @@ export class Hand {
     const { id, allowance } = sheet.order;
     const known = bills.filter((bill) => bill !== null);
     if (known.length < bills.length || (isNothing(allowance) && known.length === 0)) return;
-    const answer = await host.exec(run, { type: 'settle', id: ids.next(), at: clock.now(), order: id, epoch, cost: costOf(known, allowance) });
+    const answer = await host.exec(run, { type: 'settle', id: ids.next(), at: clock.now(), order: id, epoch, cost: costOf(known, allowance), ...(known.some(({ requests }) => requests > 0) ? { usage: usageOf(known) } : {}) });
     if (!isRefusal(answer)) this.#watcher.onEvents(answer);
   }
 

@@ -5,7 +5,7 @@
  */
 
 import type { Amount, Ir } from './ir.ts';
-import type { Kept, ReportResult } from './facts.ts';
+import type { Kept, ReportResult, Usage } from './facts.ts';
 
 type Of<T extends string, Body> = { readonly type: T; readonly id: string; readonly at: number } & Body;
 type ByPerson<Body = object> = { readonly person: string } & Body;
@@ -26,7 +26,7 @@ export type Command =
   | Of<'lease', { readonly hand: string; readonly sequence: number }>
   | Of<'heartbeat', { readonly hand: string; readonly order: string; readonly epoch: number }>
   | Of<'report', { readonly hand: string; readonly order: string; readonly epoch: number; readonly result: ReportResult; readonly kept?: readonly Kept[] }>
-  | Of<'settle', { readonly order: string; readonly epoch: number; readonly cost: Amount }>
+  | Of<'settle', { readonly order: string; readonly epoch: number; readonly cost: Amount; readonly usage?: Usage }>
   // people
   | Of<'answer', ByPerson<{ readonly question: string; readonly shows: string; readonly word: string; readonly text: string }>>
   | Of<'say', ByPerson<{ readonly question: string; readonly text: string }>>

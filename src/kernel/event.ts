@@ -7,7 +7,7 @@
 
 import type { Comparison } from './comparison.ts';
 import type { Amount, Ir, TaskSpec } from './ir.ts';
-import type { Change, Distilled, Kept, TestIds } from './facts.ts';
+import type { Change, Distilled, Kept, TestIds, Usage } from './facts.ts';
 import type { Halt } from './halt.ts';
 import type { KeptSession } from './kept-session.ts';
 import type { Approval, Cause, Evidence, Guidance, OrderKind, QuestionKind, Reply, TipOutcome } from './rows.ts';
@@ -116,7 +116,7 @@ export type LeaseEvent =
   | Of<'OrderDropped', { readonly order: string; readonly why: string }>
   | Of<'ReportStale', { readonly order: string; readonly epoch: number; readonly hand: string }>
   | Of<'WorkKept', { readonly order: string; readonly epoch: number; readonly kept: readonly Kept[] }>
-  | Of<'BillSettled', { readonly order: string; readonly epoch: number; readonly cost: Amount }>;
+  | Of<'BillSettled', { readonly order: string; readonly epoch: number; readonly cost: Amount; readonly usage?: Usage }>;
 
 export type PeopleEvent =
   | Of<'QuestionAsked', {

@@ -112,6 +112,23 @@ export interface Kept {
   readonly digest: string;
 }
 
+/** What a cost was counted from: told afterwards, and never decided by (R4). */
+export interface Usage {
+  readonly requests: number;
+  /** Tokens, without what was read from or written to a cache. */
+  readonly input: number;
+  readonly output: number;
+  readonly cacheRead: number;
+  readonly cacheWrite: number;
+  readonly models: readonly string[];
+  /** Version of the prices. */
+  readonly prices: string;
+  /** Some of it had no price: the cost is then the whole allowance. */
+  readonly isUnpriced?: true;
+  /** Some of it is an estimate: a stream was cut, or the provider said nothing. */
+  readonly isEstimated?: true;
+}
+
 export interface Bill {
   readonly cost: Amount;
 }

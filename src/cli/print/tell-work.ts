@@ -1,6 +1,7 @@
 /** Frames, visits, lines and leases in words. */
 
 import type { EventOf, FrameEvent, LeaseEvent, LineEvent } from '../../kernel/event.ts';
+import type { Usage } from '../../kernel/facts.ts';
 import type { Evidence } from '../../kernel/rows.ts';
 import { age, amount, counted, moment, short } from './amounts.ts';
 import { because, frameName, lineName, nameOf, type Tellers } from './told.ts';
@@ -49,8 +50,15 @@ export const leaseTellers: Tellers<LeaseEvent> = {
   OrderDropped: ({ order, why }) => because(`${nameOf(order)} was dropped`, why),
   WorkKept: ({ order, kept }) => `kept of ${nameOf(order)}: ${kept.map(({ what }) => what).join(', ')}`,
   ReportStale: ({ order, epoch, hand }) => `${hand} came too late with ${nameOf(order)}, epoch ${epoch}: it changed nothing`,
-  BillSettled: ({ order, epoch, cost }) => `${nameOf(order)}${epoch === 1 ? '' : `, epoch ${epoch}`} cost ${amount(cost)}`,
+  BillSettled: ({ order, epoch, cost, usage }) => `${nameOf(order)}${epoch === 1 ? '' : `, epoch ${epoch}`} cost ${amount(cost)}${usage === undefined ? '' : `: ${usedText(usage)}`}`,
 };
+
+function usedText({ requests, input, output, cacheRead, cacheWrite, models, isUnpriced, isEstimated }: Usage): string {
+  const cached = cacheRead + cacheWrite === 0 ? '' : `, ${cacheRead} read from a cache and ${cacheWrite} written to it`;
+  const of = models.length === 0 ? '' : ` of ${models.join(', ')}`;
+  const notes = [...(isEstimated === true ? ['part of it is an estimate'] : []), ...(isUnpriced === true ? ['without a known price: all that was reserved counts'] : [])];
+  return [`${requests} ${requests === 1 ? 'request' : 'requests'}${of}, ${input} tokens in and ${output} out${cached}`, ...notes].join('; ');
+}
 
 export function gatesIn(evidence: readonly Evidence[]): string {
   return evidence.length === 0 ? 'none' : evidence.map(({ gate, outcome }) => `${gate} ${outcome}`).join(', ');

@@ -102,7 +102,7 @@ export function heartbeat(draft: Draft, command: CommandOf<'heartbeat'>): Refusa
 
 /** R4: settled once per order and epoch, at any time, by the gateway; unknown is never zero. */
 export function settleBill(draft: Draft, command: CommandOf<'settle'>): Refusal | null {
-  const { order: id, epoch, cost } = command;
+  const { order: id, epoch, cost, usage } = command;
   const order = draft.state.orders.get(id);
   if (order === undefined || epoch < 1 || epoch > order.epoch) {
     return refuse('never-granted', `${id} was never leased at epoch ${epoch}`, 'R4');
@@ -111,7 +111,7 @@ export function settleBill(draft: Draft, command: CommandOf<'settle'>): Refusal 
     return refuse('bad-cost', 'a cost is whole and not negative', 'R4');
   }
   if (draft.state.bills.get(billKey(id, epoch))?.status === 'settled') return null;
-  emit(draft, { type: 'BillSettled', order: id, epoch, cost });
+  emit(draft, { type: 'BillSettled', order: id, epoch, cost, ...(usage === undefined ? {} : { usage }) });
   return null;
 }
 
