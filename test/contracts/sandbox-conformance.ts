@@ -8,17 +8,18 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { kernelDirectory } from './guest-kernel.ts';
 import { handOnGroups } from './handed-on-groups.ts';
 import { isGreen, runSuite, skippedAs, type SuiteReport, type SuiteUser } from './sandbox-suite.ts';
 import { TemporaryDirectory } from './temporary-directory.ts';
+import { type Mount, withMounts } from './with-mounts.ts';
 
 const ordinaryUser = 65_534;
-/** Numbers that nobody has, for the engines that need them: seen by the suite alone, in a mount namespace of its own. */
+/** Numbers that nobody has, for the engines that need them: seen by the suite alone. */
 const subordinate = 1_898_000_000;
-const withNumbers = [
-  'unshare', '--mount', '--propagation', 'private', '--', 'sh', '-c',
-  'mount --bind "$1" /etc/subuid; mount --bind "$1" /etc/subgid; shift; exec "$@"', 'sh',
-];
+const device = '/dev/kvm';
+/** Set where the device was opened: it is done once. */
+const opened = 'SUITE_HAS_OPENED_DEVICE';
 /** Becomes a member of each group that is given, and then the command. */
 const joining = 'while [ "$1" != -- ]; do echo 0 > "$1"; shift; done; shift; exec "$@"';
 const isRoot = process.getuid?.() === 0;
@@ -29,6 +30,7 @@ const { values: { as: asked, json: isJson = false }, positionals: [backEnd = 'bu
 
 async function main(): Promise<boolean> {
   if (!isRoot) return asked === 'root' || ownSuite(asked === 'handed-on' ? asked : 'ordinary');
+  if (backEnd === 'microvm' && process.env[opened] === undefined && existsSync(device)) return withDevice();
   if (asked === 'handed-on') return asHandedOn();
   const own = asked === 'ordinary' || await ownSuite('root');
   return (asked === 'root' || asOrdinaryUser('ordinary', [])) && own;
@@ -45,6 +47,23 @@ async function asHandedOn(): Promise<boolean> {
     return asOrdinaryUser('handed-on', groups.joins);
   } finally {
     await groups.remove();
+  }
+}
+
+/**
+ * The same program once more, for which the device of virtualization belongs to everybody: whether a guest gets on is
+ * shown by booting one, not by whom the machine lets near it.
+ */
+function withDevice(): boolean {
+  const directory = new TemporaryDirectory();
+  try {
+    const node = join(directory.path, 'device');
+    const [major, minor] = spawnSync('stat', ['-c', '%Hr %Lr', device], { encoding: 'utf8' }).stdout.trim().split(' ');
+    const isMade = spawnSync('mknod', ['-m', '666', node, 'c', major ?? '', minor ?? '']).status === 0;
+    const [program = '', ...rest] = withMounts(isMade ? [[node, device]] : [], [process.execPath, import.meta.filename, ...process.argv.slice(2)]);
+    return spawnSync(program, rest, { stdio: 'inherit', env: { ...process.env, [opened]: 'yes' } }).status === 0;
+  } finally {
+    directory.remove();
   }
 }
 
@@ -95,7 +114,7 @@ function asOrdinaryUser(as: SuiteUser, joins: readonly string[]): boolean {
     writeFileSync(numbers, `${ordinaryUser}:${subordinate}:65536\n`);
     const env = { PATH: process.env['PATH'], TMPDIR: own, HOME: own, XDG_RUNTIME_DIR: runtime };
     const command = ['sh', '-c', joining, 'sh', ...joins, '--', 'setpriv', ...user, node, script, ...args];
-    const [program = '', ...rest] = canGiveNumbers() ? [...withNumbers, numbers, ...command] : command;
+    const [program = '', ...rest] = withMounts(mountsFor(directory.path, numbers), command);
     const run = spawnSync(program, rest, { stdio: 'inherit', env, cwd: '/' });
     endPause(runtime);
     return run.status === 0;
@@ -104,9 +123,14 @@ function asOrdinaryUser(as: SuiteUser, joins: readonly string[]): boolean {
   }
 }
 
-/** Not where root has not all of its rights. */
-function canGiveNumbers(): boolean {
-  return ['/etc/subuid', '/etc/subgid'].every((file) => existsSync(file)) && spawnSync('unshare', ['--mount', '--propagation', 'private', '--', 'true']).status === 0;
+function mountsFor(copy: string, numbers: string): readonly Mount[] {
+  const files = ['/etc/subuid', '/etc/subgid'];
+  const own: readonly Mount[] = files.every((file) => existsSync(file)) ? files.map((file) => [numbers, file]) : [];
+  if (backEnd !== 'microvm' || !existsSync(kernelDirectory)) return own;
+  // It is large, and lies where this user may not go.
+  const place = join(copy, '.toolchain/guest-kernel');
+  mkdirSync(place, { recursive: true });
+  return [...own, [kernelDirectory, place]];
 }
 
 /** podman keeps a process for a user for ever, that holds its namespaces: this user is no more. */

@@ -8,9 +8,11 @@ import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { openStubWayOut } from '../../src/gateway/stub-way-out.ts';
 import type { Sandbox, SandboxProbe } from '../../src/ports/sandbox.ts';
-import { backEnds } from '../../src/sandbox/back-ends.ts';
+import { backEnds, type BackEndOptions } from '../../src/sandbox/back-ends.ts';
 import { checkSandbox } from '../../src/sandbox/conformance/check-sandbox.ts';
 import { type CheckResult, runOrder } from '../../src/sandbox/conformance/run-order.ts';
+import { Microvm } from '../../src/sandbox/microvm/microvm.ts';
+import { guestKernel } from './guest-kernel.ts';
 import { TemporaryDirectory } from './temporary-directory.ts';
 
 /** `handed-on`: an ordinary one to whom root has handed on control groups, as systemd does. */
@@ -42,7 +44,7 @@ export async function runSuite(backEnd: string, user: SuiteUser): Promise<SuiteR
   const nothing = { backEnd, user, ...untried };
   try {
     const state = join(directory.path, 'state');
-    const sandbox = backEnds.get(backEnd)?.({ state, path: process.env['PATH'] ?? '' });
+    const sandbox = sandboxOf(backEnd, { state, path: process.env['PATH'] ?? '' });
     if (sandbox === undefined) return { ...nothing, skipped: 'there is no sandbox of this name' };
     const { usable, why, version, holds } = await sandbox.probe();
     if (!usable) return { ...nothing, version, skipped: (why ?? 'it cannot be used here').replaceAll('\n', ' ') };
@@ -54,6 +56,13 @@ export async function runSuite(backEnd: string, user: SuiteUser): Promise<SuiteR
   } finally {
     directory.remove();
   }
+}
+
+/** Guests boot the kernel that was fetched for them: where this machine has none to read, that is not why there is no guest. */
+function sandboxOf(backEnd: string, options: BackEndOptions): Sandbox | undefined {
+  const kernel = guestKernel();
+  if (backEnd === 'microvm' && typeof kernel !== 'string') return new Microvm({ ...options, kernel });
+  return backEnds.get(backEnd)?.(options);
 }
 
 /** Of a suite that could not be begun. */

@@ -21,8 +21,9 @@ import { findQemu } from '../../src/sandbox/microvm/find-qemu.ts';
 import { Microvm } from '../../src/sandbox/microvm/microvm.ts';
 import { markOfOrder } from '../../src/sandbox/order/new-record.ts';
 import { boxedOrder, smallLimits } from '../contracts/boxed-order.ts';
+import { guestKernel } from '../contracts/guest-kernel.ts';
 import { TemporaryDirectory } from '../contracts/temporary-directory.ts';
-import { emulatedMicrovm, guestKernel } from './emulated-microvm.ts';
+import { emulatedMicrovm } from './emulated-microvm.ts';
 
 const directory = new TemporaryDirectory();
 chmodSync(directory.path, 0o755);

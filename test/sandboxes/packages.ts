@@ -7,7 +7,7 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { guestKernel, kernelDirectory } from './emulated-microvm.ts';
+import { guestKernel, kernelDirectory } from '../contracts/guest-kernel.ts';
 import { installLater, unpackKernel } from './other-packages.ts';
 
 /** Package → a program of it. */

@@ -6,7 +6,8 @@
  *
  * Mounts are made in a namespace of their own and die with it: a host that is killed leaves none. As
  * root they are then moved to a place that every user can reach, since the order's user may not pass
- * through the directories (homes, as a rule) in which bases, layers and inputs lie.
+ * through the directories (homes, as a rule) in which bases, layers and inputs lie. Nothing is written into the machine's table
+ * of moved mounts (-n): an ordinary user may not, and the move would count as failed.
  */
 
 import { existsSync, statSync } from 'node:fs';
@@ -33,7 +34,7 @@ while [ "$1" != -- ]; do
     own) chown -R -h "$3" "$2"; shift 3 ;;
     room) mkdir "$2"; mount -t ext4 -o loop,nosuid,nodev -- "$3" "$2"; mkdir -p "$2/upper" "$2/work"; chown "$4" "$2/upper"; shift 4 ;;
     fill) [ -e "$2" ] || { rm -rf "$2.half"; cp -a -T -- "$3" "$2.half"; chown -R -h "$4" "$2.half"; mv -T "$2.half" "$2"; }; [ "$(stat -c %u:%g "$2")" = "$4" ] || chown -R -h "$4" "$2"; shift 4 ;;
-    move) cd /; mount --move -- "$2" "$3"; shift 3 ;;
+    move) cd /; mount -n --move -- "$2" "$3"; shift 3 ;;
     *) exit 98 ;;
   esac
 done
