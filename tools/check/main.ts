@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { allChecks, isAbsent } from "./checks.ts";
 import { closingLine, failureText, tableText } from "./report.ts";
 import { endRunningChecks, runChecks } from "./run-checks.ts";
+import { skipLines } from "./skips.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 const LOGS = "--logs=";
@@ -42,6 +43,7 @@ async function main(args: readonly string[]): Promise<number> {
     },
   );
   console.log(`\n${tableText(runs, chosen.filter(isAbsent), (performance.now() - start) / 1000)}\n`);
+  for (const line of skipLines(runs)) console.log(line);
   console.log(closingLine(runs));
   return runs.every((run) => run.green) ? 0 : 1;
 }

@@ -1,6 +1,6 @@
 // The runner itself: what is red stays red, what hangs is ended, and what is printed can be counted.
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -9,6 +9,7 @@ import { countTests } from "./count.ts";
 import { ROOT } from "./planted.ts";
 import { closingLine, failureText, tableText } from "./report.ts";
 import { type CheckRun, runChecks } from "./run-checks.ts";
+import { skipLines } from "./skips.ts";
 
 const logs = mkdtempSync(join(tmpdir(), "espalier-checks-"));
 after(() => rmSync(logs, { recursive: true, force: true }));
@@ -51,6 +52,22 @@ test("tests are counted from the summary", async () => {
 test("a test run that died before its summary, or exits red after a green one, is a failure", () => {
   assert.deepEqual(countTests("Segmentation fault", true), { passed: 0, failed: 1, skipped: 0 });
   assert.deepEqual(countTests("ℹ pass 3\nℹ fail 0\n", false), { passed: 3, failed: 1, skipped: 0 });
+});
+
+test("what was skipped is told with its reason, a line each", async () => {
+  const script = `const { test, describe } = require('node:test');
+    test('one', { skip: 'there is no jail' }, () => {});
+    describe('many', () => { test('two', (t) => t.skip('it is too early')); test('three', { skip: true }, () => {}); test('four', () => {}); });
+    console.log('sandbox: skipped: jail as root cannot be run here: no jail');`;
+  const file = join(logs, "some.test.cjs");
+  writeFileSync(file, script);
+  // A run of tests within one is refused by Node, which knows it by this variable.
+  const apart = `delete process.env.NODE_TEST_CONTEXT; require('child_process').spawnSync(process.execPath, ['--test', '--test-reporter=spec', ${JSON.stringify(file)}], { stdio: 'inherit' });`;
+  const runs = await run([{ name: "tests", commands: [["-e", apart]], isTestRun: true }]);
+  assert.deepEqual(skipLines(runs).toSorted(), [
+    "skipped tests: jail as root cannot be run here: no jail", "skipped tests: one: there is no jail", "skipped tests: three: it gives no reason", "skipped tests: two: it is too early",
+  ]);
+  assert.equal(runs[0]?.count.skipped, 3);
 });
 
 test("the table names every check, and why one is left out", () => {
