@@ -10,7 +10,7 @@ import type { Canaries } from './canaries.ts';
 import { inputChecks } from './inputs.ts';
 import { diskChecks } from './disk.ts';
 import { returnedChecks } from './returned.ts';
-import { type CheckResult, runOrder, suiteLimits, unlessRefused } from './run-order.ts';
+import { type CheckResult, runOrder, suiteLimits, suiteOrder, unlessRefused } from './run-order.ts';
 
 interface Ending {
   readonly id: string;
@@ -67,7 +67,7 @@ export async function endingChecks(sandbox: Sandbox, canaries: Canaries): Promis
   const { holds } = await sandbox.probe();
   // Where it is not held that is said, and no workflow may ask for it.
   for (const ending of holds.memory.held ? memoryEndings : []) results.push(await checkEnding(sandbox, ending));
-  results.push(...(await diskChecks(sandbox, canaries.directory)), ...(await siblings(sandbox)), ...(await workspaces(sandbox, canaries)), ...(await inputChecks(sandbox, canaries.directory)), ...(await returnedChecks(sandbox)), await nothingLeft(sandbox));
+  results.push(...(await diskChecks(sandbox, canaries.directory)), ...(await siblings(sandbox)), ...(await workspaces(sandbox, canaries)), ...(await inputChecks(sandbox, canaries.directory)), ...(await returnedChecks(sandbox)), ...(await nothingLeft(sandbox)));
   return results;
 }
 
@@ -77,14 +77,25 @@ async function checkEnding(sandbox: Sandbox, { id, says, command, expects, more,
   return { id, says, ok: isAsExpected, detail: isAsExpected ? '' : `${JSON.stringify(outcome)} ${stdout.slice(0, 100)}` };
 }
 
+/** Memory of System V that outlives who made it; says how many there are. */
+const segment = '{ ipcmk -M 64 || perl -e \'shmget(0, 64, 0666)\'; } > /dev/null 2>&1; tail -n +2 /proc/sysvipc/shm | wc -l';
+
 async function siblings(sandbox: Sandbox): Promise<readonly CheckResult[]> {
-  const bomb = runOrder(sandbox, shell('i=0; while [ $i -lt 60 ]; do sleep 2 & i=$((i+1)); done 2>/dev/null; echo full > /tmp/sibling; sleep 1'));
-  const forks = await runOrder(sandbox, shell('i=0; while [ $i -lt 20 ]; do sleep 0 & i=$((i+1)); done; wait; ls /tmp'));
-  await bomb;
-  const isApart = forks.outcome.kind === 'exit' && forks.outcome.code === 0;
+  const filling = shell(`echo full > /tmp/sibling; echo full > /dev/shm/sibling; n=$(${segment}); i=0; while [ $i -lt 60 ]; do sleep ${sleepSeconds} & i=$((i+1)); done 2>/dev/null; echo $n; wait`);
+  const [full, over] = [Promise.withResolvers<string>(), new AbortController()];
+  const bomb = sandbox.run(suiteOrder(filling), { cancel: over.signal, onOutput: (_, bytes) => full.resolve(Buffer.from(bytes).toString().trim()) });
+  // Where it could make none there is none to be shared, and nothing is claimed of it.
+  const hasSegment = await Promise.race([full.promise, bomb.then(({ kind }) => kind)]) === '1';
+  const forks = await runOrder(sandbox, shell('i=0; while [ $i -lt 20 ]; do sleep 0 & i=$((i+1)); done; wait; for one in "$(ls /tmp)" "$(ls /dev/shm)" "$(tail -n +2 /proc/sysvipc/shm)"; do echo "${one:-nothing}"; done'));
+  over.abort();
+  const isFull = (await bomb).kind === 'cancelled';
+  const [temporary = '', shared = '', segments = ''] = forks.stdout.split('\n');
+  const isApart = isFull && forks.outcome.kind === 'exit' && forks.outcome.code === 0;
+  const nothing = (id: string, says: string, found: string): CheckResult => ({ id, says, ok: found === 'nothing', detail: found === 'nothing' ? '' : found });
   return [
-    { id: 'sibling.processes', says: 'An order that has all its processes takes none from another.', ok: isApart, detail: isApart ? '' : JSON.stringify(forks.outcome) },
-    { id: 'sibling.tmp', says: 'Two orders at a time share no /tmp.', ok: forks.stdout === '', detail: forks.stdout },
+    { id: 'sibling.processes', says: 'An order that has all its processes takes none from another.', ok: isApart, detail: isApart ? '' : `${isFull ? '' : 'the other could not fill its own; '}${JSON.stringify(forks.outcome)}` },
+    nothing('sibling.tmp', 'Two orders at a time share no /tmp.', temporary), nothing('sibling.shm', 'Nor /dev/shm.', shared),
+    ...(hasSegment ? [nothing('sibling.segments', 'Nor the shared memory of System V.', segments)] : []),
   ];
 }
 
@@ -124,14 +135,23 @@ async function wayOut(sandbox: Sandbox, socket: string): Promise<CheckResult> {
   return { id: 'net.way-out', says: 'The one way out that was given can be taken.', ok: isOpen, detail: isOpen ? '' : JSON.stringify(outcome) };
 }
 
+const detached = `i=0; while [ $i -lt 40 ]; do setsid sleep ${sleepSeconds} & i=$((i+1)); done; setsid sh -c 'trap "" TERM; sleep ${sleepSeconds}' &`;
+
 /** Many, and again and again: what is told too early is seen only while they are still being ended. */
-async function nothingLeft(sandbox: Sandbox): Promise<CheckResult> {
-  const text = `i=0; while [ $i -lt 40 ]; do setsid sleep ${sleepSeconds} & i=$((i+1)); done; setsid sh -c 'trap "" TERM; sleep ${sleepSeconds}' & exit 5`;
-  const found: string[] = [];
-  for (let round = 0; round < 5; round += 1) {
-    const { outcome } = await runOrder(sandbox, shell(text));
-    const left = processesWhere((pid) => hasArgument(pid, sleepSeconds)).length;
-    if (left > 0 || outcome.kind !== 'exit' || outcome.code !== 5) found.push(`${left} processes are left; ${JSON.stringify(outcome)}`);
+async function nothingLeft(sandbox: Sandbox): Promise<readonly CheckResult[]> {
+  const ends = [
+    { id: 'end.nothing-left', says: 'What was detached ends with its order.', text: `${detached} exit 5`, more: {}, expects: exit(5), rounds: 5 },
+    { id: 'limit.nothing-left', says: 'And where the order\'s time is up.', text: `${detached} wait`, more: within({ wallMs: 600 }), expects: { kind: 'timeout' }, rounds: 2 },
+  ] as const;
+  const results: CheckResult[] = [];
+  for (const { id, says, text, more, expects, rounds } of ends) {
+    const found: string[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      const { outcome } = await runOrder(sandbox, shell(text), more);
+      const left = processesWhere((pid) => hasArgument(pid, sleepSeconds)).length;
+      if (left > 0 || JSON.stringify(outcome) !== JSON.stringify(expects)) found.push(`${left} processes are left; ${JSON.stringify(outcome)}`);
+    }
+    results.push({ id, says, ok: found.length === 0, detail: found.join('; ') });
   }
-  return { id: 'end.nothing-left', says: 'What was detached ends with its order.', ok: found.length === 0, detail: found.join('; ') };
+  return results;
 }

@@ -23,12 +23,16 @@ export interface Ran {
   readonly returned: readonly (readonly [string, string])[];
 }
 
-/** Runs an order of the suite and gathers what it wrote and left. */
-export async function runOrder(sandbox: Pick<Sandbox, 'run'>, command: readonly string[], more: Partial<SandboxOrder> = {}): Promise<Ran> {
-  const order: SandboxOrder = {
+export function suiteOrder(command: readonly string[], more: Partial<SandboxOrder> = {}): SandboxOrder {
+  return {
     id: `check-${randomUUID()}`, command, workspace: null, inputs: [], env: { PATH: '/usr/bin:/bin' }, limits: suiteLimits,
     wayOut: null, services: [], image: null, ...more,
   };
+}
+
+/** Runs an order of the suite and gathers what it wrote and left. */
+export async function runOrder(sandbox: Pick<Sandbox, 'run'>, command: readonly string[], more: Partial<SandboxOrder> = {}): Promise<Ran> {
+  const order = suiteOrder(command, more);
   let stdout = '';
   const returned: (readonly [string, string])[] = [];
   const outcome = await sandbox.run(order, {
