@@ -20,7 +20,7 @@ export interface Engine {
 }
 
 /** What else is needed, and the package that brings it. */
-const helpers = { unshare: 'util-linux', setpriv: 'util-linux', sh: 'a POSIX shell', cp: 'coreutils', mkfifo: 'coreutils', tar: 'tar', ldd: 'libc-bin' } as const;
+export const helpers = { unshare: 'util-linux', setpriv: 'util-linux', sh: 'a POSIX shell', cp: 'coreutils', mkfifo: 'coreutils', tar: 'tar', ldd: 'libc-bin' } as const;
 export type Helpers = Readonly<Record<keyof typeof helpers, string>>;
 
 export interface Found {
