@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { SuiteReport } from '../contracts/sandbox-suite.ts';
-import type { Suite, TestRun } from './run-parts.ts';
+import { run, type Suite, type TestRun } from './run-parts.ts';
 import { isAllGreen, rowsOf, tableText } from './table.ts';
 
 const no = { held: false, how: 'nothing' };
@@ -34,4 +34,9 @@ test('a part that tells nothing, a control that does not leak and a failed test 
   assert.equal(isAllGreen({ suites: [{ ...suite({}), report: 'it told nothing' }], tests }), false);
   assert.equal(isAllGreen({ suites: [suite({ isControlled: false })], tests }), false);
   assert.equal(isAllGreen({ suites: [suite({})], tests: { ...tests, failed: 1 } }), false);
+});
+
+test('a part that is ended because it takes too long says so', async () => {
+  const { code, errors } = await run(['-e', 'process.stderr.write("words"); setInterval(() => undefined, 1_000)'], 2_000);
+  assert.deepEqual([code, errors], [null, 'words\nended by SIGKILL: it still ran after 2 s']);
 });
