@@ -36,5 +36,5 @@ async function whyNot(probing: Probing): Promise<string | null> {
   if (typeof outcome !== 'string') return outcome.kind === 'exit' && outcome.code === 0 ? null : `an empty order ended with ${JSON.stringify(outcome)}`;
   const isDenied = /namespace|Operation not permitted|Permission denied|setting up uid map/i.test(outcome);
   const settings = 'kernel.unprivileged_userns_clone=1, user.max_user_namespaces above 0, or on Ubuntu kernel.apparmor_restrict_unprivileged_userns=0';
-  return isDenied ? `${outcome} (namespaces of users may be switched off: ${settings})` : outcome;
+  return isDenied ? `${outcome} (namespaces of users may be switched off: set ${settings}; without them there is docker, by --with oci, or Espalier run as root)` : outcome;
 }
