@@ -1,12 +1,13 @@
 /**
  * The values of a step that are dear to make, made only where its text asks for them: the patch of its
- * line as text, and the exact exported signatures of what its task depends on.
+ * line as text, the exact exported signatures of what its task depends on, and what the repository knows that applies.
  */
 
 import type { NeededTask } from '../kernel/order-context.ts';
 import type { FileSignatures, SignatureSource } from '../ports/signatures.ts';
 import type { Work } from './hand-parts.ts';
 import type { LineTrees } from './line-trees.ts';
+import { applyingEntries, knowledgeEntry, knowledgeFolder, knowledgeText } from './prompt/knowledge.ts';
 import { variableName } from './values.ts';
 
 const mostPatchBytes = 200_000;
@@ -18,6 +19,7 @@ export async function toldValues(work: Work, trees: LineTrees, text: string): Pr
   const { repo } = work.parts;
   return {
     ...(names(text, 'patch') ? { patch: await repo.diff(trees.base, trees.candidate, mostPatchBytes) } : {}),
+    ...(names(text, 'knowledge') ? { knowledge: await knowledgeOf(work, trees.base) } : {}),
     ...(work.sheet.task !== null && names(text, 'needs') ? { needs: await needsText(work) } : {}),
   };
 }
@@ -56,4 +58,21 @@ function linesOf({ path, language, lines, partial, why }: FileSignatures): reado
   if (language === null || lines?.length === 0) return [];
   const note = lines === null ? [`(${why ?? 'it could not be read'})`] : partial ? [`(not all: ${why ?? 'the source has faults'})`] : [];
   return [`### ${path}`, ...(lines ?? []), ...note];
+}
+
+const mostEntries = 1_000;
+const mostEntryBytes = 64 << 10;
+
+/** As it is in the line's base: what a leaf has written into it is not yet known. */
+async function knowledgeOf({ parts: { repo }, sheet }: Work, tree: string): Promise<string> {
+  const files = (await repo.entries(tree)).filter(({ path, mode }) => path.startsWith(knowledgeFolder) && path.endsWith('.md') && mode.startsWith('100')).slice(0, mostEntries);
+  const contents = await repo.contents(files.map(({ object }) => object), mostEntryBytes);
+  const entries = files.flatMap(({ path }, at) => {
+    const content = contents[at];
+    const entry = content === null || content === undefined ? null : knowledgeEntry(path, Buffer.from(content).toString('utf8'));
+    return entry === null ? [] : [entry];
+  });
+  const { task, step, order, writes } = sheet;
+  const called = [task?.kind, step?.name, order.agent].filter((name): name is string => typeof name === 'string');
+  return knowledgeText(applyingEntries(entries, { writes: writes?.allow ?? [], called }));
 }

@@ -23,6 +23,7 @@ export interface PromptParts {
 const leftOutFirst: readonly ((name: string) => boolean)[] = [
   (name) => name === 'needs',
   (name) => name === 'patch',
+  (name) => name === 'knowledge',
   (name) => name === 'guidance',
   (name) => name.startsWith('source.'),
   (name) => name.endsWith('.data') || name.endsWith('.tasks'),

@@ -2,7 +2,7 @@
 import type { Ir, Step, Workflow } from '../../kernel/ir.ts';
 
 /** Names that are no input's and no step's, so that every name means one thing. */
-export const reservedInputs: readonly string[] = ['run', 'base', 'needs', 'guidance', 'patch', 'source'];
+export const reservedInputs: readonly string[] = ['run', 'base', 'needs', 'guidance', 'patch', 'knowledge', 'source'];
 export const reservedSteps: readonly string[] = ['task', 'source'];
 
 const ofTask = ['id', 'title', 'spec', 'kind', 'writes', 'contract', 'judged-by'].map((part) => `task.${part}`);
@@ -29,7 +29,7 @@ export function scopeOf(workflow: Workflow): Scope {
 export function scopeOfStep(step: Step): Scope {
   const performs = step.kind === 'agent' || step.kind === 'talk' || step.kind === 'run' || step.kind === 'wait';
   const reads = step.kind === 'agent' || step.kind === 'run' ? step.reads ?? [] : [];
-  return new Set([...(performs ? ['guidance', 'patch'] : []), ...reads.map((name) => `source.${name}`)]);
+  return new Set([...(performs ? ['guidance', 'patch', 'knowledge'] : []), ...reads.map((name) => `source.${name}`)]);
 }
 
 export interface Named {
