@@ -5,6 +5,7 @@
 
 import type { Event } from '../kernel/event.ts';
 import type { Ir, Step } from '../kernel/ir.ts';
+import { type Flake, Flakes } from './flakes.ts';
 
 export interface PastFrame {
   readonly frame: string;
@@ -56,6 +57,7 @@ export class History {
   readonly #asked = new Map<string, PastQuestion>();
   /** What was last said in a dialogue, by its question. */
   readonly #turns = new Map<string, string>();
+  readonly #flakes = new Flakes();
   #stoppedAt: number | null = null;
   #run = '';
   #ir: Ir | null = null;
@@ -64,6 +66,7 @@ export class History {
   add(event: Event): void {
     this.#last = event;
     this.#addToFrames(event);
+    this.#flakes.add(event);
     switch (event.type) {
       case 'VisitOpened': {
         const { visit, frame, step, attempt, cause, orders } = event;
@@ -194,6 +197,10 @@ export class History {
   /** Newest first. */
   get landings(): readonly PastLanding[] {
     return this.#landings.toReversed();
+  }
+
+  get flakes(): readonly Flake[] {
+    return this.#flakes.found;
   }
 
   answerTo(question: string): PastAnswer | null {

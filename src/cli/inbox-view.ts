@@ -7,6 +7,7 @@ import type { Halt } from '../kernel/halt.ts';
 import type { Step, TaskKind } from '../kernel/ir.ts';
 import type { Question, QuestionKind } from '../kernel/rows.ts';
 import type { State } from '../kernel/state.ts';
+import type { Flake } from './flakes.ts';
 import type { History } from './history.ts';
 
 export type WaitKind = QuestionKind | 'halt' | 'paused' | 'revert' | 'publication';
@@ -32,6 +33,8 @@ export interface Waiting {
   readonly tasks: readonly ShownTask[];
   /** Of a stack to publish, the oldest first. */
   readonly commits: readonly ShownCommit[];
+  /** Of a stack to publish: gates that were red and green on one candidate. */
+  readonly flakes: readonly Flake[];
   /** What to compare, for what is a patch or a commit. */
   readonly change: { readonly from: string; readonly to: string | null; readonly patch: string | null } | null;
   /** Commands that lead on, the likeliest first. */
@@ -88,6 +91,7 @@ function asked(state: State, history: History, question: Question): Waiting {
     since: put?.at ?? state.run.clock, timeoutAt: put?.timeoutAt ?? null,
     onTimeout: put?.timeoutAt === null || put === null ? null : timeout ?? 'halt',
     ...shownBy(state, history, question),
+    flakes: kind === 'publish' ? history.flakes : [],
     ways: question.words.map((word) => `answer ${state.run.id} ${id} ${word} --shows ${shows}`),
   };
 }
@@ -160,7 +164,7 @@ function publications(state: State): readonly Waiting[] {
 function ofRun({ run }: State): Omit<Waiting, 'kind' | 'asks' | 'ways'> {
   return {
     run: run.id, id: null, visit: null, task: null, why: [], shows: null, words: [], since: run.clock, timeoutAt: null, onTimeout: null,
-    tasks: [], commits: [], change: null, isRehearsal: run.base === 'rehearsal',
+    tasks: [], commits: [], flakes: [], change: null, isRehearsal: run.base === 'rehearsal',
   };
 }
 

@@ -4,6 +4,7 @@ import type { TaskKind } from '../kernel/ir.ts';
 import type { Halt } from '../kernel/halt.ts';
 import type { Money, Order, Publication, QuestionKind } from '../kernel/rows.ts';
 import type { State } from '../kernel/state.ts';
+import type { Flake } from './flakes.ts';
 import type { History, PastAnswer, PastFrame, PastLanding, PastVisit } from './history.ts';
 import { type RunRow, runRow } from './run-row.ts';
 
@@ -18,6 +19,8 @@ export interface RunView extends RunRow {
   readonly tasks: readonly TaskView[];
   /** The newest first. */
   readonly stack: readonly PastLanding[];
+  /** Gates that were red and green on one candidate. */
+  readonly flakes: readonly Flake[];
   readonly money: Money;
   readonly questions: readonly QuestionView[];
   readonly publications: readonly Publication[];
@@ -65,6 +68,7 @@ export function runView(at: { state: State; position: number; hash: string }, hi
     frames: framesOf(history),
     tasks: tasksOf(state, history),
     stack: history.landings,
+    flakes: history.flakes,
     money: state.money,
     questions: questionsOf(state, history),
     publications: state.run.publications,

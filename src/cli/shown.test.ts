@@ -8,7 +8,7 @@ import type { Call } from './verb.ts';
 const shows = '3f2a9c1d88aa0b1c';
 const card: Card = {
   run: 'r', kind: 'ask', id: 'q1', visit: '@/ask.1', task: null, asks: 'Go on?', why: [], shows, words: [{ word: 'yes', to: 'end' }], since: 0,
-  timeoutAt: null, onTimeout: null, tasks: [], commits: [], change: null, ways: [], isRehearsal: false,
+  timeoutAt: null, onTimeout: null, tasks: [], commits: [], flakes: [], change: null, ways: [], isRehearsal: false,
 };
 
 /** A person who types this; `null`: nobody sits there. */

@@ -166,7 +166,7 @@ export interface Evidence {
   readonly candidate: string;
   readonly sandbox: string;
   readonly exit: number;
-  /** Of the tests that the gate named, those that must pass; those that fail, of tests to be proved red (T8). */
+  /** Of the tests that the gate named, those that must pass; those that fail, of tests to be proved red (T8), of the base and of a prefix of the landing queue all. */
   readonly tests: TestIds | null;
   /** How many tests the gate named. */
   readonly ran?: { readonly passed: number; readonly failed: number };

@@ -3,6 +3,7 @@
 import type { ChangedFile } from '../../compose/run-diff.ts';
 import type { ShownTask } from '../inbox-view.ts';
 import type { Card, CardChange } from '../read-waiting.ts';
+import { flakeLines } from './flake-lines.ts';
 import { age, counted, moment, short } from './amounts.ts';
 import { type Line, type Span, styled } from './line.ts';
 import { columns } from './table.ts';
@@ -21,6 +22,7 @@ export function cardLines(card: Card, { now, program }: { readonly now: number; 
     ...why.flatMap((text) => textLines(text, kind === 'halt' ? 'culprit  ' : 'because  ')),
     ...indented(columns(taskRows(card.tasks)), '  '),
     ...indented(columns(card.commits.map(({ commit, unit, title }) => [short(commit), unitName(unit), title])), '  '),
+    ...(card.flakes.length === 0 ? [] : ['  flaky, red and green on the same files:', ...more(indented(flakeLines(card.flakes).slice(0, mostLines), '    '), flakeLines(card.flakes).length)]),
     ...(card.change === null ? [] : changeLines(card.change)),
     ...timeoutLines(card),
     ...answerLines(card, program),

@@ -2,6 +2,7 @@
 
 import type { PastVisit } from '../history.ts';
 import type { QuestionView, RunView, TaskView } from '../run-view.ts';
+import { flakeLines } from './flake-lines.ts';
 import { age, counted, dollars, moment, short, tokens } from './amounts.ts';
 import { chip } from './chips.ts';
 import { type Line, type Span, styled } from './line.ts';
@@ -24,6 +25,7 @@ export function printRun(view: RunView): readonly Line[] {
     )),
     ...section('Tasks', columns(view.tasks.map(taskCells))),
     ...section('Stack, the newest first', columns(view.stack.map(({ commit, unit, at }) => [short(commit), unitName(unit), moment(at)]))),
+    ...section('Flaky: red and green on the same files', flakeLines(view.flakes)),
     ...section('Questions', view.questions.flatMap(questionLines)),
     ...section('Published', view.publications.map(({ branch, remote, commit, open }) =>
       [`${short(commit)} on ${remote}, ${branch}: ${open ? 'open' : 'closed'}`])),

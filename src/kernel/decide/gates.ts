@@ -84,6 +84,14 @@ export function evidenceOf(draft: Draft, fact: GatesFact, judging: Judging): rea
   }));
 }
 
+/** Of a red gate, all tests that failed: on the base later failures are compared with them (T8), on the tip a rerun tells which are flakes. */
+export function withFailed(evidence: readonly Evidence[], { gates }: GatesFact): readonly Evidence[] {
+  return evidence.map((item, index) => {
+    const failed = gates[index]?.tests?.failed ?? [];
+    return item.tests === null || failed.length === 0 ? item : { ...item, tests: { ...item.tests, failed } };
+  });
+}
+
 /** What a red gate teaches, whatever the hand could distil. */
 export function failureOf(draft: Draft, fact: GatesFact, judging: Judging): Distilled {
   if (fact.failure !== undefined) return fact.failure;

@@ -7,7 +7,7 @@ import type { Evidence, Order, Task } from '../rows.ts';
 import type { State } from '../state.ts';
 import { type Draft, emit, guidance } from './draft.ts';
 import { expectedOnLine } from './expected-tests.ts';
-import { elsewhere, evidenceOf, failureOf, type Judging, sandboxFault, speaksOf, unreadable, outcomeOf } from './gates.ts';
+import { elsewhere, evidenceOf, failureOf, type Judging, sandboxFault, speaksOf, unreadable, outcomeOf, withFailed } from './gates.ts';
 import { beginGrow } from './grow.ts';
 import { commitFault, judgeProbe } from './landing.ts';
 import { type Place, placeOf, unitRow } from './look.ts';
@@ -114,17 +114,11 @@ export function baseGates(draft: Draft, order: Order, fact: GatesFact): string |
   const tests = testsOf(fact);
   emit(draft, {
     type: 'BaseJudged', order: order.id, tip, outcome: outcomeOf(draft, fact, judging),
-    evidence: baseEvidence(draft, fact, judging), tests,
+    evidence: withFailed(evidenceOf(draft, fact, judging), fact), tests,
   });
   if (draft.state.run.growing !== null) beginGrow(draft, draft.state.run.growing);
   draft.todo.push({ do: 'landing' });
   return null;
-}
-
-/** What fails on a red base is kept gate by gate: later failures are compared with it (T8). */
-function baseEvidence(draft: Draft, fact: GatesFact, judging: Judging): readonly Evidence[] {
-  return evidenceOf(draft, fact, judging).map((item, index) =>
-    (item.tests === null ? item : { ...item, tests: { ...item.tests, failed: fact.gates[index]?.tests?.failed ?? [] } }));
 }
 
 /** A measurement: numbers, or it failed. It speaks of a patch, a base and a sandbox, as any gate does (E1). */

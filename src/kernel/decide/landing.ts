@@ -13,7 +13,7 @@ import { chainOf, type State } from '../state.ts';
 import { dropOrder, voidProbes } from './close.ts';
 import { type Draft, emit, guidance } from './draft.ts';
 import { expectedOnTip } from './expected-tests.ts';
-import { evidenceOf, failureOf, outcomeOf } from './gates.ts';
+import { evidenceOf, failureOf, outcomeOf, withFailed } from './gates.ts';
 import { haltRun } from './halt.ts';
 import { frameRow, isOnStack, placeOf, unitRow } from './look.ts';
 import { tipMoved } from './people.ts';
@@ -115,7 +115,7 @@ export function judgeProbe(draft: Draft, order: string, fact: GatesFact): void {
   const flake = outcome === 'green' && probe.rerun;
   const failure = outcome === 'red' ? failureOf(draft, fact, judging) : null;
   emit(draft, {
-    type: 'ProbeJudged', order, outcome, evidence: evidenceOf(draft, fact, judging), failure, flake,
+    type: 'ProbeJudged', order, outcome, evidence: withFailed(evidenceOf(draft, fact, judging), fact), failure, flake,
   });
   if (outcome === 'green') landPrefix(draft, left, { from: probe.units, fact });
   else if (left.length === 1 && probe.rerun && left[0] !== undefined) eject(draft, left[0], failure);
