@@ -32,17 +32,47 @@ export function defaultAllowance({ usdMicros, tokens }: Budget): Amount {
   return { usdMicros: share(usdMicros), tokens: share(tokens) };
 }
 
+/** Shared by tests, and read by their runner wherever they lie: tests, whatever else a plan calls so. */
+const alwaysTests: readonly string[] = ['**/conftest.py'];
+
 /**
  * What decides which tests run, and how, is nobody's to change who is judged by them: fixtures are tests, settings of
- * runners are protected, and the scripts of a package are in its manifest.
+ * runners are protected, and where they share a file with dependencies or scripts it is a manifest.
  */
 export const defaultPaths: PathClasses = {
-  tests: ['test/**', 'tests/**', '**/*.test.*', '**/*.spec.*', '**/conftest.py'],
+  tests: [
+    'test/**', 'tests/**', '**/*.test.*', '**/*.spec.*', '**/__tests__/**', '**/__snapshots__/**',
+    '**/test_*.py', '**/*_test.py', '**/*_test.go', '**/src/test/**', ...alwaysTests,
+  ],
   protect: [
     '.espalier/**',
-    '**/vitest.config.*', '**/vitest.workspace.*', '**/jest.config.*', '**/playwright.config.*', '**/karma.conf.*', '**/ava.config.*', '**/.mocharc*',
-    '**/pytest.ini', '**/.pytest.ini', '**/tox.ini',
+    '**/vitest.config.*', '**/vitest.workspace.*', '**/vitest.setup.*', '**/vite.config.*', '**/jest.config.*', '**/jest.preset.*', '**/jest.setup.*',
+    '**/playwright.config.*', '**/cypress.config.*', '**/karma.conf.*', '**/ava.config.*', '**/.mocharc*', '**/.taprc', '**/node.config.json',
+    '**/pytest.ini', '**/.pytest.ini', '**/tox.ini', '**/noxfile.py', '**/.coveragerc', '**/sitecustomize.py', '**/usercustomize.py',
+    '**/.config/nextest.toml', '**/.cargo/config', '**/.cargo/config.toml', '**/.mvn/**',
   ],
-  manifests: ['**/package.json', '**/package-lock.json'],
+  manifests: [
+    '**/package.json', '**/package-lock.json', '**/npm-shrinkwrap.json', '**/pnpm-lock.yaml', '**/pnpm-workspace.yaml', '**/yarn.lock', '**/bun.lock',
+    '**/pyproject.toml', '**/setup.cfg', '**/setup.py', '**/requirements*.txt', '**/Pipfile', '**/Pipfile.lock', '**/poetry.lock', '**/uv.lock',
+    '**/go.mod', '**/go.sum', '**/go.work', '**/go.work.sum', '**/Cargo.toml', '**/Cargo.lock',
+    '**/pom.xml', '**/build.gradle', '**/build.gradle.kts', '**/settings.gradle', '**/settings.gradle.kts', '**/gradle.lockfile',
+  ],
   docs: ['docs/**', '**/*.md'],
 };
+
+/**
+ * What a plan says of paths, over what holds where it says nothing. What guards is added to and never lost by a list that
+ * names something else. A glob of `protect` can only be moved, by naming that very glob as a test or a manifest.
+ */
+export function pathsOf(said: Partial<PathClasses>): PathClasses {
+  const moved = new Set([...said.tests ?? [], ...said.manifests ?? []]);
+  const asTests = new Set(said.tests);
+  return {
+    ...defaultPaths, ...said,
+    tests: said.tests === undefined ? defaultPaths.tests : both(said.tests, alwaysTests),
+    protect: both(defaultPaths.protect.filter((glob) => !moved.has(glob)), said.protect ?? []),
+    manifests: both(defaultPaths.manifests.filter((glob) => !asTests.has(glob)), said.manifests ?? []),
+  };
+}
+
+const both = (first: readonly string[], second: readonly string[]): readonly string[] => [...new Set([...first, ...second])];

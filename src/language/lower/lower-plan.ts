@@ -4,7 +4,7 @@
  * Always yields a plan, however broken the texts, so that everything in them can be checked at once.
  */
 import type { Budget, Ir, Limits } from '../../kernel/ir.ts';
-import { defaultAllowance, defaultLimits, defaultPaths } from '../defaults.ts';
+import { defaultAllowance, defaultLimits, pathsOf } from '../defaults.ts';
 import { newDraft } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { lowerBlock } from './lower-block.ts';
@@ -72,7 +72,7 @@ function planOf(draft: Draft, own: PersonsOwn, limits: Partial<Limits>): Ir {
     espalier: 1,
     root: draft.root ?? '',
     workflows, agents, sandboxes, gates, landing,
-    paths: { ...defaultPaths, ...draft.paths },
+    paths: pathsOf(draft.paths),
     budget,
     limits: { ...defaultLimits, allowance: defaultAllowance(budget), ...limits },
     people,
