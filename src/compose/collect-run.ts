@@ -86,6 +86,6 @@ async function collectRefs(repo: GitRepo, patches: readonly KnownPatch[], { isQu
 /** The names in quarantine of a patch that did not land everywhere; one that no event names is put aside as nobody's. */
 function asideOf(ref: string, patches: readonly KnownPatch[]): readonly string[] {
   const known = patches.filter(({ patch }) => refName(`patch/${patch}`) === ref);
-  if (known.length === 0) return [refName(`quarantine/unreported/${ref.slice('patch/'.length)}`)];
+  if (known.length === 0) return [refName(`quarantine/@unreported/${ref.slice('patch/'.length)}`)];
   return known.filter(({ hasLanded }) => !hasLanded).map(({ line, patch }) => refName(`quarantine/${line}/${patch}`));
 }

@@ -1,5 +1,6 @@
 /** What keeps the objects of a run from being lost before they have landed, or were put where a person finds them (B1, B4). */
 
+import { createHash } from 'node:crypto';
 import type { PatchFact } from '../kernel/facts.ts';
 import type { NewCommit, Repo } from '../ports/repo.ts';
 import type { Work } from './hand-parts.ts';
@@ -27,7 +28,30 @@ export async function pin({ repo }: { readonly repo: Repo }, name: string, objec
   }
 }
 
-/** Orders and tasks may be named with what no ref may have in its name. */
+/** As many letters as are kept of a name as it is. */
+const mostLetters = 180;
+
+/**
+ * Orders and tasks may be named with what no ref may have in its name, so that each such letter is written as its number:
+ * `a.1~2` is `a.1_7e2`. No two names have one ref: of two patches under one name, one would be lost (B4).
+ */
 export function refName(name: string): string {
-  return name.split('/').map((part) => part.replaceAll(/[^A-Za-z0-9_-]+/g, '-').replace(/^-+/, '') || '-').join('/');
+  const whole = name.split('/').map(refPart).join('/');
+  if (whole.length <= mostLetters) return whole;
+  // What is first says what it is, what is last which; `_x` is the number of no letter.
+  const [first = '', ...rest] = whole.split('/');
+  const last = rest.at(-1) ?? '';
+  const digest = createHash('sha256').update(whole).digest('hex').slice(0, 32);
+  return last.length <= mostDigest && first.length <= mostDigest && rest.length > 1 ? `${first}/_x${digest}/${last}` : `_x${digest}`;
+}
+
+const mostDigest = 64;
+
+function refPart(part: string): string {
+  return part.replaceAll(/[^A-Za-z0-9.-]|^\.|\.(?=\.|$|lock$)/g, escaped) || '_e';
+}
+
+function escaped(unit: string): string {
+  const code = unit.charCodeAt(0).toString(16);
+  return code.length <= 2 ? `_${code.padStart(2, '0')}` : `_u${code.padStart(4, '0')}`;
 }
