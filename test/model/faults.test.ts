@@ -46,6 +46,13 @@ test('an error with a body of its own', () => withModel(failing({ kind: 'status'
   assert.deepEqual(await (await ask(model, 'chat', { streams: true })).json(), { error: { code: 'budget_reached' } });
 }));
 
+test('a turn that is played once gives way to the next, for who asks with as many results again', () => withModel({ turns: [{ text: 'first', isOnce: true }, { text: 'second' }] }, async (model) => {
+  const asked = async (): Promise<string> => (await ask(model, 'chat', { streams: false })).text();
+  assert.match(await asked(), /first/);
+  assert.match(await asked(), /second/);
+  assert.match(await asked(), /second/);
+}));
+
 test('hangs: without headers no response begins; with them nothing follows', async () => {
   for (const headers of ['withheld', 'sent'] as const) {
     await withModel(failing({ kind: 'hang', headers }), async (model) => {

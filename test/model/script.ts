@@ -23,6 +23,8 @@ export interface Turn {
   /** What is said to have been used. */
   readonly usage?: Partial<Usage>;
   readonly fault?: Fault;
+  /** Only the first request of this turn gets it: who asks again, with as many results, gets the next. */
+  readonly isOnce?: boolean;
 }
 
 /** `times`: only the first so many requests of that turn; otherwise all. `after`: so many events. */
@@ -64,7 +66,7 @@ const turnShape: z.ZodType<Turn> = z.strictObject({
   tool: z.strictObject({ name: text, input: given }).exactOptional(),
   isCut: z.boolean().exactOptional(),
   usage: z.strictObject({ input: figure, output: figure, cacheRead: figure, cacheWrite: figure, thinking: figure }).exactOptional(),
-  fault: faultShape.exactOptional(),
+  fault: faultShape.exactOptional(), isOnce: z.boolean().exactOptional(),
 });
 
 const scriptShape: z.ZodType<Script> = z.strictObject({ turns: z.array(turnShape).min(1).max(1_000), side: text.exactOptional() });
