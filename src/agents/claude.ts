@@ -5,6 +5,7 @@ import { channelEnv, channelReturns } from './channel.ts';
 import { type Heard, type Hearing, listenTo } from './cli-listener.ts';
 import { peek, peekCount, peekList, peekText } from './peek.ts';
 import type { AgentProgram } from './program.ts';
+import { spokenPrompt } from './spoken-prompt.ts';
 import { heardOf, silentEnd } from './trouble.ts';
 
 export function claudeAgent(program: AgentProgram): Agent {
@@ -25,7 +26,7 @@ function callOf(program: AgentProgram, order: AgentOrder): AgentCall {
       ...(decl.model === undefined ? [] : ['--model', decl.model]), ...(resumes === null ? [] : ['--resume', resumes]),
     ],
     files: new Map([['prompt.md', order.prompt]]),
-    stdin: order.prompt,
+    stdin: spokenPrompt(order.prompt),
     env: {
       ...channelEnv(order),
       ANTHROPIC_BASE_URL: gateway.url, ANTHROPIC_API_KEY: gateway.key,

@@ -5,6 +5,7 @@ import { channelEnv, channelReturns } from './channel.ts';
 import { type Heard, type Hearing, listenTo } from './cli-listener.ts';
 import { peek, peekCount, peekText } from './peek.ts';
 import type { AgentProgram } from './program.ts';
+import { spokenPrompt } from './spoken-prompt.ts';
 import { heardOf, silentEnd } from './trouble.ts';
 
 export function codexAgent(program: AgentProgram): Agent {
@@ -24,7 +25,7 @@ function callOf(program: AgentProgram, order: AgentOrder): AgentCall {
       ...(decl.model === undefined ? [] : ['-m', decl.model]), ...settings.flatMap((setting) => ['-c', setting]), '-',
     ],
     files: new Map([['prompt.md', order.prompt]]),
-    stdin: order.prompt,
+    stdin: spokenPrompt(order.prompt),
     env: { ...channelEnv(order), [keyVariable]: gateway.key },
     home: new Map(), inputs: program.inputs, returns: channelReturns, keeps: ['.codex/sessions'],
     listen: () => listenTo(order, new CodexHearing()),

@@ -5,6 +5,7 @@ import { channelEnv, channelReturns } from './channel.ts';
 import { type Heard, type Hearing, listenTo } from './cli-listener.ts';
 import { peek, peekCount, peekText } from './peek.ts';
 import type { AgentProgram } from './program.ts';
+import { spokenPrompt } from './spoken-prompt.ts';
 import { heardOf, silentEnd } from './trouble.ts';
 
 export function geminiAgent(program: AgentProgram): Agent {
@@ -25,7 +26,7 @@ function callOf(program: AgentProgram, order: AgentOrder): AgentCall {
       ...program.command, '-p', ' ', '-o', 'stream-json', '--yolo', '--skip-trust', ...(decl.model === undefined ? [] : ['-m', decl.model]), ...(resumes === null ? [] : ['--resume', resumes]),
     ],
     files: new Map([['prompt.md', order.prompt]]),
-    stdin: order.prompt,
+    stdin: spokenPrompt(order.prompt),
     env: { ...channelEnv(order), GEMINI_API_KEY: gateway.key, GOOGLE_GEMINI_BASE_URL: gateway.url },
     home: new Map([['.gemini/settings.json', settings]]),
     inputs: program.inputs, returns: channelReturns, keeps: ['.gemini/tmp', '.gemini/projects.json'],

@@ -5,6 +5,7 @@ import { channelEnv, channelReturns } from './channel.ts';
 import { type Heard, type Hearing, listenTo } from './cli-listener.ts';
 import { peek, peekCount, peekText } from './peek.ts';
 import type { AgentProgram } from './program.ts';
+import { spokenPrompt } from './spoken-prompt.ts';
 import { heardOf, silentEnd } from './trouble.ts';
 
 export function opencodeAgent(program: AgentProgram): Agent {
@@ -18,7 +19,7 @@ function callOf(program: AgentProgram, order: AgentOrder): AgentCall {
   return {
     command: [...program.command, 'run', '--format', 'json', '--title', 'order', '--model', `${provider}/${model}`, ...(resumes === null ? [] : ['-s', resumes])],
     files: new Map([['prompt.md', order.prompt]]),
-    stdin: order.prompt,
+    stdin: spokenPrompt(order.prompt),
     env: {
       ...channelEnv(order), OPENCODE_CONFIG_CONTENT: configOf(model, gateway), OPENCODE_DISABLE_MODELS_FETCH: '1', OPENCODE_DISABLE_AUTOUPDATE: '1', OPENCODE_PURE: '1', npm_config_offline: 'true',
     },
@@ -33,6 +34,8 @@ function configOf(model: string, { url, key }: ModelAccess): string {
   const npm = model.startsWith('claude') ? '@ai-sdk/anthropic' : '@ai-sdk/openai-compatible';
   const named = `${provider}/${model}`;
   return JSON.stringify({
+    // Where a conversation stays too long it would shorten it and ask again, for ever and paid each time (measured).
+    compaction: { auto: false },
     autoupdate: false, share: 'disabled', enabled_providers: [provider], model: named, small_model: named, permission: { '*': 'allow' },
     provider: { [provider]: { npm, name: provider, options: { baseURL: `${url}/v1`, apiKey: key }, models: { [model]: { name: model, limit: { context: 200_000, output: 16_000 } } } } },
   });

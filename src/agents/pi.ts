@@ -5,6 +5,7 @@ import { channelEnv, channelReturns } from './channel.ts';
 import { type Heard, type Hearing, listenTo } from './cli-listener.ts';
 import { peek, peekCount, peekList, peekText } from './peek.ts';
 import type { AgentProgram } from './program.ts';
+import { spokenPrompt } from './spoken-prompt.ts';
 import { heardOf, silentEnd } from './trouble.ts';
 
 export function piAgent(program: AgentProgram): Agent {
@@ -20,7 +21,7 @@ function callOf(program: AgentProgram, order: AgentOrder): AgentCall {
   return {
     command: [...program.command, '--mode', 'json', '-p', '--provider', provider, '--model', model, ...(resumes === null ? [] : ['--session', resumes])],
     files: new Map([['prompt.md', order.prompt]]),
-    stdin: order.prompt,
+    stdin: spokenPrompt(order.prompt),
     env: { ...channelEnv(order), PI_OFFLINE: '1' },
     home: new Map([['.pi/agent/models.json', modelsOf(model, gateway)]]),
     inputs: program.inputs, returns: channelReturns, keeps: ['.pi/agent/sessions'],
