@@ -1,7 +1,8 @@
 /**
  * What every real program of an agent is tried for, in a box and against the scripted model.
  *
- * `npm test` tries one thing, with the programs that are cached; `AGENT_CHECKS=all` tries the rest.
+ * `npm test` tries one thing, with the programs that are cached; `AGENT_CHECKS=all` tries the rest. In between,
+ * `AGENT_CHECKS=runs` tries that one thing of the variants too, as whole runs (runs/) try the programs themselves.
  * What a program printed at each end is kept in transcripts/, and compared by its shape: adapters are
  * tested against these. `REWRITE=1` writes them anew.
  */
@@ -19,13 +20,14 @@ import { eventsIn, shapeOf } from './event-shape.ts';
 import { keepTranscript, transcriptOf } from './transcripts.ts';
 
 const isWhole = process.env['AGENT_CHECKS'] === 'all';
+const isTold = isWhole || process.env['AGENT_CHECKS'] === 'runs';
 /** As a person's own keys are found: none of them may be seen inside. */
 const canary = `sk-canary-${process.pid}-${Math.trunc(performance.now() * 1_000)}`;
 const keyNames = ['ANTHROPIC_API_KEY', 'OPENAI_API_KEY', 'GEMINI_API_KEY', 'CLAUDE_CODE_OAUTH_TOKEN'];
 const well = { kind: 'exit', code: 0 };
 
 export async function checkAgent(profile: AgentProfile): Promise<void> {
-  if (profile.isVariant === true && !isWhole) return void test(`${profile.name}: works in a box`, { skip: 'npm run test:agents tries it' }, () => undefined);
+  if (profile.isVariant === true && !isTold) return void test(`${profile.name}: works in a box`, { skip: 'npm run test:agents tries it' }, () => undefined);
   const installed = findAgent(profile.agent);
   const why = typeof installed === 'string' ? installed : process.platform === 'linux' ? await whyNoBubblewrap() : 'it needs Linux';
   const { name } = profile;

@@ -1,6 +1,7 @@
 /**
  * The real programs of agents: `npm run test:agents [-- NAME…]`. Brings those that are missing into the
- * person's cache, tries each, and prints what was tried with how long it took.
+ * person's cache, tries each in runs and in a box, and prints what was tried with how long it took. `AGENTS=all` tries
+ * each of their ends as well, by itself and against what it printed before.
  *
  * One that cannot be had is left out, and said to be: what is not tried is no failure, and no success.
  */
@@ -20,7 +21,7 @@ async function main(names: readonly string[]): Promise<number> {
     return 2;
   }
   const missing = chosen.flatMap(bring);
-  const files = globSync('*.test.ts', { cwd: import.meta.dirname }).filter((file) => chosen.some(({ suite }) => suite === basename(file, '.test.ts')));
+  const files = globSync('{.,runs}/*.test.ts', { cwd: import.meta.dirname }).filter((file) => chosen.some(({ suite }) => suite === basename(file, '.test.ts')));
   const tried = await tryAll(files.toSorted().map((file) => join(import.meta.dirname, file)));
   console.log(agentTable(tried));
   for (const why of missing) console.log(`LEFT OUT  ${why}`);
@@ -36,9 +37,10 @@ function bring(agent: PinnedAgent): readonly string[] {
 }
 
 async function tryAll(files: readonly string[]): Promise<readonly Tried[]> {
-  process.env['AGENT_CHECKS'] = 'all';
+  process.env['AGENT_CHECKS'] = process.env['AGENTS'] === 'all' || process.env['REWRITE'] === '1' ? 'all' : 'runs';
   const tried: Tried[] = [];
-  const events = run({ files: [...files], concurrency: 1 });
+  // They wait for each other's programs more than for the machine.
+  const events = run({ files: [...files], concurrency: 2 });
   events.on('test:stdout', ({ message }) => process.stdout.write(message));
   events.on('test:pass', ({ name, skip, details }) => tried.push({ name, end: skip === undefined ? 'passed' : 'skipped', ms: details.duration_ms, why: typeof skip === 'string' ? skip : '' }));
   events.on('test:fail', ({ name, details }) => {

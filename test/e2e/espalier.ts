@@ -26,12 +26,15 @@ export function environment({ beside }: MadeRepository): Record<string, string> 
 
 /** To its end. */
 export function espalier(repository: MadeRepository, ...args: readonly (string | Given)[]): Said {
-  const words = args.filter((one) => typeof one === 'string');
-  const given = args.filter((one) => typeof one !== 'string').map(({ env }) => env);
-  const env = Object.assign(environment(repository), ...given);
+  const { words, env } = parted(repository, args);
   const { status, stdout, stderr, error } = spawnSync(process.execPath, [main, ...words], { cwd: repository.directory, env, encoding: 'utf8', maxBuffer: 2 ** 26 });
   if (error !== undefined) throw error;
   return { code: status, stdout, stderr };
+}
+
+function parted(repository: MadeRepository, args: readonly (string | Given)[]): { readonly words: readonly string[]; readonly env: Record<string, string> } {
+  const given = args.filter((one) => typeof one !== 'string').map(({ env }) => env);
+  return { words: args.filter((one) => typeof one === 'string'), env: Object.assign(environment(repository), ...given) };
 }
 
 export interface Begun {
@@ -43,8 +46,9 @@ export interface Begun {
 }
 
 /** Begun, to be killed or waited for. */
-export function beginEspalier(repository: MadeRepository, ...args: readonly string[]): Begun {
-  const child = spawn(process.execPath, [main, ...args], { cwd: repository.directory, env: environment(repository), stdio: ['ignore', 'pipe', 'pipe'] });
+export function beginEspalier(repository: MadeRepository, ...args: readonly (string | Given)[]): Begun {
+  const { words, env } = parted(repository, args);
+  const child = spawn(process.execPath, [main, ...words], { cwd: repository.directory, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let [stdout, stderr] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => { stdout += text; });
   child.stderr.setEncoding('utf8').on('data', (text: string) => { stderr += text; });
