@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { SandboxLimits } from '../../ports/sandbox.ts';
-import { findPlaces } from './cgroup-places.ts';
-import { groupDirectories, makeGroup } from './control-group.ts';
+import { findPlaces, ownPlaces } from './cgroup-places.ts';
+import { countersOf, groupDirectories, makeGroup } from './control-group.ts';
 
 const limits: SandboxLimits = {
   memoryBytes: 4_096, pids: 7, cpus: 1.5, cpuMs: 1, wallMs: 1, fileBytes: 1, scratchBytes: 1, diskBytes: null, outputBytes: 1,
@@ -38,6 +38,32 @@ test('version 2: the nearest group upwards that hands its controllers on; every 
   writeFileSync(join(parent, 'one/memory.events'), 'low 0\noom 3\noom_kill 2\noom_group_kill 0\n');
   writeFileSync(join(parent, 'one/cpu.stat'), 'usage_usec 1500\nuser_usec 1000\n');
   assert.deepEqual([group.oomKills(), group.cpuMs()], [2, 1.5]);
+}));
+
+test('version 2: a group that hands nothing on is asked to; where it does not the next one up is taken, and none above the mount', () => inDirectory((top) => {
+  mkdirSync(join(top, 'mount/user/session'), { recursive: true });
+  for (const group of ['mount', 'mount/user', 'mount/user/session']) writeFileSync(join(top, group, 'cgroup.subtree_control'), '');
+  writeFileSync(join(top, 'cgroup.subtree_control'), 'memory pids cpu\n');
+  const sources = { cgroup: '0::/user/session\n', mountinfo: `30 20 0:26 / ${top}/mount rw - cgroup2 cgroup2 rw\n`, look: 'look' };
+  const asked = (group: string): string => readFileSync(join(top, 'mount', group, 'cgroup.subtree_control'), 'utf8');
+  assert.equal(findPlaces(sources), null);
+  assert.deepEqual(['', 'user', 'user/session'].map(asked), ['+memory +pids +cpu', '+memory +pids +cpu', '+memory +pids +cpu']);
+  // As the kernel tells what was granted: without memory a group is of no use.
+  writeFileSync(join(top, 'mount/user/session/cgroup.subtree_control'), 'pids cpu\n');
+  writeFileSync(join(top, 'mount/user/cgroup.subtree_control'), 'memory pids\n');
+  const parent = join(top, 'mount/user');
+  assert.deepEqual(findPlaces(sources), { version: 2, parents: { memory: parent, pids: parent } });
+}));
+
+test('the groups that a process is in: of version 2 where memory is counted there, otherwise of version 1', () => inDirectory((top) => {
+  for (const group of ['unified/box', 'memory/box']) mkdirSync(join(top, group), { recursive: true });
+  const mountinfo = `30 20 0:26 / ${top}/unified rw - cgroup2 cgroup2 rw\n31 20 0:27 / ${top}/memory rw - cgroup cgroup rw,memory\n`;
+  const sources = { cgroup: '4:memory:/box\n0::/box\n', mountinfo };
+  assert.deepEqual(ownPlaces(sources), { version: 1, parents: { memory: join(top, 'memory/box') } });
+  writeFileSync(join(top, 'unified/box/memory.events'), 'oom_kill 4\n');
+  writeFileSync(join(top, 'unified/box/cpu.stat'), 'usage_usec 2000\nnr_throttled 3\n');
+  const counted = countersOf(ownPlaces(sources));
+  assert.deepEqual([counted.oomKills(), counted.cpuMs(), counted.throttled()], [4, 2, 3]);
 }));
 
 test('version 1: a group for each controller, below our own as the mount shows it', () => inDirectory((top) => {

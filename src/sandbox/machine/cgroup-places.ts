@@ -41,19 +41,23 @@ export function cgroupPlaces(look: string = `${lookName}${randomUUID()}`): Cgrou
 export function placesOfProcess(pid: number): CgroupPlaces | null {
   try {
     const [cgroup, mountinfo] = [readFileSync(`/proc/${pid}/cgroup`, 'utf8'), readFileSync('/proc/self/mountinfo', 'utf8')];
-    const sources = { cgroup, mountinfo, look: '' };
-    const unified = ownDirectory(sources, null);
-    if (unified !== null && existsSync(join(unified, 'memory.events'))) {
-      return { version: 2, parents: Object.fromEntries(controllers.map((controller) => [controller, unified])) };
-    }
-    const parents = controllers.flatMap((controller) => {
-      const own = ownDirectory(sources, controller);
-      return own === null ? [] : [[controller, own] as const];
-    });
-    return { version: 1, parents: Object.fromEntries(parents) };
+    return ownPlaces({ cgroup, mountinfo });
   } catch {
     return null;
   }
+}
+
+/** The groups themselves, not where others could be made. */
+export function ownPlaces(sources: Omit<CgroupSources, 'look'>): CgroupPlaces {
+  const unified = ownDirectory(sources, null);
+  if (unified !== null && existsSync(join(unified, 'memory.events'))) {
+    return { version: 2, parents: Object.fromEntries(controllers.map((controller) => [controller, unified])) };
+  }
+  const parents = controllers.flatMap((controller) => {
+    const own = ownDirectory(sources, controller);
+    return own === null ? [] : [[controller, own] as const];
+  });
+  return { version: 1, parents: Object.fromEntries(parents) };
 }
 
 /** What can be held by groups here, in a word for a proof: not where, which differs from session to session. */
@@ -135,7 +139,7 @@ function removeLook(place: string): boolean {
 }
 
 /** `null` as a controller: version 2. */
-function ownDirectory(sources: CgroupSources, controller: Controller | null): string | null {
+function ownDirectory(sources: Omit<CgroupSources, 'look'>, controller: Controller | null): string | null {
   const own = sources.cgroup.split('\n').map((line) => line.split(':')).find(([id, names = '']) =>
     controller === null ? id === '0' && names === '' : names.split(',').includes(controller))?.slice(2).join(':');
   const mount = mountOf(sources, controller);
@@ -145,7 +149,7 @@ function ownDirectory(sources: CgroupSources, controller: Controller | null): st
   return join(mount.point, within);
 }
 
-function mountOf({ mountinfo }: CgroupSources, controller: Controller | null): { readonly root: string; readonly point: string } | null {
+function mountOf({ mountinfo }: Pick<CgroupSources, 'mountinfo'>, controller: Controller | null): { readonly root: string; readonly point: string } | null {
   for (const line of mountinfo.split('\n')) {
     const [before = '', after = ''] = line.split(' - ');
     const [, , , root = '', point = ''] = before.split(' ');
