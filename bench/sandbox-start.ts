@@ -8,6 +8,7 @@ import type { Sandbox } from '../src/ports/sandbox.ts';
 import { backEnds } from '../src/sandbox/back-ends.ts';
 import { Bubblewrap } from '../src/sandbox/bubblewrap/bubblewrap.ts';
 import { spawnBox } from '../src/sandbox/bubblewrap/spawn-box.ts';
+import { findRunsc } from '../src/sandbox/gvisor/find-runsc.ts';
 import { findPrograms } from '../src/sandbox/machine/programs.ts';
 import { findEngine } from '../src/sandbox/oci/engine.ts';
 import { leaseSandbox } from '../src/sandbox/proof/lease-sandbox.ts';
@@ -78,7 +79,19 @@ async function startRow(box: Sandbox, directory: string): Promise<Row> {
 /** The same flags, and nothing around them. `null`: the tool has no call of its own to be held against. */
 function bareTool(name: string, directory: string): (() => Promise<void>) | null {
   if (name === 'bubblewrap') return bareBubblewrap(directory);
+  if (name === 'gvisor') return bareGvisor();
   return name === 'oci' ? bareEngine(directory) : null;
+}
+
+/** The one call of runsc that makes a bundle itself, with our flags; an ordinary user's would need namespaces around it. */
+function bareGvisor(): (() => Promise<void>) | null {
+  const programs = findRunsc(path);
+  if (typeof programs === 'string' || process.getuid?.() !== 0) return null;
+  const args = ['--network', 'none', '--ignore-cgroups', '--host-uds', 'open', '--host-fifo', 'open', '--oci-seccomp', '--directfs=false', 'do', 'true'];
+  return async () => {
+    const [code]: number[] = await once(spawn(programs.runsc, args, { stdio: 'ignore' }), 'exit');
+    if (code !== 0) throw new Error(`runsc exited ${code ?? 'by a signal'}`);
+  };
 }
 
 function bareBubblewrap(directory: string): () => Promise<void> {
