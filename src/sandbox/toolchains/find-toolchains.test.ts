@@ -75,6 +75,11 @@ test('rustup: the default toolchain and nothing of ~/.cargo', () => {
   deepEqual(find(place, ['.cargo/bin'], { RUSTUP_TOOLCHAIN: '../..' }), { cargo: '"../.." is no version in ~/.rustup/toolchains' });
 });
 
+test('go: what was unpacked into a home, and nothing of GOPATH, which has private modules and tools of the person\'s', () => {
+  const place = home({ 'sdk/go1.26.1/bin/go*': '', 'sdk/go1.26.1/src/runtime/proc.go': '', 'go/bin/tool*': '', 'go/pkg/mod/private.example/secret/a.go': 'canary', '.config/go/env': 'canary' });
+  deepEqual(find(place, ['sdk/go1.26.1/bin', 'go/bin']), { go: ['sdk/go1.26.1/bin', 'sdk/go1.26.1'] });
+});
+
 test('mise and asdf: what is chosen for all projects', () => {
   const go = '.local/share/mise/installs/go/1.26.1';
   const place = home({
