@@ -4,7 +4,7 @@ import { randomInt } from 'node:crypto';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Sandbox, SandboxOrder, SandboxOutcome } from '../../ports/sandbox.ts';
-import { hasArgument, processesWhere } from '../machine/processes.ts';
+import { belongsTo, hasArgument, processesWhere } from '../machine/processes.ts';
 import { attendedChecks } from './attended.ts';
 import type { Canaries } from './canaries.ts';
 import { inputChecks } from './inputs.ts';
@@ -87,6 +87,8 @@ async function siblings(sandbox: Sandbox): Promise<readonly CheckResult[]> {
   // Where it could make none there is none to be shared, and nothing is claimed of it.
   const hasSegment = await Promise.race([full.promise, bomb.then(({ kind }) => kind)]) === '1';
   const forks = await runOrder(sandbox, shell('i=0; while [ $i -lt 20 ]; do sleep 0 & i=$((i+1)); done; wait; for one in "$(ls /tmp)" "$(ls /dev/shm)" "$(tail -n +2 /proc/sysvipc/shm)"; do echo "${one:-nothing}"; done'));
+  const seen = processesWhere((pid) => readCommand(pid) === `sleep\0${sleepSeconds}\0`);
+  const roots = seen.filter((pid) => belongsTo(pid, 0)).length;
   over.abort();
   const isFull = (await bomb).kind === 'cancelled';
   const [temporary = '', shared = '', segments = ''] = forks.stdout.split('\n');
@@ -95,8 +97,18 @@ async function siblings(sandbox: Sandbox): Promise<readonly CheckResult[]> {
   return [
     { id: 'sibling.processes', says: 'An order that has all its processes takes none from another.', ok: isApart, detail: isApart ? '' : `${isFull ? '' : 'the other could not fill its own; '}${JSON.stringify(forks.outcome)}` },
     nothing('sibling.tmp', 'Two orders at a time share no /tmp.', temporary), nothing('sibling.shm', 'Nor /dev/shm.', shared),
+    // With a kernel of the box's own the machine sees none of them.
+    ...(seen.length === 0 ? [] : [{ id: 'right.machine-user', says: 'To the machine no process of an order is root\'s.', ok: roots === 0, detail: roots === 0 ? '' : `${roots} of ${seen.length} processes are root's` }]),
     ...(hasSegment ? [nothing('sibling.segments', 'Nor the shared memory of System V.', segments)] : []),
   ];
+}
+
+function readCommand(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return ''; // gone
+  }
 }
 
 async function workspaces(sandbox: Sandbox, { directory }: Canaries): Promise<readonly CheckResult[]> {
