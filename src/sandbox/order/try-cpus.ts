@@ -6,9 +6,12 @@ import { smallLimits, smallOrder } from './try-order.ts';
 /** Runs an order, and tells in how many periods its control group was held back; `null`: it has none. */
 export type CountThrottled = (order: SandboxOrder) => Promise<number | null>;
 
-/** Each of the two would take a processor for itself, for far longer than the group may have of it in one period. */
-const busy = 'spin() { i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done; }; spin & spin; wait';
-const cpus = 0.25;
+/**
+ * Each of the two would take a processor for itself, for far longer than the group may have of it in one period: so little
+ * that they get it on a busy machine as well, where who gets no more than its limit anyway is never held back.
+ */
+const busy = 'spin() { i=0; while [ $i -lt 50000 ]; do i=$((i+1)); done; }; spin & spin; wait';
+const cpus = 0.05;
 
 export async function cpusHeld(count: CountThrottled, by: string): Promise<Held> {
   let throttled: number | null = null;
