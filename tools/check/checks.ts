@@ -27,7 +27,8 @@ export function allChecks(root: string): readonly (Check | Absent)[] {
     program("lint", root, [[OXLINT, "--deny-warnings", "src", "test", "tools", "bench", "bin"]]),
     program("rooms", root, [["tools/check/rooms/main.ts"]]),
     program("tidy", root, [["tools/check/tidy/main.ts"]]),
-    tests("unit", root, ["src/**/*.test.ts", "tools/**/*.test.{ts,mjs}"]),
+    // In one process: starting one for each of their files would cost as much as they do.
+    together(tests("unit", root, ["src/**/*.test.ts", "tools/**/*.test.{ts,mjs}"])),
     tests("scenarios", root, ["test/scenarios/**/*.test.ts"]),
     tests("other", root, ["test/**/*.test.ts", ...OWN_SUITES]),
     program("search", root, [["test/search/main.ts", "--short"]]),
@@ -61,4 +62,8 @@ function tests(name: string, root: string, globs: readonly string[]): Check | Ab
   const files = globSync(wanted, { cwd: root, exclude }).sort();
   if (files.length === 0) return { name, absent: `no ${wanted.join(" or ")}` };
   return { name, commands: [[...TEST_FLAGS, ...files]], isTestRun: true };
+}
+
+function together(check: Check | Absent): Check | Absent {
+  return isAbsent(check) ? check : { ...check, commands: check.commands.map(([test = "--test", ...more]) => [test, "--test-isolation=none", ...more]) };
 }
