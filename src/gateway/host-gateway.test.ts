@@ -119,6 +119,15 @@ test('faults of the provider pass as they are, cost nothing, and say until when'
   assert.deepEqual(account.ends, Array(5).fill('released'));
 });
 
+test('a long rest is told so that every program stops at once, and costs nothing', async () => {
+  const world = await worldOf((asked, answer) => void asked.resume().on('end', () => answer.writeHead(429, { 'retry-after': '600' }).end('{}')));
+  const { opened, socket, account } = await world.order();
+  const { status, bytes, headers } = await ask(socket, { key: opened.key });
+  assert.deepEqual([status, code(bytes), headers['retry-after'], opened.rateLimitedUntil()], [400, 'rate_limited', undefined, 600_000]);
+  assert.match(bytes.toString('utf8'), /toy limits the rate until 1970-01-01T00:10:00/);
+  assert.deepEqual(account.ends, ['released']);
+});
+
 test('a provider that refuses the key is told of in our words, and the key is read anew', async () => {
   const world = await worldOf((asked, answer) => void asked.resume().on('end', () => answer.writeHead(401).end(`Incorrect API key provided: ${realKey.slice(0, 8)}`)));
   const { opened, socket, said } = await world.order();

@@ -19,6 +19,7 @@ test('who was refused its budget ended by it, in whatever words; what was brough
 
 test('who was told to wait waits as long as the provider said', () => {
   assert.deepEqual(asSeen(provider, gateway({ until: 90 }), 10), { kind: 'rate-limit', until: 90, text: 'overloaded' });
+  for (const result of [{ kind: 'timeout' }, { kind: 'stopped', why: 'early', text: 'it gave up' }] as const) assert.equal(asSeen(result, gateway({ until: 90 }), 10).kind, 'rate-limit');
   assert.deepEqual(asSeen({ kind: 'rate-limit', until: null, text: '' }, gateway({ until: 90 }), 10), { kind: 'rate-limit', until: 90, text: '' });
   assert.equal(asSeen(provider, gateway({ until: 90 }), 90), provider, 'it is over');
   assert.equal(asSeen(stopped, gateway({ until: 90 }), 10), stopped, 'it broke off by itself');

@@ -47,5 +47,10 @@ export function asSeen(result: Result, { told }: BoxGateway, now: number): Resul
   const until = told.rateLimitedUntil();
   if (until === null || until <= now) return result;
   if (result.kind === 'rate-limit') return { ...result, until: Math.max(result.until ?? 0, until) };
-  return result.kind === 'fault' && result.why === 'provider' ? { kind: 'rate-limit', until, text: result.text } : result;
+  return mayBeRest(result) ? { kind: 'rate-limit', until, text: 'text' in result ? result.text : 'its time was up' } : result;
+}
+
+/** As programs end, each in its own way, when nobody answers them. */
+function mayBeRest(result: Result): boolean {
+  return result.kind === 'timeout' || (result.kind === 'fault' && result.why === 'provider') || (result.kind === 'stopped' && result.why === 'early');
 }

@@ -3,6 +3,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import { type UsedTokens, usedBy } from '../estimate.ts';
 import type { Hold } from '../order-ledger.ts';
+import { rateLimited } from '../wires/refusal-body.ts';
 import type { WireMeter } from '../wires/wire.ts';
 import { endToEnd } from './headers.ts';
 import { KeyWatch } from './key-watch.ts';
@@ -73,10 +74,18 @@ class Listening {
   head(incoming: IncomingMessage): Heard | string {
     const { half, judged } = { half: this.#half, judged: this.#judged };
     const status = incoming.statusCode ?? 0;
-    half.rateLimit.hear(status, incoming.headers, half.now());
+    if (half.rateLimit.hear(status, incoming.headers, half.now())) return this.#rests();
     if (status === 401) return this.#refusedKey();
     if (this.#isCounted && status < 400) this.#meter = judged.wire.meter(isEventStream(incoming.headers));
     return { headers: replyHeaders(incoming.headers, secretOf(judged)), push: (bytes) => this.#push(bytes) };
+  }
+
+  /** Some would wait for as long as they are told to (codex, measured): so it is the order that rests. */
+  #rests(): string {
+    const until = new Date(this.#half.rateLimit.until() ?? 0).toISOString();
+    const message = `${this.#judged.key.provider} limits the rate until ${until}`;
+    this.refusal = new Refusal(400, { code: rateLimited, message });
+    return message;
   }
 
   /** Its own words may hold part of the key; it is read anew the next time. */

@@ -32,3 +32,8 @@ test('other faults say nothing of it, and an answer ends it', () => {
   limit.hear(200, {}, now);
   assert.equal(limit.until(), null);
 });
+
+test('a rest is long only where the provider said so', () => {
+  const isLong = (headers: Record<string, string>, status = 429): boolean => new RateLimit().hear(status, headers, now);
+  assert.deepEqual([isLong({ 'retry-after': '21' }), isLong({ 'retry-after': '20' }), isLong({}), isLong({ 'retry-after': '60' }, 529), isLong({ 'retry-after': '60' }, 500)], [true, false, false, true, false]);
+});

@@ -8,13 +8,21 @@ const limited: readonly number[] = [429, 529];
 const usualMs = 60_000;
 /** A week's window and a day: who says more is not believed. */
 const mostMs = 8 * 86_400_000;
+/** So long a program may wait by itself. Longer, it would hold its box and its order's time for nothing. */
+const mostWaitMs = 20_000;
 
 export class RateLimit {
   #until: number | null = null;
 
-  hear(status: number, headers: IncomingHttpHeaders, now: number): void {
-    if (limited.includes(status)) this.#until = now + Math.min(restOf(headers, now) ?? usualMs, mostMs);
-    else if (status >= 200 && status < 300) this.#until = null;
+  /** Whether it is to rest for longer than a program may wait: `true` only where the provider said so itself. */
+  hear(status: number, headers: IncomingHttpHeaders, now: number): boolean {
+    if (!limited.includes(status)) {
+      if (status >= 200 && status < 300) this.#until = null;
+      return false;
+    }
+    const rest = restOf(headers, now);
+    this.#until = now + Math.min(rest ?? usualMs, mostMs);
+    return rest !== null && rest > mostWaitMs;
   }
 
   /** In milliseconds since 1970; `null`: it said nothing, or has answered since. */
