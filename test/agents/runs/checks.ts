@@ -14,7 +14,7 @@ ${limits}
 gate static "test ! -e src/out.txt || grep -q hi src/out.txt" { role static }
 landing [static]
 workflow build {
-  step write { agent coder  prompt "write.md"  writes ["src/**"]  max 3  ${write}  ok -> verify  fail -> halt  refused -> halt }
+  step write { agent coder  prompt "write.md"  writes code ["src/**"]  max 3  ${write}  ok -> verify  fail -> halt  refused -> halt }
   step over { run "true"  ok -> end  fail -> halt }
   step verify { gate static  green -> land  red -> write }
   step land { land  landed -> end  conflict -> halt  red -> halt }
