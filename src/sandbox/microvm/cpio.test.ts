@@ -10,7 +10,11 @@ test('an archive is laid out as a kernel reads it', () => {
   assert.ok(archive.includes('TRAILER!!!'));
 });
 
-test('cpio finds in it what was put in', { skip: spawnSync('cpio', ['--version']).status === 0 ? false : 'there is no cpio here' }, () => {
+/** Its own program, or the one in busybox, which every machine with guests has. */
+const cpio = [['cpio'], ['busybox', 'cpio']].find(([program = '', ...args]) => spawnSync(program, [...args, '--help']).status === 0);
+
+test('cpio finds in it what was put in', { skip: cpio === undefined ? 'there is no cpio and no busybox here' : false }, () => {
+  const [program = '', ...args] = cpio ?? [];
   const archive = archiveOf([{ path: 'bin', kind: 'directory' }, { path: 'bin/one', kind: 'program', content: 'x'.repeat(1_001) }, { path: 'last', kind: 'file' }]);
-  assert.equal(spawnSync('cpio', ['--list', '--quiet'], { input: archive, encoding: 'utf8' }).stdout, 'bin\nbin/one\nlast\n');
+  assert.equal(spawnSync(program, [...args, '-t'], { input: archive, encoding: 'utf8' }).stdout, 'bin\nbin/one\nlast\n');
 });
