@@ -13,8 +13,11 @@ export function geminiAgent(program: AgentProgram): Agent {
 }
 
 const settings = JSON.stringify({
-  security: { auth: { selectedType: 'gemini-api-key' } }, privacy: { usageStatisticsEnabled: false }, // By itself it asks ten times, for minutes.
+  security: { auth: { selectedType: 'gemini-api-key' } }, privacy: { usageStatisticsEnabled: false },
+  // By itself it asks ten times, for minutes.
   general: { enableAutoUpdate: false, disableUpdateNag: true, maxAttempts: 3 },
+  // A word of the prompt behind an `@` is a file to it: at least none that only has such a word in its name.
+  context: { fileFiltering: { enableRecursiveFileSearch: false } },
 });
 
 function callOf(program: AgentProgram, order: AgentOrder): AgentCall {
@@ -27,7 +30,8 @@ function callOf(program: AgentProgram, order: AgentOrder): AgentCall {
     ],
     files: new Map([['prompt.md', order.prompt]]),
     stdin: spokenPrompt(order.prompt),
-    env: { ...channelEnv(order), GEMINI_API_KEY: gateway.key, GOOGLE_GEMINI_BASE_URL: gateway.url },
+    // By itself it starts again, with half of the machine's memory for its heap: more than its box has.
+    env: { ...channelEnv(order), GEMINI_API_KEY: gateway.key, GOOGLE_GEMINI_BASE_URL: gateway.url, GEMINI_CLI_NO_RELAUNCH: 'true' },
     home: new Map([['.gemini/settings.json', settings]]),
     inputs: program.inputs, returns: channelReturns, keeps: ['.gemini/tmp', '.gemini/projects.json'],
     listen: () => listenTo(order, new GeminiHearing()),
