@@ -10,8 +10,8 @@ export type CountThrottled = (order: SandboxOrder) => Promise<number | null>;
  * Each of the two would take a processor for itself, for far longer than the group may have of it in one period: so little
  * that they get it on a busy machine as well, where who gets no more than its limit anyway is never held back.
  */
-const busy = 'spin() { i=0; while [ $i -lt 50000 ]; do i=$((i+1)); done; }; spin & spin; wait';
-const cpus = 0.05;
+const busy = 'spin() { i=0; while [ $i -lt 80000 ]; do i=$((i+1)); done; }; spin & spin; wait';
+const cpus = 0.1;
 
 export async function cpusHeld(count: CountThrottled, by: string): Promise<Held> {
   let throttled: number | null = null;
