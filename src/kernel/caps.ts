@@ -34,6 +34,9 @@ export const maxControlLength = 8_000;
 /** Code units of what a step is remembered to have said. */
 export const maxSaidLength = 32_000;
 
+/** Code units of what a person says to a leaf at once. */
+export const maxSpokenLength = 8_000;
+
 /** Faults or paths that a text lists before it says how many more there are. */
 export const maxLines = 50;
 

@@ -30,6 +30,8 @@ export type Command =
   // people
   | Of<'answer', ByPerson<{ readonly question: string; readonly shows: string; readonly word: string; readonly text: string }>>
   | Of<'say', ByPerson<{ readonly question: string; readonly text: string }>>
+  /** To the leaf that is at work on an order. */
+  | Of<'speak', ByPerson<{ readonly order: string; readonly text: string }>>
   | Of<'pause', ByPerson>
   | Of<'resume', ByPerson>
   | Of<'abort', ByPerson>

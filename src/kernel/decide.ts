@@ -10,6 +10,7 @@ import type { Command } from './command.ts';
 import { type Draft, openDraft } from './decide/draft.ts';
 import { heartbeat, lease, settleBill } from './decide/lease.ts';
 import { answer, mayNot, say } from './decide/people.ts';
+import { speak } from './decide/speak.ts';
 import { report } from './decide/report.ts';
 import { runCommands, start } from './decide/run.ts';
 import { settle } from './decide/settle.ts';
@@ -73,6 +74,7 @@ function act(draft: Draft, command: Exclude<Command, { type: 'start' }>): Refusa
     case 'tick': return elapse(draft) ?? null;
     case 'answer': return then(draft, answer(draft, command));
     case 'say': return say(draft, command);
+    case 'speak': return speak(draft, command);
     case 'edit': return edit(draft, command);
     case 'grant': return grant(draft, command);
     case 'drop': return drop(draft, command);

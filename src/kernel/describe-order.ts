@@ -2,13 +2,15 @@
 
 import { must } from './assert.ts';
 import { branchOf, placeOf, taskRow, unitRow } from './decide/look.ts';
+import type { Turn } from './dialogue.ts';
 import type { Change } from './facts.ts';
 import { effectiveWrites, type EffectiveWrites } from './effective-writes.ts';
 import type { PublishStep, Step, TaskKind, TaskSpec } from './ir.ts';
 import { sandboxOf } from './plan.ts';
 import { contextOf, type OrderContext } from './order-context.ts';
-import type { Evidence, Guidance, Line, Order, Task } from './rows.ts';
+import type { Evidence, Guidance, Line, Order, Task, Visit, Words } from './rows.ts';
 import { sessionOf } from './session.ts';
+import { isGoneOnWith } from './spoken.ts';
 import type { State } from './state.ts';
 
 export interface OrderSheet extends OrderContext {
@@ -22,6 +24,10 @@ export interface OrderSheet extends OrderContext {
   readonly held: readonly Change[];
   /** What the session that it goes on from has left; `null`: it goes on from none. */
   readonly note: string | null;
+  /** What people have said to it, the newest last: in a dialogue the turn, otherwise what they said to a leaf at work on it. */
+  readonly words: readonly Words[];
+  /** What was said in its dialogue before that. */
+  readonly dialogue: readonly Turn[];
   readonly patch: string | null;
   readonly candidate: string | null;
   readonly changes: readonly Change[];
@@ -84,13 +90,17 @@ function visitSheet(state: State, order: Order, visitId: string): OrderSheet {
   const { step, task, line, visit, frame } = placeOf({ state, plan }, visitId);
   const { base, patch, candidate, changes, guidance } = line;
   return {
-    ...blank, ...contextOf(state, frame, task), order, step, task: task?.spec ?? null, note: order.again > 0 ? order.note ?? '' : null, base, patch, candidate, changes, guidance,
+    ...blank, ...contextOf(state, frame, task), order, step, task: task?.spec ?? null, note: isGoneOnWith(order) ? order.note ?? '' : null, words: order.spoken?.words ?? [], dialogue: earlierTurns(visit, order), base, patch, candidate, changes, guidance,
     ...belowOf(state, line, task),
     writes: effectiveWrites(step, task?.spec ?? null, plan.ir.paths),
     ...gatesToRun(state, step.kind === 'gate' ? step.gates : step.kind === 'measure' ? [step.gate] : []),
-    session: step.kind === 'agent' ? sessionOf({ order, step, frame, line }) : null,
+    session: step.kind === 'agent' || step.kind === 'talk' ? sessionOf({ order, step, frame, line }) : null,
     publication: visit.intent === null || step.kind !== 'publish' ? null : publicationOf(state, step, visit.intent),
   };
+}
+
+function earlierTurns({ dialogue = [] }: Visit, { spoken }: Order): readonly Turn[] {
+  return dialogue.slice(0, dialogue.length - (spoken?.words.length ?? 0));
 }
 
 /** A base beyond a commit is the held tests of the task's own unit, on it (KERNEL). */
@@ -125,6 +135,6 @@ function gatesToRun(state: State, gates: readonly string[]): Pick<OrderSheet, 'g
 }
 
 const blank: Omit<OrderSheet, 'order' | 'base' | 'commitBelow'> = {
-  step: null, task: null, note: null, patch: null, candidate: null, changes: [], held: [], writes: null, guidance: [],
+  step: null, task: null, note: null, words: [], dialogue: [], patch: null, candidate: null, changes: [], held: [], writes: null, guidance: [],
   gates: [], sandboxes: [], units: [], session: null, publication: null, given: [], inputs: [], files: [], contract: null, needs: [], returned: [], said: [],
 };

@@ -21,7 +21,7 @@ export interface OrderSpec {
 
 /** How one lease ended: exactly one of these (T3). */
 export type LeaseEnd =
-  | 'reported' | 'timeout' | 'budget' | 'stopped' | 'fault' | 'rate-limit' | 'pending' | 'given-back' | 'lapsed' | 'voided';
+  | 'reported' | 'timeout' | 'budget' | 'stopped' | 'fault' | 'rate-limit' | 'pending' | 'given-back' | 'spoken-to' | 'lapsed' | 'voided';
 
 /** A new line on a base; forked from another (`explore`); with what an ended one had learnt. */
 export interface LineStart {
@@ -110,7 +110,7 @@ export type LeaseEvent =
     }>
   | Of<'LeaseRenewed', { readonly order: string; readonly epoch: number; readonly deadline: number }>
   /** `again`: when the order may be leased again; `null`: it is ended. */
-  | Of<'LeaseEnded', { readonly order: string; readonly epoch: number; readonly how: LeaseEnd; readonly again: number | null; readonly why?: string; /** What a session that stopped has left for who goes on. */ readonly note?: string }>
+  | Of<'LeaseEnded', { readonly order: string; readonly epoch: number; readonly how: LeaseEnd; readonly again: number | null; readonly why?: string; /** What a session that stopped has left for who goes on. */ readonly note?: string; /** Its patch was taken. */ readonly kept?: true }>
   /** `until`: how long at most it waits for bills that are still to come (R4). */
   | Of<'OrderParked', { readonly order: string; readonly until?: number }>
   | Of<'OrderDropped', { readonly order: string; readonly why: string }>
@@ -128,6 +128,8 @@ export type PeopleEvent =
   | Of<'QuestionAnswered', { readonly question: string; readonly shows: string; readonly word: string; readonly text: string; readonly person: string }>
   | Of<'QuestionVoided', { readonly question: string; readonly why: string }>
   | Of<'Said', { readonly question: string; readonly person: string; readonly text: string } & OrderSpec>
+  /** To the leaf of a live lease. Whoever makes the next attempt on its line is guided by it as well. */
+  | Of<'Spoken', { readonly order: string; readonly epoch: number; readonly line: string; readonly person: string; readonly guidance: Guidance }>
   | Of<'TurnTaken', { readonly question: string; readonly text: string }>
   | Of<'PublishIntended', { readonly visit: string; readonly remote: string; readonly branch: string; readonly expects: string | null; readonly commit: string } & OrderSpec>
   | Of<'Published', { readonly publication: string; readonly remote: string; readonly branch: string; readonly commit: string }>

@@ -22,6 +22,10 @@ export interface Order {
   readonly again: number;
   /** What the session before has left for the one that goes on. */
   readonly note?: string;
+  /** What a session of its own has written so far is the line's patch. */
+  readonly keptSoFar?: true;
+  /** What people have said to it. Absent: nothing. */
+  readonly spoken?: Spoken;
   readonly notBefore: number;
   /** How often it was given back, and the last epoch that was: no retries (T3). Absent: never. */
   readonly givenBack?: { readonly times: number; readonly epoch: number };
@@ -29,6 +33,21 @@ export interface Order {
   readonly place?: number;
   /** Counted against the grow step's `parallel`. */
   readonly inGrow: boolean;
+}
+
+export interface Spoken {
+  /** In their order. */
+  readonly words: readonly Words[];
+  /** The lease during which the last of them was said; 0: before the first. Until that lease ends its leaf has not heard them. */
+  readonly epoch: number;
+  /** How often its leaf was stopped, so that they are heard: no attempts, retries or continuations (T3). */
+  readonly times: number;
+}
+
+/** What a person said. */
+export interface Words {
+  readonly person: string;
+  readonly text: string;
 }
 
 export interface Lease {

@@ -1,11 +1,12 @@
 /** The rows of a run's state: what there is to know of each thing, and no more. All immutable. */
 
+import type { Turn } from './dialogue.ts';
 import type { Halt } from './halt.ts';
 import type { Amount, Budget, TaskSpec } from './ir.ts';
 import type { Change, TestIds } from './facts.ts';
 import type { KeptSession } from './kept-session.ts';
 
-export type { Hand, Lease, Order, OrderKind } from './order-rows.ts';
+export type { Hand, Lease, Order, OrderKind, Spoken, Words } from './order-rows.ts';
 
 export type RunStatus = 'new' | 'running' | 'paused' | 'halted' | 'aborted' | 'complete';
 
@@ -221,6 +222,8 @@ export interface Visit {
   readonly replies: readonly Reply[];
   readonly question: string | null;
   readonly turns: number;
+  /** Of a `talk`: what was said so far. */
+  readonly dialogue?: readonly Turn[];
   /** Sub-frames: of a `call`, or the branches of `explore`. */
   readonly frames: readonly string[];
   readonly state: 'open' | 'holding' | 'queued' | 'waiting';

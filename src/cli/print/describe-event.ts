@@ -63,7 +63,7 @@ export function styleOf(event: Event): Style | null {
       return event.outcome === 'red' ? 'bad' : null;
     case 'Landed': case 'LandedEmpty': case 'Published': case 'RunCompleted':
       return 'good';
-    case 'QuestionAsked': case 'QuestionAnswered': case 'QuestionChanged':
+    case 'QuestionAsked': case 'QuestionAnswered': case 'QuestionChanged': case 'Spoken':
       return 'person';
     default:
       return null;

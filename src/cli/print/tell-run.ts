@@ -38,6 +38,7 @@ export const peopleTellers: Tellers<PeopleEvent> = {
     because(`${person} answered ${question} with ${word}, shown ${short(shows)}`, text),
   QuestionVoided: ({ question, why }) => because(`${question} is void`, why),
   Said: ({ question, person, text }) => because(`${person} said in ${question}`, text),
+  Spoken: ({ order, person, guidance }) => because(`${person} said to the leaf at ${nameOf(order)}`, guidance.text),
   TurnTaken: ({ question, text }) => because(`the agent said in ${question}`, text),
   PublishIntended: ({ remote, branch, commit }) => `${short(commit)} is to be published on ${remote}, ${branch}`,
   Published: ({ remote, branch, commit }) => `${short(commit)} was published on ${remote}, ${branch}`,

@@ -9,6 +9,7 @@ import type { LeaseEnd } from '../event.ts';
 import type { Order } from '../rows.ts';
 import { restUntil } from './budget.ts';
 import { memberOf } from '../session.ts';
+import { isUnheard } from '../spoken.ts';
 import { settle } from './settle.ts';
 import { type Draft, emit, guidance } from './draft.ts';
 import { baseGates, lineGates, measured, prefixGates } from './judge.ts';
@@ -16,6 +17,7 @@ import { beginGrow } from './grow.ts';
 import { landingFaulted } from './landing.ts';
 import { branchOf, placeOf } from './look.ts';
 import { memberReplied, panelAt } from './panel.ts';
+import { interrupted } from './speak.ts';
 import { ended, stopped } from './work.ts';
 
 export function report(draft: Draft, command: CommandOf<'report'>): Refusal | null {
@@ -63,6 +65,7 @@ function accept(draft: Draft, order: Order, result: ReportResult): void {
   const why = result.type === 'ended' || result.type === 'stopped' ? unreadablePatch(draft, order, result.patch) : null;
   if (why !== null) return faulted(draft, order, { how: 'fault', why });
   if (result.type === 'ended' || result.type === 'stopped') keepSession(draft, order, result.session);
+  if ((result.type === 'ended' || result.type === 'stopped') && isUnheard(order)) return interrupted(draft, order, result);
   switch (result.type) {
     case 'ended':
       return isWork(order) ? ended(draft, order, result) : faulted(draft, order, misfit);
@@ -85,7 +88,7 @@ function accept(draft: Draft, order: Order, result: ReportResult): void {
 
 /** T7: what a session is to be gone on with by is where it was, and by whom. */
 function keepSession(draft: Draft, order: Order, session: string | undefined): void {
-  if (session === undefined || order.kind !== 'agent' || order.visit === null) return;
+  if (session === undefined || (order.kind !== 'agent' && order.kind !== 'talk') || order.visit === null) return;
   const { line, frame, step } = placeOf(draft, order.visit);
   emit(draft, { type: 'SessionKept', line: line.id, workflow: frame.workflow, step: step.name, member: memberOf(order), order: order.id, session });
 }

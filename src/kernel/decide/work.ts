@@ -211,13 +211,21 @@ export function stopped(draft: Draft, order: Order, fact: Extract<ReportResult, 
   const continues = step.kind === 'agent' ? step.continues ?? 0 : 0;
   const soFar = fact.patch;
   if (order.again < continues && step.kind === 'agent') {
-    const sound = soFar !== undefined && step.writes !== undefined && patchFault(draft, place, soFar) === null;
-    if (sound) keepPatch(draft, place, { patch: soFar, by: order.agent ?? step.name });
-    emit(draft, { type: 'LeaseEnded', order: order.id, epoch: order.epoch, how: 'stopped', again: draft.at, ...(fact.text === undefined || fact.text === '' ? {} : { note: fact.text }) });
+    const { isKept } = keepSoFar(draft, place, { patch: soFar, by: order.agent ?? step.name });
+    const note = fact.text === undefined || fact.text === '' ? {} : { note: fact.text };
+    emit(draft, { type: 'LeaseEnded', order: order.id, epoch: order.epoch, how: 'stopped', again: draft.at, ...note, ...(isKept ? { kept: true } : {}) });
     return;
   }
   const text = fact.text ?? 'the session ended without an outcome';
   ended(draft, order, { type: 'ended', word: 'fail', text, ...(soFar === undefined ? {} : { patch: soFar }) });
+}
+
+/** B4: what a session wrote that is gone on with is its line's, where it may be; otherwise it is kept apart, and `why` says so. */
+export function keepSoFar(draft: Draft, place: Place, { patch, by }: { readonly patch: PatchFact | undefined; readonly by: string }): { readonly isKept: boolean; readonly why: string | null } {
+  const refused = patchFault(draft, place, patch);
+  const isKept = refused === null && patch !== undefined && writesOf(place.step) !== null;
+  if (isKept) keepPatch(draft, place, { patch, by });
+  return { isKept, why: refused?.text ?? null };
 }
 
 function pollAgain(draft: Draft, order: Order, { step, visit }: Place): void {

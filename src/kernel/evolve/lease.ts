@@ -75,14 +75,16 @@ function endLease(state: State, event: EventOf<'LeaseEnded'>): void {
 /** T3: attempts, infrastructure faults, rate limits, continuations and what was given back are counted apart. */
 function countersAfter(order: Order, event: EventOf<'LeaseEnded'>): Partial<Order> {
   const isReported = event.how !== 'lapsed' && event.how !== 'voided' && event.how !== 'given-back';
-  const reported = isReported ? { reported: event.epoch } : {};
+  const reported = { ...(isReported ? { reported: event.epoch } : {}), ...(event.note === undefined ? {} : { note: event.note }), ...(event.kept === undefined ? {} : { keptSoFar: event.kept }) };
   switch (event.how) {
     case 'fault': case 'lapsed':
       return { ...reported, faults: order.faults + 1 };
     case 'rate-limit':
       return { ...reported, rateLimits: order.rateLimits + 1 };
     case 'stopped': case 'pending':
-      return { ...reported, again: order.again + 1, ...(event.note === undefined ? {} : { note: event.note }) };
+      return { ...reported, again: order.again + 1 };
+    case 'spoken-to':
+      return { ...reported, ...(order.spoken === undefined ? {} : { spoken: { ...order.spoken, times: order.spoken.times + 1 } }) };
     case 'given-back':
       return { givenBack: { times: (order.givenBack?.times ?? 0) + 1, epoch: event.epoch } };
     case 'reported': case 'timeout': case 'budget': case 'voided':

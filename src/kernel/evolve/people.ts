@@ -5,9 +5,10 @@ import type { PeopleEvent } from '../event.ts';
 import { rankedAdd, rankedRemove } from '../ranked.ts';
 import type { Question } from '../rows.ts';
 import type { State } from '../state.ts';
-import { openOrder } from './frame.ts';
+import { spokenTo } from '../spoken.ts';
+import { openOrder, withGuidance } from './frame.ts';
 import type { Handlers } from './handlers.ts';
-import { count, patchRun, patchVisit } from './rows.ts';
+import { count, patchLine, patchOrder, patchRun, patchVisit } from './rows.ts';
 
 export const peopleHandlers: Handlers<PeopleEvent> = {
   QuestionAsked(state, event) {
@@ -27,10 +28,24 @@ export const peopleHandlers: Handlers<PeopleEvent> = {
   Said(state, event) {
     const question = patchQuestion(state, event.question, { status: 'agent' });
     const visit = must(state.visits.get(question.visit), question.visit);
-    patchVisit(state, visit.id, { turns: visit.turns + 1, open: [...visit.open, event.order] });
+    const words = { person: event.person, text: event.text };
+    patchVisit(state, visit.id, { turns: visit.turns + 1, open: [...visit.open, event.order], dialogue: [...visit.dialogue ?? [], words] });
     openOrder(state, visit.id, event);
+    patchOrder(state, event.order, spokenTo({ epoch: 0 }, words));
   },
-  TurnTaken: (state, event) => void patchQuestion(state, event.question, { status: 'open' }),
+  Spoken(state, { order: id, line, person, guidance }) {
+    const words = { person, text: guidance.text };
+    const order = must(state.orders.get(id), id);
+    patchOrder(state, id, spokenTo(order, words));
+    patchLine(state, line, { guidance: withGuidance(must(state.lines.get(line), line), guidance) });
+    const visit = order.kind === 'talk' ? state.visits.get(order.visit ?? '') : undefined;
+    if (visit !== undefined) patchVisit(state, visit.id, { dialogue: [...visit.dialogue ?? [], words] });
+  },
+  TurnTaken(state, event) {
+    const question = patchQuestion(state, event.question, { status: 'open' });
+    const visit = must(state.visits.get(question.visit), question.visit);
+    patchVisit(state, visit.id, { dialogue: [...visit.dialogue ?? [], { person: null, text: event.text }] });
+  },
   PublishIntended(state, event) {
     const visit = must(state.visits.get(event.visit), event.visit);
     patchVisit(state, visit.id, { intent: event.commit, open: [...visit.open, event.order] });

@@ -12,6 +12,7 @@ import type { Event, EventType } from '../event.ts';
 import type { Plan } from '../plan.ts';
 import { rankedHas } from '../ranked.ts';
 import type { Frame, Line } from '../rows.ts';
+import { isUnheard } from '../spoken.ts';
 import type { State } from '../state.ts';
 import { isByPerson } from './step-people.ts';
 import type { Findings } from './violation.ts';
@@ -153,6 +154,8 @@ function ordersLeft(state: State, plan: Plan): readonly number[] {
   for (const [, order] of state.orders.entries()) {
     if (order.status === 'ended') continue;
     left += 1 + retries + rateLimits + 2 + 1_000 - order.faults - order.rateLimits - order.again;
+    // A person's words still to be heard: hearing them is no work of the leaf's.
+    if (isUnheard(order)) left += 1;
     left += mostGivenBack - (order.givenBack?.times ?? 0);
     if (order.status !== 'leased') unleased += 1;
   }

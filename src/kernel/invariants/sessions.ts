@@ -36,7 +36,12 @@ function givenRule(view: View, { order: id }: Lease): void {
   const frame = state.frames.get(visit.frame);
   const kept = state.lines.get(frame?.line ?? '')?.sessions?.filter((one) => one.session === session && one.step === visit.step && one.workflow === frame?.workflow) ?? [];
   if (kept.length === 0) found.add('T7', `${id} goes on with a session of another line or step`);
-  if (step?.kind !== 'agent' || (step.session !== 'resume' && order.again === 0)) found.add('T7', `${id} is to begin afresh, and goes on with a session`);
+  if (step?.kind === 'talk') {
+    if (!kept.some((one) => one.order.startsWith(`${visit.id}#`))) found.add('T7', `${id} goes on with a session of another dialogue`);
+    return;
+  }
+  const isOwn = order.again > 0 || (order.spoken?.times ?? 0) > 0;
+  if (step?.kind !== 'agent' || (step.session !== 'resume' && !isOwn)) found.add('T7', `${id} is to begin afresh, and goes on with a session`);
 }
 
 /** It is kept where the order is that it was reported for, and as it was reported. */
@@ -48,7 +53,7 @@ export function sessionSteps({ now, event, command, found }: Happening<EventOf<'
   const visit = now.visits.get(order?.visit ?? '');
   const frame = now.frames.get(visit?.frame ?? '');
   if (order === undefined || visit === undefined || frame === undefined) return found.add('T7', `${event.order} keeps a session, and its visit is over`);
-  const member = `${order.agent ?? ''}${event.order.replace(visit.id, '')}`;
+  const member = `${order.agent ?? ''}${order.kind === 'talk' ? '' : event.order.replace(visit.id, '')}`;
   const isIts = frame.line === event.line && frame.workflow === event.workflow && visit.step === event.step && member === event.member;
   if (!isIts) found.add('T7', `the session of ${event.order} is kept as that of ${event.member} in ${event.workflow}/${event.step} on ${event.line}`);
 }

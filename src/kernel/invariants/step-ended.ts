@@ -2,7 +2,7 @@
 
 import type { Command } from '../command.ts';
 import type { Event } from '../event.ts';
-import { type Line, patchKey } from '../rows.ts';
+import { type Line, type Order, patchKey, type Words } from '../rows.ts';
 import type { State } from '../state.ts';
 import { ownerLine } from './lines.ts';
 import type { Findings } from './violation.ts';
@@ -24,6 +24,7 @@ export function endedRules(change: Change): void {
   endedRows(change);
   leaseTimes(change);
   untakenRule(change);
+  toldRule(change);
   for (const [id, line] of before.lines.entries()) {
     const now = after.lines.get(id);
     if (now !== line) lineRule(change, line, now);
@@ -83,13 +84,16 @@ function isLetGo(before: State, after: State, id: string): boolean {
 
 function leaseTimes({ before, after, events, found }: Change): void {
   const failed = new Set(events.flatMap((event) => (event.type === 'LeaseEnded' && (event.how === 'fault' || event.how === 'lapsed') ? [event.order] : [])));
+  const counted = new Set(events.flatMap((event) => (event.type === 'LeaseEnded' && (event.how === 'stopped' || event.how === 'pending') ? [event.order] : [])));
   for (const [id, order] of before.orders.entries()) {
     const now = after.orders.get(id);
     if (now === order) continue;
     if (now === undefined || now.epoch < order.epoch) found.add('L2', `the epoch of ${id} goes from ${order.epoch} to ${now?.epoch ?? 0}`);
     if (order.status === 'ended' && now?.status !== 'ended') found.add('T6', `${id} had ended, and is ${now?.status ?? 'gone'}`);
     const fewer = now !== undefined && (now.faults < order.faults || now.rateLimits < order.rateLimits || now.again < order.again
-      || (now.givenBack?.times ?? 0) < (order.givenBack?.times ?? 0));
+      || (now.givenBack?.times ?? 0) < (order.givenBack?.times ?? 0) || (now.spoken?.times ?? 0) < (order.spoken?.times ?? 0));
+    if (wordsOf(now).length < wordsOf(order).length) found.add('T4', `${id} forgets what it was told`);
+    if (now !== undefined && now.again > order.again && !counted.has(id)) found.add('T3', `${id} has used up a continuation, and has not stopped by itself`);
     if (fewer) found.add('T3', `${id} forgets what it has used up`);
     if (now !== undefined && now.faults > order.faults && !failed.has(id)) found.add('T3', `${id} has used up a retry, and nothing has failed`);
   }
@@ -98,6 +102,20 @@ function leaseTimes({ before, after, events, found }: Change): void {
     if (now === undefined || now === lease || now.epoch !== lease.epoch) continue;
     if (now.deadline < lease.deadline || now.lastDeadline !== lease.lastDeadline) found.add('L3', `the deadline of ${id} goes back`);
     if (now.hand !== lease.hand || now.grantedAt !== lease.grantedAt) found.add('L1', `the lease of ${id} changes hands`);
+  }
+}
+
+const wordsOf = (order: Order | undefined): readonly Words[] => order?.spoken?.words ?? [];
+
+/** T4: what a person said to a leaf reaches its order, and whoever makes the next attempt on its line. */
+function toldRule({ after, events, found }: Change): void {
+  for (const event of events) {
+    if (event.type !== 'Spoken') continue;
+    const order = after.orders.get(event.order);
+    const { text } = event.guidance;
+    if (!wordsOf(order).some((one) => one.person === event.person && one.text === text)) found.add('T4', `${event.order} was told something by ${event.person}, and does not know it`);
+    if (after.lines.get(event.line)?.guidance.some((one) => one.text === text) !== true) found.add('T4', `${event.line} is not guided by what ${event.person} said to ${event.order}`);
+    if (order?.status !== 'leased' || (order.kind !== 'agent' && order.kind !== 'talk')) found.add('T4', `${event.person} spoke to ${event.order}, at which no leaf is at work`);
   }
 }
 

@@ -87,6 +87,7 @@ function ended(happening: Happening<EventOf<'LeaseEnded'>>): void {
   const isLong = (how === 'rate-limit' || how === 'pending') && again !== null && again > at + Math.max(limits.backoffMs, 1);
   if (isLong && deadlineAt !== null && again > deadlineAt) found.add('R4', `${id} rests past the time of the run`);
   backRule(happening, order);
+  spokenRule(happening, order);
   if (how !== 'fault' && how !== 'lapsed') return;
   const wait = Math.min(limits.backoffMs * 2 ** order.faults, limits.backoffMaxMs);
   if (again !== null && again < at + wait) found.add('T3', `${id} is retried without backoff`);
@@ -102,6 +103,16 @@ function backRule({ event, command, found }: Happening<EventOf<'LeaseEnded'>>, {
   if (!isSaid) found.add('T3', `${id} counts as given back, and its hand has said something else`);
   if (!may) found.add('R6', `${id} is given back once more than it may`);
   if (event.again !== event.at) found.add('T3', `${id} was given back, and is not ready at once`);
+}
+
+/** T4: whoever was spoken to goes on at once, with the words; nobody else does. A report that cannot be read is a fault. */
+function spokenRule({ event, command, found }: Happening<EventOf<'LeaseEnded'>>, order: Order): void {
+  const isWork = command.type === 'report' && command.order === order.id && (command.result.type === 'ended' || command.result.type === 'stopped');
+  const mustHear = isWork && order.spoken?.epoch === order.epoch;
+  if (mustHear && event.how !== 'spoken-to' && event.how !== 'fault') found.add('T4', `${order.id} was spoken to, and its lease ends ${event.how} before it has heard`);
+  if (event.how !== 'spoken-to') return;
+  if (!mustHear) found.add('T4', `${order.id} goes on because it was spoken to, and nobody spoke`);
+  if (event.again !== event.at) found.add('T4', `${order.id} was spoken to, and does not go on at once`);
 }
 
 /** T3: whatever a provider says, from the first backoff to a day. */

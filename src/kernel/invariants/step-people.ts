@@ -9,7 +9,7 @@ import { grownWithout, reopenedElsewhere, wished } from './wishes.ts';
 /** What only a recorded command of a person brings about: a grant of more, or a word. */
 export const humanEvents: ReadonlySet<EventType> = new Set<EventType>([
   'Granted', 'RunPaused', 'RunResumed', 'RunRetried', 'RunAborted', 'BudgetRaised', 'FrameReopened', 'UnitReopened', 'RetryAsked',
-  'TaskEdited', 'QuestionAnswered', 'Said', 'PublicationClosed', 'PublishIntended',
+  'TaskEdited', 'QuestionAnswered', 'Said', 'Spoken', 'PublicationClosed', 'PublishIntended',
 ]);
 
 /** What a run that is over still records. */

@@ -88,8 +88,9 @@ function showLine(line: Line): string {
 
 function leaseLines(state: State): string[] {
   return rows(state.leases).map(({ order, epoch, hand, deadline }) => {
-    const { session } = describeOrder(state, order);
-    return `lease ${order}#${epoch} ${hand} until ${showTime(deadline)}${session === null ? '' : `, goes on with session ${short(session)}`}`;
+    const { session, words } = describeOrder(state, order);
+    const told = when(words.length > 0, `, told ${showList(words.map(({ person, text }) => `by ${person} «${text}»`))}`);
+    return `lease ${order}#${epoch} ${hand} until ${showTime(deadline)}${session === null ? '' : `, goes on with session ${short(session)}`}${told}`;
   });
 }
 
@@ -106,11 +107,12 @@ function orderLines(state: State): string[] {
 }
 
 function withFaults(state: State, id: string): string {
-  const { faults = 0, rateLimits = 0, again = 0, givenBack } = state.orders.get(id) ?? {};
+  const { faults = 0, rateLimits = 0, again = 0, givenBack, spoken } = state.orders.get(id) ?? {};
   const counts = [
     ...(faults === 0 ? [] : [`${faults} faults`]),
     ...(rateLimits === 0 ? [] : [`${rateLimits} rate limits`]),
     ...(again === 0 ? [] : [`${again} before`]),
+    ...(spoken === undefined || spoken.times === 0 ? [] : [`${spoken.times} spoken to`]),
     ...(givenBack === undefined ? [] : [`${givenBack.times} given back`]),
   ];
   return counts.length === 0 ? id : `${id} (${counts.join(', ')})`;

@@ -78,8 +78,8 @@ const leasePrinters: Printers<LeaseEvent> = {
     return `${order}#${epoch} to ${hand} until ${showTime(deadline)}, at most ${showTime(lastDeadline)}${money}`;
   },
   LeaseRenewed: ({ order, epoch, deadline }) => `${order}#${epoch} until ${showTime(deadline)}`,
-  LeaseEnded: ({ order, epoch, how, again, note }) =>
-    `${order}#${epoch} ${how}${when(again !== null, `, again ${showTime(again ?? 0)}`)}${when(note !== undefined, ` ${quoted(note ?? '')}`)}`,
+  LeaseEnded: ({ order, epoch, how, again, note, kept }) =>
+    `${order}#${epoch} ${how}${when(again !== null, `, again ${showTime(again ?? 0)}`)}${when(kept === true && how === 'spoken-to', ', its work kept')}${when(note !== undefined, ` ${quoted(note ?? '')}`)}`,
   OrderParked: ({ order, until }) => `${order}${until === undefined ? '' : `, for bills until ${showTime(until)}`}`,
   OrderDropped: ({ order, why }) => `${order} ${quoted(why)}`,
   WorkKept: ({ order, epoch, kept }) => `${order}#${epoch} ${kept.map(({ what }) => what).join(', ')}`,
@@ -97,6 +97,7 @@ const peoplePrinters: Printers<PeopleEvent> = {
     `${question} ${word} by ${person}, shown ${short(shows)}${text === '' ? '' : ` ${quoted(text)}`}`,
   QuestionVoided: ({ question, why }) => `${question} ${quoted(why)}`,
   Said: ({ question, person, text, ...order }) => `${question} ${person}: ${quoted(text)}; order ${showOrder(order)}`,
+  Spoken: ({ order, epoch, person, guidance }) => `${order}#${epoch} ${person}: ${quoted(guidance.text)}`,
   TurnTaken: ({ question, text }) => `${question} ${quoted(text)}`,
   PublishIntended: ({ remote, branch, expects, commit, order }) =>
     `${commit} to ${remote} ${branch}, expecting ${expects ?? 'nothing'} there; order ${order}`,

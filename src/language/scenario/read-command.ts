@@ -74,6 +74,9 @@ const readers: Readonly<Record<string, Reader>> = {
   say: (_, words) => ({
     type: 'say', person: readPerson(words), question: words.next('a question'), text: words.next('a text'),
   }),
+  speak: (_, words) => ({
+    type: 'speak', person: readPerson(words), order: words.next('an order'), text: words.next('a text'),
+  }),
   pause: (_, words) => ({ type: 'pause', person: readPerson(words) }),
   resume: (_, words) => ({ type: 'resume', person: readPerson(words) }),
   abort: (_, words) => ({ type: 'abort', person: readPerson(words) }),
