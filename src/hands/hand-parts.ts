@@ -62,9 +62,11 @@ export interface Work {
   readonly tasksOf: ReadonlyMap<string, readonly TaskSpec[]>;
   /** The lease is lost, or the hand is to stop: nothing will be reported. */
   readonly cancel: AbortSignal;
-  /** Puts by what a person may want to open afterwards; it is named in the report. */
+  /** A person has spoken to its leaf: that is ended, and what it has done so far is reported. */
+  readonly spoken: AbortSignal;
   /** Hears the whole bill of each gateway that was open for it (R4); `null`: it could not be had. */
   readonly billed: (bill: ModelBill | null) => void;
+  /** Puts by what a person may want to open afterwards; it is named in the report. */
   readonly keep: (what: Kept['what'], bytes: Uint8Array) => Promise<void>;
 }
 

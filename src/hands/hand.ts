@@ -9,6 +9,7 @@ import { isNothing } from '../kernel/amount.ts';
 import { describeOrder } from '../kernel/describe-order.ts';
 import type { Event } from '../kernel/event.ts';
 import type { Kept, ReportResult } from '../kernel/facts.ts';
+import { isUnheard } from '../kernel/spoken.ts';
 import type { State } from '../kernel/state.ts';
 import { isRefusal, type Refusal } from '../kernel/refusal.ts';
 import type { ModelBill } from '../ports/gateway.ts';
@@ -26,7 +27,7 @@ export interface HandWatcher {
   readonly stop: AbortSignal;
 }
 
-export interface Granted extends Omit<Work, 'parts' | 'cancel' | 'keep' | 'billed'> {
+export interface Granted extends Omit<Work, 'parts' | 'cancel' | 'spoken' | 'keep' | 'billed'> {
   readonly leaseMs: number;
 }
 
@@ -35,7 +36,7 @@ export class Hand {
   readonly #parts: HandParts;
   readonly #watcher: HandWatcher;
   #sequence = 0;
-  #doing: { readonly order: string; readonly epoch: number; readonly lost: AbortController } | null = null;
+  #doing: { readonly order: string; readonly epoch: number; readonly lost: AbortController; readonly spoken: AbortController } | null = null;
 
   constructor(name: string, parts: HandParts, watcher: HandWatcher) {
     this.name = name;
@@ -57,13 +58,13 @@ export class Hand {
 
   /** Performs what was granted, and reports it; what was lost meanwhile is another's, and as this hand is stopped it gives back. */
   async perform(granted: Granted): Promise<void> {
-    const lost = new AbortController();
-    this.#doing = { order: granted.sheet.order.id, epoch: granted.epoch, lost };
+    const [lost, spoken] = [new AbortController(), new AbortController()];
+    this.#doing = { order: granted.sheet.order.id, epoch: granted.epoch, lost, spoken };
     const cancel = AbortSignal.any([lost.signal, this.#watcher.stop]);
     const rest = this.#beat(granted, lost);
     const bills: (ModelBill | null)[] = [];
     try {
-      await this.#done(granted, { lost: lost.signal, cancel, billed: (bill) => void bills.push(bill) });
+      await this.#done(granted, { lost: lost.signal, spoken: spoken.signal, cancel, billed: (bill) => void bills.push(bill) });
       await this.#settle(granted, bills);
     } catch (error) {
       // Where that cannot be told either, the first error is the one to hear of.
@@ -75,20 +76,22 @@ export class Hand {
     }
   }
 
-  async #done(granted: Granted, { lost, cancel, billed }: Pick<Work, 'cancel' | 'billed'> & { readonly lost: AbortSignal }): Promise<void> {
+  async #done(granted: Granted, { lost, ...rest }: Pick<Work, 'cancel' | 'spoken' | 'billed'> & { readonly lost: AbortSignal }): Promise<void> {
     const kept: Kept[] = [];
     const keep: Work['keep'] = async (what, bytes) => void kept.push({ what, digest: await this.#parts.blobs.put(bytes) });
-    const result = await this.#performed({ ...granted, parts: this.#parts, cancel, keep, billed });
+    const result = await this.#performed({ ...granted, parts: this.#parts, keep, ...rest });
     if (lost.aborted) return;
-    if (cancel.aborted) await this.#giveBack(granted);
+    if (rest.cancel.aborted) await this.#giveBack(granted);
     else await this.#report(granted, result, kept);
   }
 
-  /** Leaves off where nobody waits for the result any longer: the order is void, or another's. */
+  /** Leaves off where nobody waits for the result any longer: the order is void, or another's. A leaf that is spoken to is to hear it. */
   look(state: State): void {
     if (this.#doing === null) return;
-    const { order, epoch, lost } = this.#doing;
-    if (state.leases.get(order)?.epoch !== epoch) lost.abort();
+    const { order, epoch, lost, spoken } = this.#doing;
+    if (state.leases.get(order)?.epoch !== epoch) return lost.abort();
+    const row = state.orders.get(order);
+    if (row !== undefined && isUnheard(row)) spoken.abort();
   }
 
   /** What is broken of ours ends the work of all hands, and before that its order, as the fault that it is (T3): an order is not tried for ever that breaks it. */

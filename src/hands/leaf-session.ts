@@ -4,6 +4,7 @@ import type { AgentDecl, AgentStep, SandboxDecl, TalkStep } from '../kernel/ir.t
 import { leafWords } from '../kernel/outcomes.ts';
 import type { Agent, AgentOrder, AgentResult } from '../ports/agent.ts';
 import { type BoxGateway, orderPath, type BoxWork } from '../ports/boxes.ts';
+import type { SandboxOutcome } from '../ports/sandbox.ts';
 import { aroundCommand, archiveName, type KeptSession, sessionLeft, sessionReturns } from './agent-session.ts';
 import { boxId, type Work } from './hand-parts.ts';
 import { asSeen } from './leaf-gateway.ts';
@@ -39,7 +40,8 @@ export interface Asked {
 
 export interface Went {
   readonly box: BoxWork;
-  readonly result: AgentResult | { readonly kind: 'timeout' };
+  /** `spoken-to`: it was ended, so that it hears a person. */
+  readonly result: AgentResult | { readonly kind: 'timeout' } | { readonly kind: 'spoken-to' };
   /** `null`: it left none that could be kept. */
   readonly session: KeptSession | null;
 }
@@ -59,14 +61,18 @@ export async function leafSession(work: Work, leaf: Leaf, asked: Asked): Promise
   await work.keep('prompt', Buffer.from(call.stdin ?? asked.prompt));
   const listener = call.listen();
   let id = asked.session?.id ?? null;
-  const ended = await runBox(work, box, (stream, bytes) => {
+  const ended = await runBox({ parts: work.parts, cancel: AbortSignal.any([work.cancel, work.spoken]) }, box, (stream, bytes) => {
     for (const event of listener.push(stream, bytes)) if (event.kind === 'started') id = event.session ?? id;
   });
   await work.keep('transcript', ended.output.both.bytes());
   const { outcome, returned } = ended;
-  const result = outcome.kind === 'timeout' ? { kind: 'timeout' } as const : listener.end({ outcome, returned, tail: tailOf(ended.output.both.bytes()) });
-  const seen = leaf.gateway === null ? result : asSeen(result, leaf.gateway, work.parts.clock.now());
+  const result = outcome.kind === 'timeout' ? { kind: 'timeout' } as const : isCutShort(work, outcome) ? { kind: 'spoken-to' } as const : listener.end({ outcome, returned, tail: tailOf(ended.output.both.bytes()) });
+  const seen = leaf.gateway === null || result.kind === 'spoken-to' ? result : asSeen(result, leaf.gateway, work.parts.clock.now());
   return { box, result: seen, session: await withoutSecrets(sessionLeft(leaf.agent.name, id, returned), work.parts.scrubber) };
+}
+
+function isCutShort({ spoken, cancel }: Work, outcome: SandboxOutcome): boolean {
+  return outcome.kind === 'cancelled' && spoken.aborted && !cancel.aborted;
 }
 
 async function withoutSecrets(session: KeptSession | null, scrubber: Scrubber): Promise<KeptSession | null> {

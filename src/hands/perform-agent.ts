@@ -22,12 +22,13 @@ export async function performAgent(work: Work, step: AgentStep | TalkStep): Prom
   if (agent === null) throw new AgentError(`there is no agent ${decl.use} in this version`);
   const trees = await lineTrees(work.parts.repo, work.sheet);
   const isWritable = step.kind === 'agent' && step.writes !== undefined;
-  const start = step.kind === 'agent' && step.fresh === true ? trees.base : trees.candidate;
+  const start = step.kind === 'agent' && step.fresh === true && work.sheet.order.keptSoFar !== true ? trees.base : trees.candidate;
   return inWorkspace(work, { trees, start, isWritable }, async (room) => {
     const brought = await broughtBy(decl, (name) => textOf(work, name));
     const template = `${brought.text}${await textOf(work, step.prompt)}`;
-    const { prompt, values } = leafPrompt(work, step, { template, values: await valuesOf(work, await toldValues(work, trees, template)) });
-    const asked: Asked = { prompt, session: await sessionBefore(work, agent.name), part: '', wallMs: wallOf(step) };
+    const before = await sessionBefore(work, agent.name);
+    const { prompt, values } = leafPrompt(work, step, { template, values: await valuesOf(work, await toldValues(work, trees, template)), isResumed: before !== null });
+    const asked: Asked = { prompt, session: before, part: '', wallMs: wallOf(step) };
     const went = await withGateway(work, { agent, decl, sandbox: sandboxOfLeaf(work, step) }, (gateway) => heardOut(work, { step, agent, decl, room, values, brought: brought.files, gateway }, asked));
     const fact = await factOf(work, went.result, { room, box: went.box, isWritable });
     const session = went.session === null || (fact.type !== 'ended' && fact.type !== 'stopped') ? null : await work.parts.archives.put(sealed(went.session));
@@ -39,7 +40,7 @@ export async function performAgent(work: Work, step: AgentStep | TalkStep): Prom
 async function heardOut(work: Work, leaf: Leaf, asked: Asked): Promise<Went> {
   const begunAt = work.parts.clock.now();
   const went = await leafSession(work, leaf, asked);
-  if (went.result.kind !== 'misshapen') return went;
+  if (went.result.kind !== 'misshapen' || work.spoken.aborted) return went;
   const { text } = went.result;
   const again = went.session === null ? `${asked.prompt}\n\n${correction(text)}` : correction(text);
   return leafSession(work, leaf, { prompt: again, session: went.session, part: 'again', wallMs: timeLeft(leaf.step, begunAt, work.parts.clock.now()) });
@@ -84,11 +85,17 @@ async function factOf(work: Work, result: Went['result'], { room, box, isWritabl
   const edits = result.kind === 'ended' ? result.edits ?? [] : [];
   const seen = isWritable ? await observed(work, box, { ...room, edits }) : null;
   const brought: Pick<EndedFact, 'patch' | 'untaken'> = seen === null ? {} : seen.ok ? { patch: seen.patch } : { untaken: [refusalsText(seen.refusals)] };
+  if (result.kind === 'spoken-to') return { type: 'stopped', text: refusedText(brought), ...(brought.patch === undefined ? {} : { patch: brought.patch }) };
   if (result.kind === 'misshapen') return { type: 'ended', word: 'fail', text: result.text, ...brought };
   if (result.kind === 'stopped') return { type: 'stopped', text: result.text, ...(brought.patch === undefined ? {} : { patch: brought.patch }) };
   const { kind: _, edits: _asked, data, ...said } = result;
   const kept = data === undefined ? {} : { data: await work.parts.blobs.put(Buffer.from(data)) };
   return { type: 'ended', ...said, ...kept, ...brought };
+}
+
+/** B4: what a leaf had written as it was ended, and cannot be taken, is told to the session that goes on. */
+function refusedText({ untaken = [] }: Pick<EndedFact, 'untaken'>): string {
+  return untaken.length === 0 ? '' : `Of what was written nothing is there any more: ${untaken.join('; ')}`;
 }
 
 /** Where a provider that wants to be asked later does not say when. */

@@ -14,7 +14,7 @@ export interface Ended {
 }
 
 /** `hear` is told what it prints, as it comes: of that nothing may be kept. */
-export async function runBox({ parts, cancel }: Work, box: BoxWork, hear: SandboxWatcher['onOutput'] = () => undefined): Promise<Ended> {
+export async function runBox({ parts, cancel }: Pick<Work, 'parts' | 'cancel'>, box: BoxWork, hear: SandboxWatcher['onOutput'] = () => undefined): Promise<Ended> {
   const output = new KeptOutput(parts.scrubber.scrubBytes);
   const returned = new Map<string, Uint8Array | { readonly why: string }>();
   // An archive is no text: who keeps it takes secrets out of what is in it.

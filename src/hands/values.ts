@@ -56,7 +56,7 @@ async function dataText({ parts }: Work, digest: string): Promise<string> {
 
 /** The newest last, as it is read. */
 export function guidanceText(guidance: readonly Guidance[]): string {
-  return guidance.map(({ from, outcome, text }) => `${from} ended ${outcome}:\n${text}`).join('\n\n');
+  return guidance.map(({ from, outcome, text }) => `${from} ${outcome === 'said' ? '' : 'ended '}${outcome}:\n${text}`).join('\n\n');
 }
 
 /** A variable's name: `task.title` is `ESPALIER_TASK_TITLE`. */

@@ -73,8 +73,8 @@ function rowsOf({ state, faults, words, lost }: Place): string[] {
   }
   for (const [, order] of state.orders.entries()) {
     if (order.status === 'ended') continue;
-    const { id, kind, visit, agent, status, epoch, faults: met, rateLimits, again, notBefore, givenBack } = order;
-    rows.push(row('order', id, kind, visit, agent, status, epoch, met, rateLimits, again, givenBack?.times ?? 0, status === 'resting' ? ahead(notBefore) : 0));
+    const { id, kind, visit, agent, status, epoch, faults: met, rateLimits, again, notBefore, givenBack, spoken, keptSoFar } = order;
+    rows.push(row('order', id, kind, visit, agent, status, epoch, met, rateLimits, again, givenBack?.times ?? 0, spoken, keptSoFar, status === 'resting' ? ahead(notBefore) : 0));
   }
   for (const [key, bill] of state.bills.entries()) if (bill.status !== 'settled') rows.push(row('bill', key, bill));
   rows.push(...graphRows(state), ...frameRows(state));

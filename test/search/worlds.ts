@@ -14,11 +14,12 @@ import { people } from './worlds/people.ts';
 import { publishing } from './worlds/publish.ts';
 import { repair } from './worlds/repair.ts';
 import { reverting } from './worlds/revert.ts';
+import { speaking } from './worlds/spoken.ts';
 import { talking } from './worlds/talk.ts';
 import { twoPlans } from './worlds/two-plans.ts';
 import { units } from './worlds/units.ts';
 import { wishing } from './worlds/wishes.ts';
 
 export const worlds: Readonly<Record<string, MakeWorld>> = {
-  leases, claims, units, landing, people, publish: publishing, money, 'follow-ups': followUps, explore: exploring, talk: talking, repair, revert: reverting, nested, 'lone-tests': loneTests, wishes: wishing, 'two-plans': twoPlans, 'one-plan-twice': onePlanTwice,
+  leases, claims, units, landing, people, publish: publishing, money, 'follow-ups': followUps, explore: exploring, talk: talking, spoken: speaking, repair, revert: reverting, nested, 'lone-tests': loneTests, wishes: wishing, 'two-plans': twoPlans, 'one-plan-twice': onePlanTwice,
 };

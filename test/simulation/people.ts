@@ -67,6 +67,8 @@ export class People {
   }
 
   meddle(state: State): Act {
+    const leases = state.leases.keys();
+    if (leases.length > 0 && this.#choices.chance(25)) return this.#speakTo(this.#choices.pick(leases));
     const questions = [...state.questions.entries()].map(([, question]) => question);
     const tasks = state.tasks.keys();
     if (questions.length > 0 && this.#choices.chance(45)) return this.#meddleWithQuestion(this.#choices.pick(questions));
@@ -84,6 +86,11 @@ export class People {
       case 5: return this.#say({ type: 'answer', person: this.#choices.pick(['eve', '', 'bob']), question: question.id, shows, word, text: '' }, 'answer by another');
       default: return this.#say({ type: 'say', person, question: question.id, text: 'tell me more' });
     }
+  }
+
+  #speakTo(order: string): Act {
+    const text = this.#choices.chance(10) ? '' : this.#clock.name('look at ');
+    return this.#say({ type: 'speak', person: this.#choices.pick([person, person, person, 'eve']), order, text });
   }
 
   #meddleWithTask(state: State, task: string): Act {

@@ -8,18 +8,29 @@ import type { Values } from '../values.ts';
 import { assemblePrompt } from './assemble-prompt.ts';
 import { fenced } from './fenced.ts';
 import { type Ending, promptEnding } from './prompt-ending.ts';
+import { dialogueText, spokenText, turnText } from './spoken-text.ts';
 
 export interface LeafPrompt {
   readonly prompt: string;
   readonly values: Values;
 }
 
+export interface Asking {
+  readonly template: string;
+  readonly values: Values;
+  /** The agent's program knows what was asked and said before. */
+  readonly isResumed: boolean;
+}
+
 /** Without secrets, so that what is kept of it is what was asked. Throws `AgentError` where it is too long. */
-export function leafPrompt(work: Work, step: AgentStep | TalkStep, { template, values }: { readonly template: string; readonly values: Values }): LeafPrompt {
-  const { ids, scrubber } = work.parts;
+export function leafPrompt(work: Work, step: AgentStep | TalkStep, { template, values, isResumed }: Asking): LeafPrompt {
+  const { sheet, parts: { ids, scrubber } } = work;
+  if (step.kind === 'talk' && isResumed) return { prompt: scrubber.scrub(turnText(sheet.words)), values };
   const nonce = ids.next();
   const ending = [...goingOn(work, nonce), promptEnding(endingOf(work, step))].join('\n');
-  const prompt = assemblePrompt({ template, values, ending, nonce });
+  const spoken = step.kind === 'talk' ? '' : spokenText(sheet.words);
+  const dialogue = step.kind === 'talk' ? dialogueText(sheet, nonce) : '';
+  const prompt = `${spoken}${assemblePrompt({ template, values, ending: `${dialogue}${ending}`, nonce })}`;
   return { prompt: scrubber.scrub(prompt), values: step.kind === 'agent' && step.approves !== undefined ? forReviewer(template, values) : values };
 }
 

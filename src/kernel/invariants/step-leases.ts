@@ -3,7 +3,7 @@
 import { longestRestMs, mostGivenBack } from '../caps.ts';
 import type { Budget } from '../ir.ts';
 import type { EventOf } from '../event.ts';
-import type { Order } from '../rows.ts';
+import { type Order, patchKey } from '../rows.ts';
 import type { Happening } from './transition.ts';
 
 export function leaseSteps(happening: Happening): void {
@@ -106,13 +106,24 @@ function backRule({ event, command, found }: Happening<EventOf<'LeaseEnded'>>, {
 }
 
 /** T4: whoever was spoken to goes on at once, with the words; nobody else does. A report that cannot be read is a fault. */
-function spokenRule({ event, command, found }: Happening<EventOf<'LeaseEnded'>>, order: Order): void {
+function spokenRule(happening: Happening<EventOf<'LeaseEnded'>>, order: Order): void {
+  const { event, command, found } = happening;
   const isWork = command.type === 'report' && command.order === order.id && (command.result.type === 'ended' || command.result.type === 'stopped');
   const mustHear = isWork && order.spoken?.epoch === order.epoch;
   if (mustHear && event.how !== 'spoken-to' && event.how !== 'fault') found.add('T4', `${order.id} was spoken to, and its lease ends ${event.how} before it has heard`);
   if (event.how !== 'spoken-to') return;
   if (!mustHear) found.add('T4', `${order.id} goes on because it was spoken to, and nobody spoke`);
+  keptRule(happening, order);
   if (event.again !== event.at) found.add('T4', `${order.id} was spoken to, and does not go on at once`);
+}
+
+/** B4: what whoever was spoken to had written is on record: its line's, or kept apart. */
+function keptRule({ now, command, found }: Happening<EventOf<'LeaseEnded'>>, { id, visit }: Order): void {
+  const patch = command.type === 'report' && (command.result.type === 'ended' || command.result.type === 'stopped') ? command.result.patch : undefined;
+  const frame = now.frames.get(now.visits.get(visit ?? '')?.frame ?? '');
+  if (patch === undefined || frame === undefined || now.lines.get(frame.line)?.patch === patch.patch) return;
+  const isEmpty = patch.changes.length === 0 && now.lines.get(frame.line)?.changes.length === 0;
+  if (!isEmpty && !now.patches.has(patchKey(frame.line, patch.patch))) found.add('B4', `${id} was spoken to, and what it had written is on no record`);
 }
 
 /** T3: whatever a provider says, from the first backoff to a day. */

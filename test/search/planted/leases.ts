@@ -94,6 +94,71 @@ export const leaseBugs: readonly PlantedBug[] = [
       return given && lease !== undefined ? { ...command, epoch: lease.epoch, hand: lease.hand } : command;
     }),
   },
+  {
+    id: 'words-lost', rule: 'T4', describe: 'what a person says to a leaf is recorded, and does not reach its order', world: 'spoken',
+    brain: evolving('Spoken', (state, { order }, before) => {
+      const row = before.orders.get(order);
+      if (row !== undefined) state.orders.set(order, row);
+    }),
+  },
+  {
+    id: 'words-without-line', rule: 'T4', describe: 'what a person says to a leaf is known to nobody who comes after it', world: 'spoken',
+    brain: evolving('Spoken', (state, { line }, before) => {
+      const row = before.lines.get(line);
+      if (row !== undefined) state.lines.set(line, row);
+    }),
+  },
+  {
+    id: 'words-forgotten', rule: 'T4', describe: 'an order whose lease has ended forgets what it was told', world: 'spoken',
+    brain: evolving('LeaseEnded', (state, { order }) => {
+      const { spoken: _, ...row } = state.orders.get(order) ?? {};
+      if ('id' in row) state.orders.set(order, row);
+    }),
+  },
+  {
+    id: 'spoken-over', rule: 'T4', describe: 'a leaf that was spoken to ends without having heard', world: 'spoken',
+    brain: deciding((state, command) => {
+      if (command.type === 'report') editRows(state.orders, (row) => (row.spoken === undefined ? null : { ...row, spoken: { ...row.spoken, epoch: 0 } }));
+      return state;
+    }),
+  },
+  {
+    id: 'spoken-by-nobody', rule: 'T4', describe: 'a session that stops goes on as if a person had spoken', world: 'spoken',
+    brain: changing('LeaseEnded', (event) => (event.how === 'stopped' ? { ...event, how: 'spoken-to' } : event)),
+  },
+  {
+    id: 'spoken-to-rests', rule: 'T4', describe: 'a leaf that was spoken to rests before it goes on', world: 'spoken',
+    brain: changing('LeaseEnded', (event) => (event.how === 'spoken-to' ? { ...event, again: event.at + 1_000 } : event)),
+  },
+  {
+    id: 'spoken-to-counts', rule: 'T3', describe: 'a person who speaks to a leaf uses up one of its continuations', world: 'spoken',
+    brain: evolving('LeaseEnded', (state, { order, how }) => {
+      const row = state.orders.get(order);
+      if (how === 'spoken-to' && row !== undefined) state.orders.set(order, { ...row, again: row.again + 1 });
+    }),
+  },
+  {
+    id: 'spoken-to-for-ever', rule: 'R6', describe: 'what a person said once stops every session after it', world: 'spoken',
+    brain: evolving('LeaseGranted', (state, { order, epoch }) => {
+      const row = state.orders.get(order);
+      if (row?.spoken !== undefined) state.orders.set(order, { ...row, spoken: { ...row.spoken, epoch } });
+    }),
+  },
+  {
+    id: 'spoken-work-lost', rule: 'B4', describe: 'what a leaf that was spoken to had written is dropped', world: 'spoken',
+    brain: saying((events) => (events.some((event) => event.type === 'LeaseEnded' && event.how === 'spoken-to')
+      ? events.filter(({ type }) => type !== 'PatchTaken' && type !== 'PatchRefused') : events)),
+  },
+  {
+    id: 'spoken-to-by-anyone', rule: 'T6', describe: 'a hand speaks to a leaf in nobody\'s name', world: 'spoken',
+    brain: saying((events, state, command) => {
+      const granted = command.type === 'lease' ? events.find((event) => event.type === 'LeaseGranted') : undefined;
+      const line = state.lines.keys()[0];
+      if (granted === undefined || line === undefined) return events;
+      const guidance = { from: 'A', outcome: 'said', signature: 'so', text: 'so', patch: null };
+      return [...events, { type: 'Spoken', at: granted.at, order: granted.order, epoch: granted.epoch, line, person: 'A', guidance }];
+    }),
+  },
   { id: 'cap-ignored', rule: 'L5', describe: 'leases beyond the cap of the run', world: 'money', brain: withLimits({ leases: 99 }) },
   {
     id: 'two-grants', rule: 'L6', describe: 'the same claim of a hand is granted twice', world: 'leases',
