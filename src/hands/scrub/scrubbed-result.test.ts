@@ -24,3 +24,12 @@ test('every text that somebody made is scrubbed, and digests are as they were', 
     assert.deepEqual(JSON.parse(JSON.stringify(scrubbed).replaceAll('[secret: known key]', secret)), result, 'nothing else is changed');
   }
 });
+
+test('half a character is none in anything that is reported, so that every text is what is kept of it', () => {
+  const half = '\ud83c';
+  const said: ReportResult = { type: 'ended', word: `o${half}k`, text: `${half}🌱`, tasks: [{ ...task, title: half, spec: half, writes: [half] }], failure: { signature: digest, text: half } };
+  const text = JSON.stringify(scrubbedResult(said, clean));
+  assert.deepEqual(JSON.parse(new TextDecoder().decode(new TextEncoder().encode(text))), JSON.parse(text));
+  assert.ok(text.isWellFormed() && !/\\ud[89a-f]/i.test(text), text);
+  assert.ok(text.includes('\ufffd🌱'));
+});

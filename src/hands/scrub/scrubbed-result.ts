@@ -13,7 +13,8 @@ export function scrubbedResult(result: ReportResult, { scrub }: Pick<Scrubber, '
 
 /** Of the same shape. */
 function scrubbed(value: unknown, scrub: Scrubber['scrub']): unknown {
-  if (typeof value === 'string') return scrub(value);
+  // Half a character, as JSON can hold one, is another text by the time it has been UTF-8: so it is that from the start.
+  if (typeof value === 'string') return scrub(value.toWellFormed());
   if (Array.isArray(value)) return value.map((one) => scrubbed(one, scrub));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, scrubbed(one, scrub)]));
