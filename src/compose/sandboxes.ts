@@ -1,6 +1,7 @@
 /** The sandboxes of this machine: one command in one of them, and what they hold when they are tried. */
 
 import { join, resolve } from 'node:path';
+import { usualWallMs } from '../ports/boxes.ts';
 import type { SandboxCapability } from '../ports/capabilities.ts';
 import { homePath, type Input, type Sandbox, SandboxError, type SandboxLimits, type SandboxOutcome, type SandboxProbe } from '../ports/sandbox.ts';
 import { closeDirectorySync, makeDirectorySync } from '../journal/durable-file.ts';
@@ -35,7 +36,7 @@ export interface Machine {
 
 /** What an order has where nothing else is said. */
 export const usualLimits: SandboxLimits = {
-  memoryBytes: 4 * 2 ** 30, pids: 512, cpus: null, cpuMs: 3_600_000, wallMs: 600_000, fileBytes: 2 ** 30, scratchBytes: 2 ** 30, diskBytes: null,
+  memoryBytes: 4 * 2 ** 30, pids: 512, cpus: null, cpuMs: 3_600_000, wallMs: usualWallMs, fileBytes: 2 ** 30, scratchBytes: 2 ** 30, diskBytes: null,
   outputBytes: 2 ** 26,
 };
 

@@ -50,6 +50,8 @@ export interface Work {
   readonly sheet: OrderSheet;
   readonly ir: Ir;
   readonly epoch: number;
+  /** When its lease ends, however often it is renewed (L3). */
+  readonly lastDeadline: number;
   /** The commit that the run began from. */
   readonly begunAt: string;
   /** When the run began: what commits are dated by, so that they depend on the journal alone (B1). */

@@ -174,7 +174,7 @@ function grantedTo(state: State, hand: string, sequence: number): Granted | null
   if (held === undefined || lease === undefined || lease.epoch !== held.epoch || lease.hand !== hand || state.plan === null) return null;
   const sheet = describeOrder(state, held.order);
   return {
-    sheet, ir: state.plan.ir, epoch: held.epoch, begunAt: state.run.base, startedAt: state.run.startedAt, leaseMs: state.plan.ir.limits.leaseMs,
+    sheet, ir: state.plan.ir, epoch: held.epoch, lastDeadline: lease.lastDeadline, begunAt: state.run.base, startedAt: state.run.startedAt, leaseMs: state.plan.ir.limits.leaseMs,
     landed: [...state.units.entries()].flatMap(([, unit]) => (unit.commit === null ? [] : [unit])),
     stack: sheet.publication === null ? [] : stackOf(state),
     tasksOf: new Map(sheet.returned.flatMap(({ digest }) => {

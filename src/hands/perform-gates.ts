@@ -7,6 +7,7 @@
 import type { Distilled, GateFact, GatesFact, ReportResult } from '../kernel/facts.ts';
 import type { GateDecl } from '../kernel/ir.ts';
 import { needsControl } from '../kernel/plan.ts';
+import { usualWallMs } from '../ports/boxes.ts';
 import { controlTrees } from './control.ts';
 import { distilled } from './distilled.ts';
 import { gateTests, reportsOf } from './gate-tests.ts';
@@ -17,6 +18,7 @@ import { lockedBy } from './locked-by.ts';
 import { sandboxOfGate, servicesNamed } from './plan-parts.ts';
 import type { TestFailure } from './results/test-results.ts';
 import { type Ended, howItEnded, runBox } from './run-box.ts';
+import { endOf, TimeUp } from './time-up.ts';
 
 /** The name of the sandbox where none is declared. */
 export const usualSandbox = 'default';
@@ -33,10 +35,11 @@ type Judged = Omit<GatesFact, 'base' | 'patch'>;
 /** All gates that were ordered, on one tree; `like` is one that differs in little, and was checked out before. */
 export async function gatesOn(work: Work, tree: string, like: string): Promise<Judged> {
   const facts: GateFact[] = [];
+  const until = endOf(work, work.sheet.step?.timeoutMs);
   let failure: Distilled | undefined;
   for (const name of work.sheet.gates) {
     const gate = gateNamed(work, name);
-    const { fact, failed } = await judge(work, gate, { tree, like });
+    const { fact, failed } = await judge(work, gate, { tree, like, until });
     facts.push(fact);
     failure ??= failed;
     // What stays green under its control is not green, but it is no reason to leave out the others either.
@@ -57,15 +60,15 @@ interface JudgedGate {
   readonly failed?: Distilled;
 }
 
-async function judge(work: Work, gate: GateDecl, { tree, like }: Pick<GateRun, 'tree' | 'like'>): Promise<JudgedGate> {
-  const ended = await runGate(work, gate, { tree, like, part: gate.name });
+async function judge(work: Work, gate: GateDecl, { tree, like, until }: Omit<TimedRun, 'part'>): Promise<JudgedGate> {
+  const ended = await runTimed(work, gate, { tree, like, until, part: gate.name });
   const { tests, failures, notes } = gateTests(gate, ended, await reportsIn(work, gate, tree));
   const log = await work.parts.blobs.put(logOf(ended, notes));
   const sandbox = sandboxOfGate(work.ir, gate)?.name;
   const fact = { gate: gate.name, exit: exitOf(ended), log, ...(tests === undefined ? {} : { tests }), ...(sandbox === undefined || sandbox === work.sheet.sandboxes[0] ? {} : { sandbox }) };
   if (fact.exit === null) return { fact };
   if (fact.exit !== 0) return { fact, failed: failureOf(gate, ended, { exit: fact.exit, failures }) };
-  return needsControl(gate) ? underControl(work, gate, { tree, fact }) : { fact };
+  return needsControl(gate) ? underControl(work, gate, { tree, fact, until }) : { fact };
 }
 
 /** Reports that the candidate itself holds. */
@@ -78,14 +81,15 @@ async function reportsIn({ parts }: Work, { reports = [] }: GateDecl, tree: stri
 interface Green {
   readonly tree: string;
   readonly fact: GateFact;
+  readonly until: number;
 }
 
 /** E8: with something in it that must fail, the same gate has to be red. */
-async function underControl(work: Work, gate: GateDecl, { tree, fact }: Green): Promise<JudgedGate> {
+async function underControl(work: Work, gate: GateDecl, { tree, fact, until }: Green): Promise<JudgedGate> {
   const trees = await controlTrees(work, tree);
   if (trees.length === 0) return { fact, failed: told(gate, 'no file of tests was found in which a failing control can be planted (E8): say in `tests` which they are, or `control off` of a gate that runs none') };
   for (const [at, planted] of trees.entries()) {
-    const exit = exitUnderControl(await runGate(work, gate, { tree: planted, like: tree, part: `${gate.name}-control${at}` }));
+    const exit = exitUnderControl(await runTimed(work, gate, { tree: planted, like: tree, until, part: `${gate.name}-control${at}` }));
     if (exit === null) return { fact: { ...fact, exit: null } };
     if (exit === 0) return { fact: { ...fact, control: 'green' }, failed: told(gate, 'it stays green with a test in it that must fail (E8): it asserts nothing') };
   }
@@ -102,6 +106,21 @@ export interface GateRun {
   readonly like: string;
   /** Tells the boxes of one order apart. */
   readonly part: string;
+}
+
+interface TimedRun extends GateRun {
+  /** When the time of the whole order is up. */
+  readonly until: number;
+}
+
+/** What a run had no time for is not red: nobody knows what it would have been (E1). */
+async function runTimed(work: Work, gate: GateDecl, { until, ...run }: TimedRun): Promise<Ended> {
+  const left = until - work.parts.clock.now();
+  if (left <= 0) throw new TimeUp();
+  const isCut = left < (gate.timeoutMs ?? usualWallMs);
+  const ended = await runGate(work, isCut ? { ...gate, timeoutMs: left } : gate, run);
+  if (isCut && ended.outcome.kind === 'timeout') throw new TimeUp();
+  return ended;
 }
 
 /** Read-only; where it leaves reports, or has to write, what it writes lies in a layer that is thrown away with the run. */

@@ -8,16 +8,18 @@
 import type { MeasuredFact, ReportResult } from '../kernel/facts.ts';
 import { pairsOf } from '../kernel/comparison.ts';
 import type { GateDecl, MeasureStep } from '../kernel/ir.ts';
+import { usualWallMs } from '../ports/boxes.ts';
 import type { Work } from './hand-parts.ts';
 import { lineTrees } from './line-trees.ts';
 import { gateNamed, runGate } from './perform-gates.ts';
 import { sandboxOfGate } from './plan-parts.ts';
+import { endOf } from './time-up.ts';
 
 export async function performMeasure(work: Work, step: MeasureStep): Promise<ReportResult> {
   const { base, patch, changes } = work.sheet;
   const gate = gateNamed(work, step.gate);
   const trees = await lineTrees(work.parts.repo, work.sheet);
-  const until = step.timeoutMs === undefined ? null : work.parts.clock.now() + step.timeoutMs;
+  const until = endOf(work, step.timeoutMs);
   const sides = changes.length === 0 ? [trees.candidate] : [trees.base, trees.candidate];
   const found = new Map(sides.map((tree) => [tree, new Array<number>()]));
   const sandbox = sandboxOfGate(work.ir, gate)?.name;
@@ -41,7 +43,7 @@ interface Run {
   readonly like: string;
   readonly part: string;
   /** When the time of all runs is up. */
-  readonly until: number | null;
+  readonly until: number;
 }
 
 interface Yielded {
@@ -51,9 +53,9 @@ interface Yielded {
 
 async function runOnce(work: Work, gate: GateDecl, { until, ...run }: Run): Promise<Yielded | 'timeout'> {
   const { clock } = work.parts;
-  const left = until === null ? null : until - clock.now();
-  if (left !== null && left <= 0) return 'timeout';
-  const isLast = left !== null && left <= (gate.timeoutMs ?? left);
+  const left = until - clock.now();
+  if (left <= 0) return 'timeout';
+  const isLast = left <= (gate.timeoutMs ?? usualWallMs);
   const { outcome, output } = await runGate(work, isLast ? { ...gate, timeoutMs: left } : gate, run);
   if (outcome.kind === 'timeout' && isLast) return 'timeout';
   const exit = outcome.kind === 'exit' ? outcome.code : null;

@@ -12,12 +12,14 @@ import { performBase, performProbe } from './perform-landing.ts';
 import { performMeasure } from './perform-measure.ts';
 import { performPublish } from './perform-publish.ts';
 import { performRun } from './perform-run.ts';
+import { reportOfTimeUp, TimeUp } from './time-up.ts';
 
 export async function perform(work: Work): Promise<ReportResult> {
   try {
     return await performed(work);
   } catch (error) {
     if (error instanceof GatewayError && error.until !== null) return { type: 'rate-limit', until: error.until };
+    if (error instanceof TimeUp) return reportOfTimeUp(work);
     if (isOfTheWorld(error)) return { type: 'fault', text: error.message };
     throw error;
   }

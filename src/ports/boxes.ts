@@ -53,6 +53,9 @@ export interface BoxGateway {
 /** Where an order finds what came with it. */
 export const orderPath = '/run/order';
 
+/** How long one run in a box may take where nothing is said. */
+export const usualWallMs = 600_000;
+
 export interface BoxWork {
   /** A name, good for one at a time. */
   readonly id: string;
