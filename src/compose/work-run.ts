@@ -185,14 +185,15 @@ function hostOf(local: Local, { timers, onTrouble = () => undefined }: { readonl
 
 /**
  * The script for an order, the most particular first: `export/write.2.sh`, `export/write.sh`, `write.2.sh`, `write.sh`.
- * The run's own steps have no task: `@/plan.1` is `plan.1.sh`.
+ * The run's own steps have no task: `@/plan.1` is `plan.1.sh`. A task that begins anew is `export~2`, and after that is looked for as itself.
  */
 function scriptOf(directory: string | null, order: string): string | null {
   if (directory === null) return null;
   const at = order.lastIndexOf('/');
   const [task, visit] = [order.slice(0, at), order.slice(at + 1)];
   const step = visit.replace(/\..*$/, '');
-  const names = [...(task.startsWith('@') ? [] : [`${task}/${visit}`, `${task}/${step}`]), visit, step];
+  const folders = task.startsWith('@') ? [] : [...new Set([task, task.replace(/~\d+$/, '')])];
+  const names = [...folders.flatMap((folder) => [`${folder}/${visit}`, `${folder}/${step}`]), visit, step];
   for (const name of names) {
     const file = join(directory, `${name}.sh`);
     if (file.startsWith(`${resolve(directory)}/`) && existsSync(file)) return readFileSync(file, 'utf8');
