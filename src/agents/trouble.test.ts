@@ -6,7 +6,7 @@ import { heardOf } from './trouble.ts';
 
 for (const [code, message, means] of [
   ['key_refused', 'gemini refused the key of this machine', 'fault login'], ['no_key', 'there is none', 'fault login'],
-  ['provider_unreachable', 'it cannot be had', 'fault provider'], ['rate_limited', 'gemini answers again later', 'rate-limit'], ['budget_reached', 'no more', 'budget'],
+  ['provider_unreachable', 'it cannot be had', 'fault provider'], ['provider_rests', 'gemini answers again later', 'rate-limit'], ['budget_reached', 'no more', 'budget'],
 ] as const) {
   test(`${code} is ${means}`, () => {
     for (const text of [geminiErrorBody({ code, message }), messagesErrorBody({ code, message }), `400 ${code}: ${message}`]) {

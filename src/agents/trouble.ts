@@ -24,6 +24,7 @@ export function heardOf({ status, text }: Trouble): Heard {
   if (full.some((one) => words.includes(one))) return { kind: 'stopped', why: 'context', text: said };
   // The gateway's own words: behind them some show a status that is not what was answered (gemini, measured).
   if (/\b(key_refused|no_key)\b/.test(words)) return { kind: 'fault', why: 'login', text: said };
+  if (/\bprovider_rests\b/.test(words)) return { kind: 'rate-limit', until: null, text: said };
   if (/\bprovider_unreachable\b/.test(words)) return { kind: 'fault', why: 'provider', text: said };
   if (status === 429) return { kind: 'rate-limit', until: null, text: said };
   if (status === 401 || status === 403) return { kind: 'fault', why: 'login', text: said };

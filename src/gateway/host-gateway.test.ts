@@ -123,8 +123,8 @@ test('a long rest is told so that every program stops at once, and costs nothing
   const world = await worldOf((asked, answer) => void asked.resume().on('end', () => answer.writeHead(429, { 'retry-after': '600' }).end('{}')));
   const { opened, socket, account } = await world.order();
   const { status, bytes, headers } = await ask(socket, { key: opened.key });
-  assert.deepEqual([status, code(bytes), headers['retry-after'], opened.rateLimitedUntil()], [400, 'rate_limited', undefined, 600_000]);
-  assert.match(bytes.toString('utf8'), /toy limits the rate until 1970-01-01T00:10:00/);
+  assert.deepEqual([status, code(bytes), headers['retry-after'], opened.rateLimitedUntil()], [400, 'provider_rests', undefined, 600_000]);
+  assert.match(bytes.toString('utf8'), /toy wants to be asked nothing until 1970-01-01T00:10:00/);
   assert.deepEqual(account.ends, ['released']);
 });
 

@@ -22,7 +22,8 @@ async function main(names: readonly string[]): Promise<number> {
   }
   const missing = chosen.flatMap(bring);
   const files = globSync('{.,runs}/*.test.ts', { cwd: import.meta.dirname }).filter((file) => chosen.some(({ suite }) => suite === basename(file, '.test.ts')));
-  const tried = await tryAll(files.toSorted().map((file) => join(import.meta.dirname, file)));
+  // Runs first, which take longest.
+  const tried = await tryAll(files.toSorted().toReversed().map((file) => join(import.meta.dirname, file)));
   console.log(agentTable(tried));
   for (const why of missing) console.log(`LEFT OUT  ${why}`);
   return tried.some(({ end }) => end === 'failed') || tried.length === 0 ? 1 : 0;

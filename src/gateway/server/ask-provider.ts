@@ -3,7 +3,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import { type UsedTokens, usedBy } from '../estimate.ts';
 import type { Hold } from '../order-ledger.ts';
-import { rateLimited } from '../wires/refusal-body.ts';
+import { providerRests } from '../wires/refusal-body.ts';
 import type { WireMeter } from '../wires/wire.ts';
 import { endToEnd } from './headers.ts';
 import { KeyWatch } from './key-watch.ts';
@@ -83,8 +83,8 @@ class Listening {
   /** Some would wait for as long as they are told to (codex, measured): so it is the order that rests. */
   #rests(): string {
     const until = new Date(this.#half.rateLimit.until() ?? 0).toISOString();
-    const message = `${this.#judged.key.provider} limits the rate until ${until}`;
-    this.refusal = new Refusal(400, { code: rateLimited, message });
+    const message = `${this.#judged.key.provider} wants to be asked nothing until ${until}`;
+    this.refusal = new Refusal(400, { code: providerRests, message });
     return message;
   }
 

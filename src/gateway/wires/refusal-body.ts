@@ -10,9 +10,9 @@ import type { Wire } from './wire.ts';
 /** Code of a refusal because of what a request would cost. */
 export const budgetReached = 'budget_reached';
 
-/** Code of a refusal because the provider answers nobody for longer than a program may wait. */
-export const rateLimited = 'rate_limited';
-const unpaid: readonly string[] = [budgetReached, rateLimited];
+/** Code of a refusal because the provider answers nobody for longer than a program may wait. Of rates it says nothing: opencode would try again (measured). */
+export const providerRests = 'provider_rests';
+const unpaid: readonly string[] = [budgetReached, providerRests];
 
 const body = (type: string, { code, message }: Parameters<Wire['refusal']>[0]): string =>
   JSON.stringify({ type: 'error', error: { type, code, message: `${code}: ${message}`, param: null } });
