@@ -16,7 +16,8 @@ function build(): number {
   const types = run([join(ROOT, "node_modules", "typescript", "bin", "tsc"), "-p", join(ROOT, "tsconfig.build.json")]);
   if (types !== 0) return types;
   // What runs inside a sandbox runs there by itself, beside no other file of ours.
-  const inside = ["conformance/in-box", "conformance/egress-in-box", "inside/attendant", "inside/lister"].map((name) => [basename(name), readFileSync(join(DIST, "sandbox", `${name}.js`))] as const);
+  const inside = ["sandbox/conformance/in-box", "sandbox/conformance/egress-in-box", "sandbox/inside/attendant", "sandbox/inside/lister", "agents/inside/acp-driver"]
+    .map((name) => [basename(name), readFileSync(join(DIST, `${name}.js`))] as const);
   for (const name of readdirSync(DIST)) if (!EXPORTED.includes(name)) rmSync(join(DIST, name), { recursive: true });
   const bundled = run([join(ROOT, "tools", "bundle.mjs")]);
   for (const [name, text] of bundled === 0 ? inside : []) writeFileSync(join(DIST, "cli", `${name}.mjs`), text);

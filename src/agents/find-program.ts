@@ -24,7 +24,12 @@ export function findProgram(name: string, { path, node }: ProgramSources): Agent
   if (found === undefined) return null;
   const real = realpathSync(found);
   const interpreter = isNodeScript(real) ? [realpathSync(node)] : [];
-  return { command: [...interpreter, real], inputs: [...interpreter, partOf(real)].filter(isOutside).map(atItsPlace), version: versionOf(real) };
+  return { command: [...interpreter, real], inputs: inputsOf(...interpreter, partOf(real)), version: versionOf(real) };
+}
+
+/** Of files, those that a box does not have by itself: each where it is. */
+export function inputsOf(...paths: readonly string[]): readonly Input[] {
+  return paths.filter(isOutside).map(atItsPlace);
 }
 
 /** All packages beside it, where it is of one. */

@@ -12,7 +12,8 @@ export function geminiAgent(program: AgentProgram): Agent {
   return { name: 'gemini', wires: () => ['gemini'], call: (order) => callOf(program, order) };
 }
 
-const settings = JSON.stringify({
+/** Also for whoever begins it otherwise. */
+export const geminiSettings: string = JSON.stringify({
   security: { auth: { selectedType: 'gemini-api-key' } }, privacy: { usageStatisticsEnabled: false },
   // By itself it asks ten times, for minutes.
   general: { enableAutoUpdate: false, disableUpdateNag: true, maxAttempts: 3 },
@@ -32,7 +33,7 @@ function callOf(program: AgentProgram, order: AgentOrder): AgentCall {
     stdin: spokenPrompt(order.prompt),
     // By itself it starts again, with half of the machine's memory for its heap: more than its box has.
     env: { ...channelEnv(order), GEMINI_API_KEY: gateway.key, GOOGLE_GEMINI_BASE_URL: gateway.url, GEMINI_CLI_NO_RELAUNCH: 'true' },
-    home: new Map([['.gemini/settings.json', settings]]),
+    home: new Map([['.gemini/settings.json', geminiSettings]]),
     inputs: program.inputs, returns: channelReturns, keeps: ['.gemini/tmp', '.gemini/projects.json'],
     listen: () => listenTo(order, new GeminiHearing()),
   };

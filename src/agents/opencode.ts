@@ -21,7 +21,7 @@ function callOf(program: AgentProgram, order: AgentOrder): AgentCall {
     files: new Map([['prompt.md', order.prompt]]),
     stdin: spokenPrompt(order.prompt),
     env: {
-      ...channelEnv(order), OPENCODE_CONFIG_CONTENT: configOf(model, gateway), OPENCODE_DISABLE_MODELS_FETCH: '1', OPENCODE_DISABLE_AUTOUPDATE: '1', OPENCODE_PURE: '1', npm_config_offline: 'true',
+      ...channelEnv(order), OPENCODE_CONFIG_CONTENT: opencodeConfig(model, gateway), OPENCODE_DISABLE_MODELS_FETCH: '1', OPENCODE_DISABLE_AUTOUPDATE: '1', OPENCODE_PURE: '1', npm_config_offline: 'true',
     },
     home: new Map(), inputs: program.inputs, returns: channelReturns, keeps: ['.local/share/opencode'],
     listen: () => listenTo(order, new OpencodeHearing()),
@@ -30,7 +30,8 @@ function callOf(program: AgentProgram, order: AgentOrder): AgentCall {
 
 const provider = 'espalier';
 
-function configOf(model: string, { url, key }: ModelAccess): string {
+/** Also for whoever begins it otherwise. */
+export function opencodeConfig(model: string, { url, key }: ModelAccess): string {
   const npm = model.startsWith('claude') ? '@ai-sdk/anthropic' : '@ai-sdk/openai-compatible';
   const named = `${provider}/${model}`;
   return JSON.stringify({

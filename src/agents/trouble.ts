@@ -30,7 +30,7 @@ export function heardOf({ status, text }: Trouble): Heard {
   if (status === 401 || status === 403) return { kind: 'fault', why: 'login', text: said };
   if (status !== null && status >= 500) return { kind: 'fault', why: 'provider', text: said };
   if (/\b429\b|rate.?limit|too many requests/.test(words)) return { kind: 'rate-limit', until: null, text: said };
-  if (/\b40[13]\b|unauthorized|authentication|invalid api key|api key not valid/.test(words)) return { kind: 'fault', why: 'login', text: said };
+  if (/\b40[13]\b|unauthorized|authentication|invalid (x-)?api[ -]key|api key not valid/.test(words)) return { kind: 'fault', why: 'login', text: said };
   if (/\b5\d\d\b|overloaded|high demand|internal server error|terminated|connection|network|socket|stream (ended|disconnected|error)|timed? ?out/.test(words)) return { kind: 'fault', why: 'provider', text: said };
   return { kind: 'stopped', why: 'early', text: said };
 }

@@ -1,5 +1,6 @@
 /** The agents of this version, each with its program as this machine has it. */
 
+import { acpAgent } from '../agents/acp.ts';
 import { claudeAgent } from '../agents/claude.ts';
 import { commandAgent } from '../agents/command.ts';
 import { codexAgent } from '../agents/codex.ts';
@@ -25,6 +26,7 @@ export const packageOf: Readonly<Record<string, string>> = {
 /** `path`: where programs are looked for. `null`: this version has none of that name. Throws `AgentError` where its program is missing. */
 export function agentHere(use: string, path: string): Agent | null {
   if (use === 'command') return commandAgent();
+  if (use === 'acp') return acpAgent({ path, node: process.execPath });
   const make = withPrograms[use];
   if (make === undefined) return null;
   const program = findProgram(use, { path, node: process.execPath });

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { acpAgent } from '../../src/agents/acp.ts';
 import { claudeAgent } from '../../src/agents/claude.ts';
 import { codexAgent } from '../../src/agents/codex.ts';
 import { geminiAgent } from '../../src/agents/gemini.ts';
@@ -12,10 +13,16 @@ import type { Agent, AgentCall, AgentEvent, AgentOrder, AgentResult } from '../.
 import type { SandboxOutcome } from '../../src/ports/sandbox.ts';
 
 const program: AgentProgram = { command: ['/opt/agent'], inputs: [], version: '1' };
-const agents: readonly Agent[] = [claudeAgent(program), codexAgent(program), geminiAgent(program), opencodeAgent(program), piAgent(program)];
+const acp = acpAgent({ path: '', node: process.execPath });
+
+/** By where its transcripts are: one adapter may have been tried with several programs. */
+const agents: readonly (Agent & { readonly transcripts: string })[] = [
+  ...[claudeAgent(program), codexAgent(program), geminiAgent(program), opencodeAgent(program), piAgent(program)].map((agent) => ({ ...agent, transcripts: agent.name })),
+  ...['acp-claude', 'acp-codex', 'acp-gemini', 'acp-opencode'].map((transcripts) => ({ ...acp, name: transcripts, transcripts })),
+];
 
 const order: AgentOrder = {
-  id: 'a/write.1', decl: { name: 'coder', use: '', model: 'some-model' }, prompt: 'Do what `$(touch /tmp/x)` says.', words: ['ok', 'fail'], returns: null, writes: true,
+  id: 'a/write.1', decl: { name: 'coder', use: '', model: 'some-model', command: 'some-agent --acp' }, prompt: 'Do what `$(touch /tmp/x)` says.', words: ['ok', 'fail'], returns: null, writes: true,
   directory: '/run/order', gateway: { url: 'http://127.0.0.1:3128', socket: '/run/espalier/way-out.sock', key: 'placeholder-1' }, resumes: null,
 };
 
@@ -50,7 +57,7 @@ const told = (result: AgentResult): string => ('why' in result ? `${result.kind}
 
 for (const agent of agents) {
   for (const [end, means] of Object.entries(ends)) {
-    const file = transcriptOf(agent.name, end);
+    const file = transcriptOf(agent.transcripts, end);
     test(`${agent.name}: ${end} is ${means.join(' or ')}`, { skip: existsSync(file) ? false : `${agent.name} has left no transcript of this end` }, () => {
       const bytes = readFileSync(file);
       // Exit codes say nothing: the same end whatever it is.
@@ -67,7 +74,7 @@ for (const agent of agents) {
 
   test(`${agent.name}: a program that was ended, or that printed nothing, has not done its work`, () => {
     for (const outcome of [{ kind: 'signal', signal: 'SIGKILL' }, { kind: 'oom' }, { kind: 'limit', which: 'cpu' }] as const) {
-      const { result } = heard(agent.call(order), { bytes: existsSync(transcriptOf(agent.name, 'ok')) ? readFileSync(transcriptOf(agent.name, 'ok')) : new Uint8Array(), size: 4_096 }, outcome);
+      const { result } = heard(agent.call(order), { bytes: existsSync(transcriptOf(agent.transcripts, 'ok')) ? readFileSync(transcriptOf(agent.transcripts, 'ok')) : new Uint8Array(), size: 4_096 }, outcome);
       assert.equal(told(result), 'stopped crashed');
     }
     assert.equal(told(heard(agent.call(order), { bytes: new Uint8Array(), size: 1 }, { kind: 'exit', code: 0 }).result), 'fault program');
