@@ -30,7 +30,7 @@ export class AcpHearing implements Hearing {
   end({ tail }: Parameters<Hearing['end']>[0]): Heard {
     if (this.#failure !== null) return failed(this.#failure);
     switch (this.#stop) {
-      case null: return silentEnd(tail, this.#hasBegun);
+      case null: return silentEnd(wordsIn(tail), this.#hasBegun);
       case 'end_turn': return this.#status === 'systemError' ? heardOf({ status: null, text: this.#words || 'its turn failed' }) : { kind: 'done', text: this.#words };
       case 'max_tokens': return { kind: 'stopped', why: 'context', text: 'its last reply was cut for its length' };
       case 'max_turn_requests': return { kind: 'stopped', why: 'turns', text: 'it has used all its turns' };
@@ -38,9 +38,9 @@ export class AcpHearing implements Hearing {
     }
   }
 
-  /** Until now came what a loaded session had said before. */
+  /** Until now came what a loaded session had said before; and what was refused till then it can do without. */
   #prompted(): readonly AgentEvent[] {
-    [this.#hasBegun, this.#words, this.#status] = [true, '', null];
+    [this.#hasBegun, this.#words, this.#status, this.#failure] = [true, '', null, null];
     return [];
   }
 
@@ -74,6 +74,11 @@ export class AcpHearing implements Hearing {
         return [];
     }
   }
+}
+
+/** Of what it printed last, what is no message. */
+function wordsIn(tail: string): string {
+  return tail.split('\n').filter((line) => !line.startsWith('{')).join('\n');
 }
 
 const loginNeeded = -32_000;

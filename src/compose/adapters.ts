@@ -3,11 +3,11 @@ import { type AdapterDescription, type Adapters, sandboxCapabilities, type Sandb
 import { type Proof, proves, readProof } from '../sandbox/proof/proof-file.ts';
 
 export function adaptersHere(proofs: string | null): Adapters {
-  return { ...adapters, sandboxes: adapters.sandboxes.map((one) => (one.built && proofs !== null ? provedHere(one.name, proofs) : one)) };
+  return { ...adapters, sandboxes: adapters.sandboxes.map((one) => (one.built && proofs !== null ? provedHere(one, proofs) : one)) };
 }
 
 /** Its proof is read when a workflow first demands something of it: most demand nothing. */
-function provedHere(name: string, proofs: string): AdapterDescription<SandboxCapability> {
+function provedHere({ name, lacks }: AdapterDescription<SandboxCapability>, proofs: string): AdapterDescription<SandboxCapability> {
   let proof: Proof | null | undefined;
   const read = (): Proof | null => (proof === undefined ? proof = readProof(proofs, name) : proof);
   return {
@@ -15,6 +15,11 @@ function provedHere(name: string, proofs: string): AdapterDescription<SandboxCap
     get holds() {
       const found = read();
       return found === null ? [] : sandboxCapabilities.filter((capability) => proves(found, capability).held);
+    },
+    lacks: (capability) => {
+      const found = read();
+      const held = found === null ? null : proves(found, capability);
+      return lacks?.(capability) ?? (held?.held === false ? held.how : null);
     },
     remedy: (capability) => {
       const found = read();
@@ -24,17 +29,25 @@ function provedHere(name: string, proofs: string): AdapterDescription<SandboxCap
   };
 }
 
+const sessions = ['resume', 'continue', 'instructions', 'skills'] as const;
+
 export const adapters: Adapters = {
   // What one holds differs from machine to machine: nothing, until a proof of this one is read here.
-  sandboxes: ['bubblewrap', 'oci', 'gvisor', 'microvm'].map((name) => ({ name, built: true, holds: [] })),
+  sandboxes: [
+    ...['bubblewrap', 'oci', 'gvisor'].map((name) => ({ name, built: true, holds: [] })),
+    { name: 'microvm', built: true, holds: [], lacks: (capability) => (capability === 'reaches' ? 'a guest has no way out: a socket of the host cannot be seen in it' : null) },
+  ],
   agents: [
     // Each keeps its session among the files of its home, which go with it from order to order.
-    ...['claude', 'codex', 'opencode', 'gemini', 'pi'].map((name) => ({ name, built: true, holds: ['resume', 'continue', 'instructions', 'skills'] as const })),
-    { name: 'acp', built: false, holds: [] },
+    ...['claude', 'codex', 'gemini'].map((name) => ({ name, built: true, holds: sessions, asks: 'always' as const })),
+    // These have no model of their own.
+    ...['opencode', 'pi'].map((name) => ({ name, built: true, holds: sessions, asks: 'always' as const, needsModel: true })),
+    // Whether its program can go on with a session it says when it begins; one that cannot begins afresh, as where a session was lost.
+    { name: 'acp', built: true, holds: ['command', ...sessions], asks: 'always' },
     // Any program: nothing is known of its sessions.
-    { name: 'command', built: true, holds: ['command', 'instructions', 'skills'] },
+    { name: 'command', built: true, holds: ['command', 'instructions', 'skills'], asks: 'named' },
     // It plays what it is told to, so that whatever can be asked of an agent can be rehearsed.
-    { name: 'scripted', built: true, holds: ['resume', 'continue', 'instructions', 'skills'] },
+    { name: 'scripted', built: true, holds: sessions },
   ],
   defaultSandbox: 'bubblewrap',
 };

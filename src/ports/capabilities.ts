@@ -19,12 +19,21 @@ export interface AdapterDescription<Capability> {
   readonly holds: readonly Capability[];
   /** What to do about something that is not among them; absent: leave it out. */
   readonly remedy?: (capability: Capability) => string;
+  /** Why it is known not to hold something, by what it is or because it was tried; `null`, and absent: it is not known to be so. */
+  readonly lacks?: (capability: Capability) => string | null;
+}
+
+export interface AgentDescription extends AdapterDescription<AgentCapability> {
+  /** Whether its program has no model of its own. */
+  readonly needsModel?: boolean;
+  /** Whether it asks a model: `named`, where one is named; absent: never. */
+  readonly asks?: 'always' | 'named';
 }
 
 /** The adapters that there are, built or not. */
 export interface Adapters {
   readonly sandboxes: readonly AdapterDescription<SandboxCapability>[];
-  readonly agents: readonly AdapterDescription<AgentCapability>[];
+  readonly agents: readonly AgentDescription[];
   /** What a step or gate without a sandbox of its own is run in. */
   readonly defaultSandbox: string;
 }

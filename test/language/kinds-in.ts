@@ -19,7 +19,7 @@ import { parse } from '../../src/language/syntax/parse.ts';
 
 const adapters: Adapters = {
   sandboxes: [{ name: 'bubblewrap', built: true, holds: ['reaches', 'services'] }],
-  agents: [{ name: 'scripted', built: true, holds: [] }],
+  agents: [{ name: 'scripted', built: true, holds: [] }, { name: 'gemini', built: true, holds: [], asks: 'always' }],
   defaultSandbox: 'bubblewrap',
 };
 const person = 'config:/config.esp';

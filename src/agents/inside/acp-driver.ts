@@ -28,6 +28,7 @@ interface Answer {
 /** As programs name the mode in which they ask for nothing. */
 const freedom = ['bypassPermissions', 'yolo', 'agent-full-access', 'full-access'];
 const loginNeeded = -32_000;
+const geminiLogin = 'gemini-api-key';
 const longestGoodbyeMs = 2_000;
 
 const [session, [command = '', ...args]] = argumentsOf(process.argv.slice(2));
@@ -39,13 +40,13 @@ let asked = 0;
 let isOver = false;
 
 program.on('error', (error) => leave(2, error.message));
-program.on('close', () => { if (!isOver) process.exit(2); });
+program.on('close', (code, signal) => { if (!isOver) leave(2, `its program ended by itself: ${signal ?? `exit code ${code}`}`); });
 // What it no longer reads is told by its end.
 program.stdin.on('error', () => undefined);
 createInterface({ input: program.stdout }).on('line', (line) => {
   const message = read(line);
   if (message === null) return;
-  console.log(line);
+  process.stdout.write(`${line}\n`);
   if (message.method !== undefined) {
     if (message.id !== undefined) send({ id: message.id, ...answerTo(message) });
   } else if (typeof message.id === 'number') waiting.get(message.id)?.(message);
@@ -61,7 +62,7 @@ async function converse(): Promise<void> {
   const free = freedom.find((id) => modes?.availableModes.some((mode) => mode.id === id) === true);
   // It asks for less, where it can be told to; what it asks for all the same is allowed.
   if (free !== undefined && free !== modes?.currentModeId) await ask('session/set_mode', { sessionId, modeId: free });
-  console.log('{"espalier":"prompt"}');
+  process.stdout.write('{"espalier":"prompt"}\n');
   needed(await ask('session/prompt', { sessionId, prompt: [{ type: 'text', text: prompt }] }));
   isOver = true;
   // It may have to write its session down.
@@ -71,6 +72,8 @@ async function converse(): Promise<void> {
 }
 
 async function begun(methods: readonly string[]): Promise<Answer> {
+  // Without it gemini's writes no session down; others are asked to log in only where they want it.
+  if (methods.includes(geminiLogin)) needed(await ask('authenticate', { methodId: geminiLogin }));
   const first = await beginning();
   const withKey = methods.find((id) => /api.?key/i.test(id));
   if (first.error?.code !== loginNeeded || withKey === undefined) return needed(first);
@@ -124,6 +127,6 @@ function argumentsOf(words: readonly string[]): readonly [string | null, readonl
 }
 
 function leave(code: number, why: string): never {
-  console.error(why);
+  process.stderr.write(`${why}\n`);
   process.exit(code);
 }

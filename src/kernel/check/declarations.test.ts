@@ -53,6 +53,6 @@ test('R4: a budget binds where every agent that is used reserves some of it', ()
 
 test('an agent that is a command has one, and whoever has one says what it is', () => {
   const steps = [agent('a', { agents: ['x', 'y', 'z'], by: 'attempt' }, okFail)];
-  deepEqual(faults(steps, { agents: [{ name: 'x', use: 'command' }, { name: 'y', use: 'command', command: ' ' }, { name: 'z', use: 'command', command: 'my-agent' }] }),
+  deepEqual(faults(steps, { agents: [{ name: 'x', use: 'acp' }, { name: 'y', use: 'command', command: ' ' }, { name: 'z', use: 'command', command: 'my-agent' }] }),
     ['no-command agents/0', 'no-command agents/1/command']);
 });

@@ -40,9 +40,11 @@ function blame(plan: Plan, fault: IrFault): void {
   plan.faults.push(fault);
 }
 
-/** Only an agent that is nothing but a command has one, and it has one. */
+const byCommand = ['command', 'acp'];
+
+/** Who uses nothing but a command has one. */
 function checkAgentsCommand(plan: Plan, { name, use, command }: AgentDecl, path: IrPath): void {
-  if (use !== 'command' && command === undefined) return;
+  if (!byCommand.includes(use) && command === undefined) return;
   if (command !== undefined && !isBlank(command)) return;
   blame(plan, {
     code: 'no-command', path: command === undefined ? path : [...path, 'command'], where: `agent ${plain(name)}`,

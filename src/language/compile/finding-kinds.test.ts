@@ -7,7 +7,7 @@ import { MemorySourceFiles } from './memory-source-files.ts';
 
 const adapters: Adapters = {
   sandboxes: [{ name: 'bubblewrap', built: false, holds: [] }],
-  agents: [{ name: 'scripted', built: true, holds: ['instructions'] }, { name: 'claude', built: false, holds: [] }],
+  agents: [{ name: 'scripted', built: true, holds: ['instructions'] }, { name: 'claude', built: false, holds: [] }, { name: 'pi', built: true, holds: [], asks: 'always', needsModel: true }],
   defaultSandbox: 'bubblewrap',
 };
 

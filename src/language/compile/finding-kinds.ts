@@ -44,6 +44,7 @@ export const compileKinds = [
   'bad-key-place', // no place where a key could be kept, or the key itself
   'unknown-adapter', // `use` of what does not exist
   'not-held', // a demand that the chosen adapter does not hold
+  'no-model', // an agent whose cost could not be held, or that has no model at all
 ] as const;
 
 export type CompileKind = (typeof compileKinds)[number];
@@ -96,4 +97,5 @@ export const compileExamples: Readonly<Partial<Record<CompileKind, Example>>> = 
   'bad-key-place': { ...only(pause), 'config:/config.esp': 'espalier 1\nprovider local { speaks chat  url "http://[::1]"  key env "sk-1" }\n' },
   'unknown-adapter': also('agent coder { use claud }\n'),
   'not-held': also('sandbox box { use bubblewrap  memory 4G }\n'),
+  'no-model': also('agent coder { use pi }\n'),
 };

@@ -6,7 +6,7 @@
  */
 import type { AgentDecl, Ir, SandboxDecl, Step } from '../../kernel/ir.ts';
 import { listed, quoted } from '../../kernel/phrase.ts';
-import type { AdapterDescription, Adapters, AgentCapability, SandboxCapability } from '../../ports/capabilities.ts';
+import type { AdapterDescription, Adapters, AgentCapability, AgentDescription, SandboxCapability } from '../../ports/capabilities.ts';
 import type { Places } from '../lower/places.ts';
 import type { Suggest } from '../suggest.ts';
 import type { CompileFinding } from './finding-kinds.ts';
@@ -57,10 +57,49 @@ function checkAgent(policy: Policy, agent: AgentDecl, path: string): void {
       subject: `agent ${quoted(agent.name)}`, adapter: agent.use, demand: capability, others: holdersOf(agents, capability),
     });
   }
+  const described = agents.find(({ name }) => name === agent.use);
+  if (described !== undefined) checkModel(policy, agent, { described, path });
+}
+
+/** Without one the program cannot be begun, or what it may cost cannot be held: each of its orders would end in a fault. */
+function checkModel({ ir, places, findings }: Policy, agent: AgentDecl, { described: { asks, needsModel = false }, path }: { readonly described: AgentDescription; readonly path: string }): void {
+  const { allowance = ir.limits.allowance, name, use, model } = agent;
+  const place = places.at(path);
+  if (model !== undefined || place === null) return;
+  const named = `name it in full, as its provider does: ${quoted('model "…"')}`;
+  if (needsModel) {
+    findings.push({ kind: 'no-model', ...place, policy: true, message: `agent ${quoted(name)} uses ${use}, which has no model of its own, and names none`, hint: named });
+  } else if (asks === 'always' && allowance.usdMicros > 0) {
+    const message = `agent ${quoted(name)} may cost money and names no ${quoted('model')}: what whichever it asks for will cost is not known`;
+    findings.push({ kind: 'no-model', ...place, policy: true, message, hint: `${named}; or give it an ${quoted('allowance')} in tokens alone` });
+  }
+}
+
+/** An agent that asks a model needs a way to the gateway out of its box. */
+function checkWayOut(policy: Policy, step: Step & { readonly kind: 'agent' | 'talk' }, path: string): void {
+  const { adapters, ir, places, findings } = policy;
+  const sandbox = 'sandbox' in step ? ir.sandboxes.find(({ name }) => name === step.sandbox) : undefined;
+  const box = adapters.sandboxes.find(({ name }) => name === (sandbox?.use ?? adapters.defaultSandbox));
+  const why = box?.lacks?.('reaches') ?? null;
+  const asking = why === null ? undefined : step.agents.find((name) => asksModel(policy, name));
+  const place = places.at(`${path}/sandbox`);
+  if (asking === undefined || why === null || place === null) return;
+  findings.push({
+    kind: 'not-held', ...place, policy: true,
+    message: `agent ${quoted(asking)} of step ${quoted(step.name)} asks a model, and ${box?.name ?? ''} has no way out to one: ${why}`,
+    hint: 'a sandbox of another kind; `espalier doctor` says which of them hold `reaches`',
+  });
+}
+
+function asksModel({ ir, adapters }: Policy, name: string): boolean {
+  const agent = ir.agents.find((one) => one.name === name);
+  const asks = adapters.agents.find((one) => one.name === agent?.use)?.asks;
+  return asks === 'always' || (asks === 'named' && agent?.model !== undefined);
 }
 
 function checkStep(policy: Policy, step: Step, path: string): void {
   if (step.kind === 'run') checkServices(policy, step, { of: 'step', path });
+  if (step.kind === 'agent' || step.kind === 'talk') checkWayOut(policy, step, path);
   if (step.kind !== 'agent') return;
   if (step.session === 'resume') checkDemand(policy, step, { path: `${path}/session`, capability: 'resume', word: 'session resume' });
   if ((step.continues ?? 0) > 0) checkDemand(policy, step, { path: `${path}/continues`, capability: 'continue', word: 'continue' });

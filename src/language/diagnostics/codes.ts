@@ -182,6 +182,7 @@ export const codes = {
   'service-elsewhere': 'ESP608',
   'bad-url': 'ESP609',
   'bad-key-place': 'ESP610',
+  'no-model': 'ESP611',
   // Plans as JSON and YAML.
   'json-syntax': 'ESP701',
   'yaml-syntax': 'ESP702',

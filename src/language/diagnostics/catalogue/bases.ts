@@ -37,7 +37,7 @@ workflow fix(goal text) {
 const tour = `espalier 1
 
 agent critic  { use scripted }
-agent skeptic { use scripted }
+agent skeptic { use gemini  model "gemini-2.5-pro" }
 sandbox box { use bubblewrap }
 gate lint "npm run lint" { role static }
 gate speed "npm run bench"

@@ -8,6 +8,11 @@ export const policyEntries: Entries = {
     says: 'What a workflow asks of a sandbox or an agent is held, or the workflow is refused: a limit that nobody enforces would be a comment. An agent holds what this version has built for it. What a sandbox holds differs from machine to machine: `espalier doctor` tries it, and what it has shown is believed until the machine, its kernel, the user or the tests have changed. Such a plan can be drawn, compiled and rehearsed.',
     ...shown('tour', 'sandbox box { use bubblewrap  memory 4G }', 'sandbox box { use bubblewrap }'),
   },
+  'no-model': {
+    title: 'An agent that names no model',
+    says: 'Some programs have no model of their own. Others have, and may ask for whichever they like; where an order may cost money, nothing could be held then, so the gateway would refuse it. What a model costs is known by its full name, as its provider says it. Such a plan can be drawn, compiled and rehearsed.',
+    ...shown('tour', 'agent skeptic { use gemini }', 'agent skeptic { use gemini  model "gemini-2.5-pro" }'),
+  },
   'persons-setting': {
     title: 'A repository\'s file cannot widen what is allowed',
     says: 'Sources, hosts, waivers, providers and registries widen what a leaf may do, and a budget of a day is of the whole machine, so they stand in your own configuration and never in a repository, which may come from anybody. A workflow names what you have declared.',
