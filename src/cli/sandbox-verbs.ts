@@ -67,4 +67,14 @@ export const sandboxVerbs: readonly Verb[] = [
     options: [], examples: ['doctor', 'doctor bubblewrap --json'], exits: [1],
     load: async () => (await import('./doctor.ts')).doctor,
   },
+  {
+    name: 'agents',
+    summary: 'which agents there are, which of them this machine has, and what each can be held to',
+    says: [
+      'Of each: whether its program is where PATH leads, and in which version; the version that was tried; whether there is a key for whom it asks, and where, never the key itself (a command that prints one is not run); and what it is held to: usage, time, resume, continue, instructions, skills. With NAME, how each of these is held, or why not. Nothing is run. If your own configuration cannot be read, the exit status is 1.',
+    ],
+    arguments: [{ name: 'NAME', says: 'an agent, as `use` names it; otherwise all of them', optional: true, many: true }],
+    options: [], examples: ['agents', 'agents claude acp', 'agents --json'], exits: [1],
+    load: async () => (await import('./agents.ts')).agents,
+  },
 ];

@@ -22,13 +22,23 @@ export interface OwnSurroundings {
 }
 
 /** Throws `GatewayError` for a configuration that is wrong: part of what it says is not what the person meant. */
-export function ownMachine({ home, env }: OwnSurroundings): OwnMachine {
+export function ownMachine(surroundings: OwnSurroundings): OwnMachine {
+  const own = readHere(surroundings);
+  const keys = new HostKeys({ providers: own.providers, ...surroundings, now: () => performance.now() });
+  return { keys, registries: own.registries, day: own.day };
+}
+
+/** Who answers for models beside those that everybody knows. Throws as `ownMachine` does. */
+export function ownProviders(surroundings: OwnSurroundings): PersonsOwn['providers'] {
+  return readHere(surroundings).providers;
+}
+
+function readHere({ home, env }: OwnSurroundings): PersonsOwn {
   const config = configFile({ configHome: env['XDG_CONFIG_HOME'], home: home ?? '' });
   // Nothing but the configuration is asked for.
   const files = new DiskSourceFiles({ folder: '/', recipes: '/', config });
   const { own, findings, texts } = readOwn({ files, person: configName });
   const [first] = toDiagnostics(findings, texts).diagnostics;
   if (first !== undefined) throw new GatewayError(`Cannot use ${first.file}, line ${first.line}: ${first.message}; \`espalier check\` of any workflow tells more`);
-  const keys = new HostKeys({ providers: own.providers, env, home, now: () => performance.now() });
-  return { keys, registries: own.registries, day: own.day };
+  return own;
 }

@@ -41,7 +41,7 @@ test('help names every verb, what it takes and its exit statuses', () => {
   const help = json(one, '--help');
   deepEqual(Object.keys(help), ['usage', 'options', 'verbs', 'exits']);
   const { verbs } = Object(help);
-  deepEqual(verbs.map(({ verb }: { verb: string }) => verb), ['list', 'show', 'replay', 'verify', 'rehearse', 'test', 'check', 'compile', 'schema', 'graph', 'explain', 'fmt', 'completion', 'run', 'work', 'watch', 'why', 'logs', 'diff', 'gc', 'inbox', 'answer', 'approve', 'reject', 'say', 'pause', 'resume', 'cancel', 'retry', 'edit', 'drop', 'grant', 'raise', 'revert', 'close', 'sandbox', 'bake', 'doctor', 'scenario']);
+  deepEqual(verbs.map(({ verb }: { verb: string }) => verb), ['list', 'show', 'replay', 'verify', 'rehearse', 'test', 'check', 'compile', 'schema', 'graph', 'explain', 'fmt', 'completion', 'run', 'work', 'watch', 'why', 'logs', 'diff', 'gc', 'inbox', 'answer', 'approve', 'reject', 'say', 'pause', 'resume', 'cancel', 'retry', 'edit', 'drop', 'grant', 'raise', 'revert', 'close', 'sandbox', 'bake', 'doctor', 'agents', 'scenario']);
   deepEqual(json(one, 'replay', '--help'), verbs[2]);
   deepEqual([verbs[2].exits, verbs[2].options[0].name], [[0, 1, 2, 6], '--to']);
 });
