@@ -12,7 +12,7 @@ export function acpEnv({ decl: { model } }: AgentOrder, gateway: ModelAccess): R
   const { url, key } = gateway;
   return {
     ESPALIER_MODEL_URL: url, ESPALIER_MODEL_KEY: key,
-    ANTHROPIC_BASE_URL: url, ANTHROPIC_API_KEY: key, OPENAI_BASE_URL: `${url}/v1`, OPENAI_API_KEY: key, GOOGLE_GEMINI_BASE_URL: url, GEMINI_API_KEY: key,
+    ANTHROPIC_BASE_URL: url, ANTHROPIC_API_KEY: key, OPENAI_BASE_URL: `${url}/v1`, OPENAI_API_KEY: key, GOOGLE_GEMINI_BASE_URL: url, GEMINI_API_KEY: key, GEMINI_CLI_NO_RELAUNCH: 'true',
     ...(model === undefined ? {} : {
       ESPALIER_MODEL: model, ANTHROPIC_MODEL: model, ANTHROPIC_SMALL_FAST_MODEL: model, ANTHROPIC_DEFAULT_HAIKU_MODEL: model, OPENCODE_CONFIG_CONTENT: opencodeConfig(model, gateway),
     }),

@@ -15,6 +15,7 @@ import { channelEnv, channelReturns } from './channel.ts';
 import { listenTo } from './cli-listener.ts';
 import { findProgram, inputsOf, type ProgramSources } from './find-program.ts';
 import type { AgentProgram } from './program.ts';
+import { spokenPrompt } from './spoken-prompt.ts';
 
 export function acpAgent(sources: ProgramSources): Agent {
   // Which of them its program speaks only its author knows.
@@ -32,7 +33,7 @@ function callOf(sources: ProgramSources, order: AgentOrder): AgentCall {
   return {
     command: [node, `${directory}/${driverName(file)}`, ...(resumes === null ? [] : ['--session', resumes]), '--', 'sh', '-c', begun.text],
     files: new Map([['prompt.md', order.prompt], [driverName(file), readFileSync(file, 'utf8')]]),
-    stdin: order.prompt,
+    stdin: spokenPrompt(order.prompt),
     env: { ...channelEnv(order), ...acpEnv(order, gateway) },
     // Where it keeps a session is not known, so all of its home is kept.
     home: acpHome, inputs: [...inputsOf(node), ...begun.program?.inputs ?? []], returns: channelReturns, keeps: ['.'],
