@@ -43,12 +43,13 @@ export const peopleVerbs: readonly Verb[] = [
   },
   {
     name: 'say',
-    summary: 'say something to a leaf that is at work',
+    summary: 'say something to a leaf that is at work, or in a dialogue',
     says: [
       'Its session is ended, what it has written so far is kept, and its order goes on at once in another session that has your words first. That is no attempt and no retry, and it has to fit the budget. If the leaf ends before it hears them, its work is kept and its result is not taken; if its time or its budget ends it, the next attempt is told.',
+      'In a dialogue (`talk`) that waits for you it is your turn: the agent answers in the same session. What ends the dialogue is `answer`.',
       who,
     ],
-    arguments: [run, { name: 'LEAF', says: 'a task, a step or an order at which a leaf is at work, as `watch` names it: write.1' }, { name: 'WORDS', says: 'what it should know', many: true }],
+    arguments: [run, { name: 'LEAF', says: 'a task, a step or an order at which a leaf is at work, as `watch` names it: write.1; or a dialogue that waits for you' }, { name: 'WORDS', says: 'what it should know', many: true }],
     options: [as], examples: ['say feature-2026 export "Leave the parser as it is"', 'say feature-2026 write.1 "Use the reader in src/read.ts"'], exits: [1],
     load: async () => (await import('./say.ts')).say,
   },

@@ -1,9 +1,9 @@
-/** `say RUN LEAF WORDS`: something that a leaf at work is to know at once. */
+/** `say RUN LEAF WORDS`: something that a leaf at work is to know at once, or a person's turn in a dialogue that waits for it. */
 
 import type { State } from '../kernel/state.ts';
 import { withRun } from './open-journal.ts';
 import { nameOf } from './print/told.ts';
-import { speak } from './speak.ts';
+import { type Saying, speak } from './speak.ts';
 import { UsageError } from './usage-error.ts';
 import type { Act } from './verb.ts';
 
@@ -12,10 +12,19 @@ export const say: Act = (call, terminal) => {
   const text = words.join(' ');
   if (text.trim() === '') throw new UsageError('WORDS are empty. Say what the leaf should know.');
   return withRun(word, terminal.surroundings, async (run, espalier) => {
-    const order = await espalier.look(run, ({ state }) => orderOf(state, of, run));
-    return speak({ type: 'speak', order, text }, { run, espalier, call, terminal });
+    const saying = await espalier.look(run, ({ state }): Saying => {
+      const question = dialogueOf(state, of);
+      return question === null ? { type: 'speak', order: orderOf(state, of, run), text } : { type: 'say', question, text };
+    });
+    return speak(saying, { run, espalier, call, terminal });
   });
 };
+
+/** The dialogue in which it is a person's turn, by its question, its visit or its step. */
+function dialogueOf(state: State, of: string): string | null {
+  const open = [...state.questions.entries()].map(([, question]) => question).filter(({ kind, status }) => kind === 'talk' && status === 'open');
+  return open.find(({ id, visit }) => [id, visit, nameOf(visit), state.visits.get(visit)?.step].includes(of))?.id ?? null;
+}
 
 /** The order at which a leaf is at work, by its name, its step or its task. One at which none is goes to the brain, which says why not. */
 function orderOf(state: State, of: string, run: string): string {
