@@ -13,7 +13,7 @@ gate static "test -e src/a" { role static }
 landing [static]
 
 workflow build {
-  step write { run "date > src/a"  writes ["src/**"]  ok -> verify  fail -> halt  refused -> halt }
+  step write { run "date > src/a"  writes code ["src/**"]  ok -> verify  fail -> halt  refused -> halt }
   step verify { gate static  green -> land  red -> halt }
   step land { land  landed -> end  conflict -> halt  red -> halt }
 }
